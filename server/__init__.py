@@ -1,0 +1,1 @@
+"""Minutier: drafts of administrative acts, checked and signed off by people."""
