@@ -1,0 +1,71 @@
+"""Close the network, fix the environment and the pace of hypothesis for every test of the house."""
+
+import ipaddress
+import os
+import socket
+import sys
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# `make test` must give the same answer twice: the short form is derandomised. The long form explores (make test-long).
+_COMMUN: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("court", max_examples=60, derandomize=True, **_COMMUN)
+settings.register_profile("long", max_examples=2000, print_blob=True, **_COMMUN)
+settings.load_profile("court")
+
+
+class ReseauFermeError(RuntimeError):
+    """Say that a test tried to leave the machine; not an OSError, so that no client takes it for an outage."""
+
+
+def _is_local(hote: object) -> bool:
+    """Tell whether a host, as given to the socket module, is this machine."""
+    if hote is None or hote in {"", b"", "localhost", b"localhost"}:
+        return True
+    texte = hote.decode("ascii", "replace") if isinstance(hote, bytes) else str(hote)
+    try:
+        return ipaddress.ip_address(texte.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse_outside(evenement: str, arguments: tuple[Any, ...]) -> None:
+    """Stop a connection to another machine, by audit hook: a socket of any library is seen, in any thread."""
+    if evenement in {"socket.connect", "socket.sendto", "socket.sendmsg"}:
+        prise, adresse = arguments
+        if prise.family == getattr(socket, "AF_UNIX", None) or adresse is None:
+            return
+        hote = adresse[0]
+    elif evenement in {"socket.getaddrinfo", "socket.gethostbyname"}:
+        hote = arguments[0]
+    else:
+        return
+    if not _is_local(hote):
+        raise ReseauFermeError(
+            f"{evenement}: {hote!r}: the network is closed in tests, only loopback and AF_UNIX are open"
+        )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite-golden",
+        action="store_true",
+        default=False,
+        help="write the golden files again instead of comparing with them (make golden)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # A hook cannot be removed: it is set here and not at import, so that importing this file has no effect.
+    sys.addaudithook(_refuse_outside)
+    # The settings of whoever runs the tests are not those of the tests.
+    for nom in [nom for nom in os.environ if nom.upper().startswith("MINUTIER_")]:
+        del os.environ[nom]
+
+
+@pytest.fixture(scope="session")
+def rewrite_golden(request: pytest.FixtureRequest) -> bool:
+    """Tell whether golden files are to be written again."""
+    return bool(request.config.getoption("--rewrite-golden"))

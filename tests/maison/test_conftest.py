@@ -1,0 +1,51 @@
+import os
+import socket
+
+import httpx
+import pytest
+
+from tests.conftest import ReseauFermeError
+
+AILLEURS = "192.0.2.1"  # TEST-NET-1 (RFC 5737): no machine has it
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        lambda prise: prise.connect((AILLEURS, 9)),
+        lambda prise: prise.connect_ex((AILLEURS, 9)),
+        lambda _: socket.create_connection((AILLEURS, 9), timeout=1),
+        lambda _: socket.getaddrinfo("exemple.invalid", 443),
+        lambda _: socket.gethostbyname("exemple.invalid"),
+        lambda _: httpx.get(f"http://{AILLEURS}/", trust_env=False),
+        lambda _: httpx.get("https://exemple.invalid/", trust_env=False),
+    ],
+)
+def test_a_test_cannot_leave_the_machine(attempt):
+    with socket.socket() as prise, pytest.raises(ReseauFermeError):
+        attempt(prise)
+
+
+def test_a_test_cannot_send_a_datagram():
+    with socket.socket(type=socket.SOCK_DGRAM) as prise, pytest.raises(ReseauFermeError):
+        prise.sendto(b"x", (AILLEURS, 9))
+
+
+@pytest.mark.parametrize("hote", ["127.0.0.1", "localhost"])
+def test_loopback_is_open(hote):
+    with socket.create_server(("127.0.0.1", 0)) as serveur:
+        with socket.create_connection((hote, serveur.getsockname()[1]), timeout=5):
+            accepte, adresse = serveur.accept()
+            accepte.close()
+        assert adresse[0] == "127.0.0.1"
+
+
+def test_unix_sockets_are_open():
+    gauche, droite = socket.socketpair()
+    with gauche, droite:
+        gauche.sendall(b"x")
+        assert droite.recv(1) == b"x"
+
+
+def test_the_settings_of_the_host_are_not_seen():
+    assert not [nom for nom in os.environ if nom.startswith("MINUTIER_")]
