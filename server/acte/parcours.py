@@ -1,0 +1,122 @@
+"""Walks over the tree: every leaf with its place, and the removal of what a draft adds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar, assert_never
+
+from server.acte.assemblage import flatten
+from server.acte.fragments import Inconnu, Note
+from server.acte.noeuds import (
+    Annexe,
+    Article,
+    AvisIA,
+    Cadre,
+    EnTetePage,
+    Feuille,
+    Liste,
+    MarqueProjet,
+    PiedPage,
+    Puce,
+    Section,
+    Signatures,
+    Tableau,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from server.acte.noeuds import Acte, Bloc
+
+
+P = TypeVar("P", EnTetePage, PiedPage)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A leaf and where it stands: `partie` such as "corps", "tete/defaut", "corps/tableau1/2/1", "corps/note3"."""
+
+    partie: str
+    feuille: Feuille | Inconnu
+
+
+def walk(acte: Acte) -> Iterator[Place]:
+    """Give every leaf in a fixed order: body (notes right after the paragraph that calls them), headers, footers."""
+    yield from _Compteur("corps").walk(acte.corps)
+    for tete in sorted(acte.en_tetes, key=lambda t: t.sorte):
+        yield from _Compteur(f"tete/{tete.sorte}").walk(tete.corps)
+    for pied in sorted(acte.pieds, key=lambda p: p.sorte):
+        yield from _Compteur(f"pied/{pied.sorte}").walk(pied.corps)
+
+
+class _Compteur:
+    """Numbers the tables, text boxes and notes of one part."""
+
+    def __init__(self, partie: str) -> None:
+        self._partie = partie
+        self._rangs = {"tableau": 0, "cadre": 0, "note": 0}
+
+    def _next(self, sorte: str) -> str:
+        self._rangs[sorte] += 1
+        return f"{self._partie}/{sorte}{self._rangs[sorte]}"
+
+    def walk(self, blocs: Iterable[Bloc]) -> Iterator[Place]:
+        for bloc in flatten(blocs):
+            yield from self._walk_bloc(bloc)
+
+    def _walk_bloc(self, bloc: Bloc) -> Iterator[Place]:
+        match bloc:
+            case Liste():
+                for puce in bloc.elements:
+                    yield from self._walk_puce(puce)
+            case Feuille():
+                yield from self._walk_feuille(bloc)
+            case Inconnu():
+                yield Place(self._partie, bloc)
+            case Tableau():
+                yield from self._walk_tableau(bloc)
+            case Signatures():
+                partie = self._next("tableau")
+                for rang, signature in enumerate(bloc.colonnes, 1):
+                    yield Place(f"{partie}/1/{rang}", signature)
+            case Cadre():
+                yield from _Compteur(self._next("cadre")).walk(bloc.corps)
+            case Article() | Section() | Annexe():  # flatten has opened them
+                yield from self.walk((bloc,))
+            case _:
+                assert_never(bloc)
+
+    def _walk_puce(self, puce: Puce) -> Iterator[Place]:
+        yield from self._walk_feuille(puce)
+        for liste in puce.enfants:
+            yield from self._walk_bloc(liste)
+
+    def _walk_feuille(self, feuille: Feuille) -> Iterator[Place]:
+        yield Place(self._partie, feuille)
+        for element in feuille.contenu:
+            if isinstance(element, Note):
+                yield from _Compteur(self._next("note")).walk(element.corps)
+
+    def _walk_tableau(self, tableau: Tableau) -> Iterator[Place]:
+        partie = self._next("tableau")
+        for i, ligne in enumerate(tableau.lignes, 1):
+            for j, cellule in enumerate(ligne.cellules, 1):
+                yield from _Compteur(f"{partie}/{i}/{j}").walk(cellule.corps)
+
+
+def strip(acte: Acte) -> Acte:
+    """Remove exactly what a draft adds and a sealed act does not have: the PROJET marks and the AI notice."""
+    return replace(
+        acte,
+        corps=_strip_blocs(acte.corps),
+        en_tetes=tuple(t for t in map(_strip_page, acte.en_tetes) if t.corps),
+        pieds=tuple(p for p in map(_strip_page, acte.pieds) if p.corps),
+    )
+
+
+def _strip_page(page: P) -> P:
+    return replace(page, corps=_strip_blocs(page.corps))
+
+
+def _strip_blocs(blocs: tuple[Bloc, ...]) -> tuple[Bloc, ...]:
+    return tuple(b for b in blocs if not isinstance(b, MarqueProjet | AvisIA))

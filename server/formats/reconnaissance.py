@@ -1,0 +1,75 @@
+"""Tell the kind of a paragraph from its words, for text whose style says nothing (pasted text, files of others)."""
+
+from __future__ import annotations
+
+import re
+
+from server.acte.noeuds import Genre
+
+# Order matters: the first pattern that matches names the kind. Each is anchored at the start of the paragraph.
+_OUVERTURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (cle, re.compile(motif))
+    for cle, motif in (
+        ("visa", r"(?:Vu|VU)(?:\s|$)"),
+        ("considerant", r"(?:Considérant|CONSIDÉRANT|CONSIDERANT|Considerant)\b"),
+        (
+            "formule",
+            (
+                r"(?:(?:ARRÊTE|ARRETE|ARRÊTENT|DÉCIDE|DECIDE|DÉLIBÈRE|DELIBERE)(?:NT)?\s*:?\s*$)"
+                r"|(?:Le [Cc]onseil|L[’']assemblée)\b.{0,80}\b[Aa]près en avoir délibéré"
+                r"|Après en avoir délibéré|APRÈS EN AVOIR DÉLIBÉRÉ"
+            ),
+        ),
+        ("titre_article", r"(?:Article|ARTICLE|Art\.)\s+(?:1\s?er|\d+|premier|PREMIER|unique|UNIQUE|[IVXL]+\b)"),
+        ("titre_annexe", r"(?:Annexe|ANNEXE)(?:\s+(?:n°\s*)?\w{1,4})?(?:\s*[:–—-].*)?$"),
+        ("titre_section_1", r"(?:TITRE|Titre)\s+(?:[IVXL]+|\d+|1er|premier|PREMIER)\b"),
+        ("titre_section_2", r"(?:CHAPITRE|Chapitre)\s+(?:[IVXL]+|\d+|1er|premier|PREMIER)\b"),
+        ("titre_section_3", r"(?:SECTION|Section)\s+(?:[IVXL]+|\d+|1re|première|PREMIÈRE)\b"),
+        ("mention_fait", r"Fait\s+(?:et\s+délibéré\s+)?(?:à|au|aux|le|en)\b.{0,120}$"),
+        ("objet", r"(?:Objet|OBJET)\s*:"),
+        ("reference", r"(?:Affaire suivie par|[NV]os? [Rr]éf(?:érences?|\.)|[NV]/[Rr]éf|Réf(?:érences?|\.)?)\s*:?"),
+        ("piece_jointe", r"(?:PJ|P\.\s?J\.|Pièces?\s+jointes?)\s*(?:\(\d+\))?\s*:"),
+        ("appel", r"(?:Madame|Monsieur|Mesdames|Messieurs|Maître|Docteur)\b[^.;:]{0,60},$"),
+        ("politesse", r"(?:Je vous prie|Nous vous prions|Veuillez)\b.{0,60}\b(?:agréer|recevoir|croire)\b"),
+        ("autorite", r"(?:Le|La|LE|LA)\s+(?:[Mm]aire|MAIRE|[Pp]résidente?|PRÉSIDENTE?|PRESIDENTE?)\b[^.;:]{0,90},?$"),
+        ("mention_recours", r".{0,200}\b(?:recours|déférée?)\b.{0,200}\btribunal administratif\b"),
+    )
+)
+
+_INTITULE = re.compile(r"(?:Arrêté|ARRÊTÉ|ARRETE|Délibération|DÉLIBÉRATION|DELIBERATION)\b.{0,400}$")
+
+
+def classify(texte: str) -> str:
+    """Give the key of the kind of a paragraph (see `genres`); "alinea" when its words say nothing.
+
+    Only the first 400 characters are looked at; hard spaces count as spaces.
+    """
+    debut = texte[:400].replace("\u00a0", " ").replace("\u202f", " ").strip()
+    for cle, motif in _OUVERTURES:
+        if motif.match(debut):
+            return cle
+    return "alinea"
+
+
+def is_intitule(texte: str) -> bool:
+    """Tell whether a paragraph near the top reads like the title of an act (« Arrêté portant … »)."""
+    return len(texte) <= 400 and bool(_INTITULE.match(texte.strip()))
+
+
+def guess_genre(cles: set[str], texte: str) -> Genre:
+    """Guess the kind of a document that does not say it: from the kinds of its leaves, then from its words.
+
+    `cles`: keys of all leaves; `texte`: the beginning of the text. Answers INCONNU rather than guess on little.
+    """
+    debut = texte[:3000].lower()
+    if "titre_article" in cles and ("visa" in cles or "arrêt" in debut) and "délibér" not in debut:
+        return Genre.ARRETE
+    if "délibér" in debut and cles & {"visa", "formule", "titre_article"}:
+        return Genre.DELIBERATION
+    if "arrêté" in debut and "formule" in cles:
+        return Genre.ARRETE
+    if cles & {"appel", "politesse"}:
+        return Genre.COURRIER
+    if debut.startswith("note"):
+        return Genre.NOTE
+    return Genre.INCONNU
