@@ -1,0 +1,132 @@
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr, ValidationError
+
+from server import settings
+from server.errors import ReglageInvalide
+from server.settings import Settings, load_settings
+
+RACINE = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def no_secret_folder(monkeypatch, tmp_path):
+    monkeypatch.setattr(settings, "DOSSIER_SECRETS", tmp_path / "secrets")
+
+
+def test_without_a_variable_nothing_is_configured_and_only_this_machine_is_served():
+    lus = load_settings()
+    assert lus.model_dump(exclude_none=True) == {"host": "127.0.0.1", "port": 8765}
+
+
+def test_each_variable_is_read(monkeypatch, tmp_path):
+    (tmp_path / "ville.yaml").touch()
+    monkeypatch.chdir(tmp_path)
+    for nom, valeur in {
+        "COLLECTIVITE": "ville.yaml",
+        "MODELES": str(tmp_path),
+        "CHARTE": ".",
+        "DATABASE_URL": "postgresql://minutier:secret@base/minutier",
+        "VLLM_URL": "http://vllm:8000/v1/",
+        "VLLM_MODEL": "mistral",
+        "VLLM_API_KEY": " clé\n",
+        "HOST": "::1",
+        "PORT": "80",
+    }.items():
+        monkeypatch.setenv(f"MINUTIER_{nom}", valeur)
+    assert load_settings().model_dump() == {
+        "collectivite": tmp_path / "ville.yaml",
+        "modeles": tmp_path,
+        "charte": tmp_path,
+        "database_url": SecretStr("postgresql://minutier:secret@base/minutier"),
+        "vllm_url": "http://vllm:8000",
+        "vllm_model": "mistral",
+        "vllm_api_key": SecretStr("clé"),
+        "host": "::1",
+        "port": 80,
+    }
+
+
+def test_an_empty_variable_is_not_a_setting(monkeypatch):
+    # compose passes a variable that nobody gave as an empty one
+    monkeypatch.setenv("MINUTIER_VLLM_URL", "")
+    monkeypatch.setenv("MINUTIER_PORT", "")
+    assert (load_settings().vllm_url, load_settings().port) == (None, 8765)
+
+
+@pytest.mark.parametrize(
+    ("nom", "valeur", "raison"),
+    [
+        ("COLLECTIVITE", "/absent/ville.yaml", "le fichier « /absent/ville.yaml » n’existe pas"),
+        ("COLLECTIVITE", "/", "le fichier « / » n’existe pas"),
+        ("MODELES", "/absent", "le dossier « /absent » n’existe pas"),
+        ("CHARTE", "/etc/hostname", "le dossier « /etc/hostname » n’existe pas"),
+        ("DATABASE_URL", "mysql://base/minutier", "sqlite:///… » ou « postgresql"),
+        ("DATABASE_URL", "base", "sqlite:///… » ou « postgresql"),
+        ("VLLM_URL", "vllm:8000", "http://… » ou « https"),
+        ("VLLM_URL", "file:///etc/passwd", "http://… » ou « https"),
+        ("VLLM_URL", "http://moi:motdepasse@vllm", "MINUTIER_VLLM_API_KEY"),
+        ("VLLM_URL", "http://vllm/?x=1", "s’arrête avant"),
+        ("VLLM_API_KEY", "  ", "la valeur est vide"),
+        ("HOST", "localhost", "une adresse IP est attendue"),
+        ("PORT", "0", "de 1 à 65535"),
+        ("PORT", "65536", "de 1 à 65535"),
+        ("PORT", "tcp://10.0.0.1:80", "de 1 à 65535"),
+        ("PORT", "²", "de 1 à 65535"),
+        ("PORTE", "80", "ce réglage n’existe pas"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_french(monkeypatch, nom, valeur, raison):
+    monkeypatch.setenv(f"MINUTIER_{nom}", valeur)
+    with pytest.raises(ReglageInvalide, match=re.escape(raison)) as capture:
+        load_settings()
+    assert capture.value.reglage == f"MINUTIER_{nom}"
+
+
+def test_a_secret_is_in_no_message_and_no_representation(monkeypatch):
+    monkeypatch.setenv("MINUTIER_DATABASE_URL", "mysql://moi:tresor@base/x")
+    with pytest.raises(ReglageInvalide) as capture:
+        load_settings()
+    assert "tresor" not in str(capture.value)
+    monkeypatch.setenv("MINUTIER_DATABASE_URL", "sqlite:///tresor")
+    monkeypatch.setenv("MINUTIER_VLLM_API_KEY", "tresor")
+    assert "tresor" not in repr(load_settings())
+    assert "tresor" not in load_settings().model_dump_json()
+
+
+def test_a_secret_may_come_from_a_file_and_the_environment_wins(monkeypatch, tmp_path):
+    secrets = tmp_path / "secrets"
+    secrets.mkdir()
+    (secrets / "minutier_vllm_api_key").write_text("du fichier\n", encoding="utf-8")
+    (secrets / "autre").write_text("secret d’un autre service", encoding="utf-8")
+    assert load_settings().vllm_api_key == SecretStr("du fichier")
+    monkeypatch.setenv("MINUTIER_VLLM_API_KEY", "de l’environnement")
+    assert load_settings().vllm_api_key == SecretStr("de l’environnement")
+
+
+def test_a_dotenv_file_of_the_current_folder_changes_nothing(monkeypatch, tmp_path):
+    (tmp_path / ".env").write_text("MINUTIER_PORT=1\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert load_settings().port == 8765
+
+
+def test_settings_are_frozen():
+    with pytest.raises(ValidationError):
+        Settings().port = 1
+
+
+def test_only_the_settings_read_the_environment():
+    lecteurs = {
+        str(fichier.relative_to(RACINE))
+        for fichier in (RACINE / "server").rglob("*.py")
+        if re.search(r"\bos\.environ|\bgetenv\b|\bload_dotenv\b", fichier.read_text(encoding="utf-8"))
+    }
+    assert lecteurs == {"server/settings.py"}
+
+
+def test_each_setting_is_documented():
+    documente = (RACINE / "docs" / "reglages.md").read_text(encoding="utf-8")
+    titres = re.findall(r"^\| `(MINUTIER_[A-Z_]+)` \|", documente, flags=re.MULTILINE)
+    assert sorted(titres) == sorted(f"MINUTIER_{nom.upper()}" for nom in Settings.model_fields)
