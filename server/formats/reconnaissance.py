@@ -32,7 +32,6 @@ _OUVERTURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("appel", r"(?:Madame|Monsieur|Mesdames|Messieurs|Maître|Docteur)\b[^.;:]{0,60},$"),
         ("politesse", r"(?:Je vous prie|Nous vous prions|Veuillez)\b.{0,60}\b(?:agréer|recevoir|croire)\b"),
         ("autorite", r"(?:Le|La|LE|LA)\s+(?:[Mm]aire|MAIRE|[Pp]résidente?|PRÉSIDENTE?|PRESIDENTE?)\b[^.;:]{0,90},?$"),
-        ("mention_recours", r".{0,200}\b(?:recours|déférée?)\b.{0,200}\btribunal administratif\b"),
     )
 )
 

@@ -1,0 +1,33 @@
+"""Tokens: how values travel through a rendered template without ever being its text.
+
+A value leaves the template engine as « U+E000, its rank, U+E001 ». The reader below parses the template's own text only,
+and puts each value back inside the paragraph where its token stands: a value cannot open a block.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from server.acte.fragments import EnLigne
+
+DEBUT = "\ue000"
+FIN = "\ue001"
+MOTIF = re.compile(f"{DEBUT}(\\d+){FIN}")
+
+
+@dataclass(frozen=True, slots=True)
+class Ouverture:
+    """A passage that the template opens here: the pipeline replaces it by paragraphs."""
+
+    nom: str
+
+
+Jeton = tuple["EnLigne", ...] | Ouverture
+
+
+def make_jeton(rang: int) -> str:
+    """Give the text of the token of this rank."""
+    return f"{DEBUT}{rang}{FIN}"
