@@ -1,0 +1,66 @@
+"""The pipeline as one list of steps; each takes a value and returns a new one."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from server.redaction.composition import build
+from server.redaction.remplissage import fill, holds_ia
+from server.regles import Contexte, lint
+from server.trame import render
+
+if TYPE_CHECKING:
+    from server.acte.noeuds import Acte
+    from server.catalogue import Modele, Saisie
+    from server.redacteurs import Redacteur, Redige
+    from server.regles import Constat
+
+
+@dataclass(frozen=True, slots=True)
+class Brouillon:
+    """A complete draft: the act, what the rules found in it, and how each passage was written."""
+
+    acte: Acte
+    constats: tuple[Constat, ...]
+    passages: tuple[Redige, ...]
+
+
+async def draft(
+    modele: Modele,
+    saisie: Saisie,
+    redacteur: Redacteur,
+    *,
+    acte_id: str | None = None,
+    instant: datetime | None = None,
+) -> Brouillon:
+    """Draft an act from a validated saisie: scaffold, fill, build, check.
+
+    Args:
+        modele: the template.
+        saisie: what `catalogue.validate` accepted for this template, with its collectivité.
+        redacteur: who writes the passages.
+        acte_id: identifier of the draft; a random UUID when not given.
+        instant: when it is drafted; now (UTC) when not given.
+
+    Raises:
+        ModeleInvalide: the template is at fault; no accepted saisie may lead there.
+    """
+    instant = instant or datetime.now(UTC)
+    trame = render(modele.corps, saisie.contexte, [p.nom for p in modele.passages])
+    blocs, passages = await fill(trame, modele, saisie, redacteur)
+    acte = build(
+        blocs, modele, redacteur, avec_ia=holds_ia(passages), acte_id=acte_id or str(uuid.uuid4()), instant=instant
+    )
+    constats = lint(
+        Contexte(
+            acte=acte,
+            date=instant.date(),
+            saisie=saisie.valeurs,
+            modele=modele,
+            collectivite=saisie.collectivite.as_mapping(),
+        )
+    )
+    return Brouillon(acte, constats, passages)

@@ -1,0 +1,72 @@
+"""Fill: open the passages of a scaffold, have them written, and put them in their place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from server.acte.fragments import EnLigne, Fragment, Origine
+from server.acte.noeuds import Alinea, Bloc, Considerant, Feuille, Liste, Puce
+from server.formats.texte.jetons import Ouverture
+from server.redacteurs import Demande
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from server.catalogue import Modele, Passage, Saisie
+    from server.redacteurs import Redacteur, Redige
+
+
+async def fill(
+    trame: Sequence[Bloc | Ouverture], modele: Modele, saisie: Saisie, redacteur: Redacteur
+) -> tuple[tuple[Bloc, ...], tuple[Redige, ...]]:
+    """Have every open passage written at once, and give the blocks with the passages in their place."""
+    ouverts = {bloc.nom for bloc in trame if isinstance(bloc, Ouverture)}
+    demandes = [make_demande(p, saisie) for p in modele.passages if p.nom in ouverts]
+    rediges = await redacteur.write(demandes) if demandes else ()
+    par_nom = {redige.nom: redige for redige in rediges}
+    sortes = {demande.nom: demande.sorte for demande in demandes}
+    blocs: list[Bloc] = []
+    for bloc in trame:
+        if isinstance(bloc, Ouverture):
+            blocs.extend(make_blocs(par_nom[bloc.nom], sortes[bloc.nom]))
+        else:
+            blocs.append(bloc)
+    return tuple(blocs), rediges
+
+
+def make_demande(passage: Passage, saisie: Saisie) -> Demande:
+    """Make the request for one passage: its points, and only the fields that it may use."""
+    valeurs = saisie.valeurs
+    return Demande(
+        nom=passage.nom,
+        sorte=passage.sorte,
+        champ_points=passage.points,
+        points=tuple(_lookup(valeurs, passage.points) or ()),
+        champs={nom: _lookup(valeurs, nom) for nom in passage.champs},
+        instruction=passage.instruction,
+        longueur_max=passage.longueur_max,
+    )
+
+
+def _lookup(valeurs: Mapping[str, object], chemin: str) -> object:
+    valeur: object = valeurs
+    for nom in chemin.split("."):
+        valeur = valeur.get(nom) if hasattr(valeur, "get") else None
+    return valeur
+
+
+def make_blocs(redige: Redige, sorte: str) -> tuple[Bloc, ...]:
+    """Make the blocks of a passage: one per paragraph, or one list for instructions."""
+    if sorte == "consignes":
+        return (Liste(tuple(Puce(p, numero="•") for p in redige.paragraphes)),) if redige.paragraphes else ()
+    faire: Callable[[tuple[EnLigne, ...]], Feuille] = Considerant if sorte == "considerants" else Alinea
+    return tuple(faire(paragraphe) for paragraphe in redige.paragraphes)
+
+
+def holds_ia(blocs: Sequence[Redige]) -> bool:
+    """Tell whether a model wrote any of these passages."""
+    return any(_is_ia(redige) for redige in blocs)
+
+
+def _is_ia(redige: Redige) -> bool:
+    return any(isinstance(f, Fragment) and f.origine is Origine.IA for p in redige.paragraphes for f in p)
