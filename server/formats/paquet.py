@@ -109,7 +109,7 @@ def parse_xml(donnees: bytes, partie: str, nom: str) -> etree._Element:
         racine = etree.fromstring(donnees, _XML_PARSER)
     except (etree.XMLSyntaxError, ValueError) as erreur:
         raise FichierIllisible(nom, f"la partie « {partie[:80]} » n’est pas du XML lisible.") from erreur
-    if racine.getroottree().docinfo.doctype:
+    if racine.getroottree().docinfo.internalDTD is not None:
         raise FichierIllisible(nom, f"la partie « {partie[:80]} » contient une déclaration DOCTYPE, refusée.")
     return racine
 
