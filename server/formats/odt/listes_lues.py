@@ -52,7 +52,9 @@ def read_levels(style: _Element | None) -> dict[int, NiveauListe]:
 def _read_level(element: _Element) -> NiveauListe:
     if element.tag in {q("text:list-level-style-bullet"), q("text:list-level-style-image")}:
         # LibreOffice keeps numbered levels whose number is nothing as bullets of zero width or of a space.
-        vide = element.tag == q("text:list-level-style-bullet") and not attribute(element, "text:bullet-char", "•").strip("\u200b \u00a0")
+        vide = element.tag == q("text:list-level-style-bullet") and not attribute(
+            element, "text:bullet-char", "•"
+        ).strip("\u200b \u00a0")
         return NiveauListe(puce=not vide)
     return NiveauListe(
         format_num=attribute(element, "style:num-format"),

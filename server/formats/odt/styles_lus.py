@@ -26,6 +26,8 @@ _DECOR = ("fo:font-weight", "fo:font-style", "style:text-underline-style")
 # Named character styles whose look says what the text is, and nothing more: a link is underlined, model text coloured.
 _STYLES_SANS_DECOR = frozenset({STYLE_IA, "Internet link", "Internet Link", "Visited Internet Link", "Hyperlink"})
 _PROFONDEUR_STYLES = 50
+PREFIXE_INCONNU = "Inconnu "
+"""Character style of what we wrote for an `Inconnu`: its nature follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,16 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Allure:
-    """What the styles say of a run: text properties, model text or not, the slot it fills."""
+    """What the styles say of a run: text properties, model text or not, the slot or the foreign thing that it is."""
 
     proprietes: Mapping[str, str] = field(default_factory=dict)
     ia: bool = False
     emplacement: str = ""
+    inconnu: str = ""
 
     def add(self, autre: Allure) -> Allure:
         """Put a run inside another: what the inner one says wins."""
-        return Allure({**self.proprietes, **autre.proprietes}, self.ia or autre.ia, autre.emplacement or self.emplacement)
+        return Allure({**self.proprietes, **autre.proprietes}, self.ia or autre.ia)
 
     def marques(self) -> frozenset[Marque]:
         """Give the marks that these properties show."""
@@ -141,6 +144,14 @@ class Styles:
                 return str(valeur)
         return ""
 
+    def has_no_list(self, nom: str) -> bool:
+        """Tell whether a paragraph style says that its headings stand in no list (`list-style-name` is empty)."""
+        for style in self.chain("paragraph", nom):
+            valeur = style.element.get(q("style:list-style-name"))
+            if valeur is not None:
+                return not valeur
+        return False
+
     def paragraph_property(self, nom: str, cle: str, *, direct: bool = True) -> str:
         """Give a paragraph property; `direct`: from direct formatting only, not from named styles."""
         for style in self.chain("paragraph", nom):
@@ -161,31 +172,31 @@ class Styles:
 
     def _compute(self, famille: str, nom: str) -> Allure:
         proprietes: Proprietes = {}
-        ia, emplacement, connu = False, "", False
+        noms = [style.affiche for style in self.chain(famille, nom)]
         if famille == "paragraph" and (defaut := self._defauts.get(famille)) is not None:
             proprietes |= _text_properties(defaut, _SENS)
         for style in reversed(list(self.chain(famille, nom))):
-            connu = True
             proprietes |= _text_properties(style.element, _kept_properties(famille, style))
-            if famille == "text":
-                ia = ia or style.affiche == STYLE_IA
-                emplacement = _slot_of(style.affiche) or emplacement
-        if not connu and famille == "text":
-            affiche = decode_name(nom)
-            ia, emplacement = affiche == STYLE_IA, _slot_of(affiche)
-        return Allure(proprietes, ia, emplacement)
+        if famille != "text":
+            return Allure(proprietes)
+        noms = noms or [decode_name(nom)]
+        return Allure(
+            proprietes, STYLE_IA in noms, _suffix_of(noms, PREFIXE_EMPLACEMENT), _suffix_of(noms, PREFIXE_INCONNU)
+        )
 
 
 def _kept_properties(famille: str, style: Style) -> tuple[str, ...]:
     if style.automatique:
         return _SENS + _DECOR
-    if famille == "paragraph" or style.affiche in _STYLES_SANS_DECOR or _slot_of(style.affiche):
+    if famille == "paragraph" or style.affiche in _STYLES_SANS_DECOR:
+        return _SENS
+    if style.affiche.startswith((PREFIXE_EMPLACEMENT, PREFIXE_INCONNU)):
         return _SENS
     return _SENS + _DECOR
 
 
-def _slot_of(affiche: str) -> str:
-    return affiche.removeprefix(PREFIXE_EMPLACEMENT) if affiche.startswith(PREFIXE_EMPLACEMENT) else ""
+def _suffix_of(noms: list[str], prefixe: str) -> str:
+    return next((nom.removeprefix(prefixe) for nom in noms if nom.startswith(prefixe)), "")
 
 
 def _text_properties(element: _Element, cles: tuple[str, ...]) -> Proprietes:

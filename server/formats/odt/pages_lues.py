@@ -1,0 +1,68 @@
+"""The page headers and footers that an .odt shows, from its master pages in the order that the body uses them.
+
+A master page may have one header for all pages, another for left pages, another for its first page (OpenDocument 1.3,
+part 3, sections 16.9 to 16.14). One that is followed by another (`style:next-style-name`) stands on one page only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from server.acte.noeuds import EnTetePage, PiedPage, SortePage
+from server.formats.odt.espaces import attribute, q
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.etree import _Element
+
+    from server.acte.noeuds import Bloc
+    from server.formats.odt.contexte import Contexte
+
+PAGE_PAR_DEFAUT = "Standard"
+_PAGES_MAX = 100
+
+_SORTES = (
+    ("", SortePage.DEFAUT),
+    ("-first", SortePage.PREMIERE),
+    ("-left", SortePage.PAIRE),
+)
+
+
+def read_pages(
+    contexte: Contexte, maitres: _Element | None, utilisees: Sequence[str]
+) -> tuple[tuple[EnTetePage, ...], tuple[PiedPage, ...]]:
+    """Read the headers and footers of the master pages that are used; identical ones count once."""
+    connus = {attribute(e, "style:name"): e for e in (() if maitres is None else maitres)}
+    en_tetes: dict[EnTetePage, None] = {}
+    pieds: dict[PiedPage, None] = {}
+    for maitre, seule in _used(connus, utilisees):
+        for suffixe, sorte in _SORTES:
+            vue = SortePage.PREMIERE if seule and sorte is SortePage.DEFAUT else sorte
+            if blocs := _read_part(contexte, maitre, f"style:header{suffixe}"):
+                en_tetes[EnTetePage(blocs, vue)] = None
+            if blocs := _read_part(contexte, maitre, f"style:footer{suffixe}"):
+                pieds[PiedPage(blocs, vue)] = None
+    return tuple(en_tetes), tuple(pieds)
+
+
+def _used(connus: dict[str, _Element], utilisees: Sequence[str]) -> Iterator[tuple[_Element, bool]]:
+    """Give each master page in use, and whether it stands on one page only because another follows it."""
+    vus: set[str] = set()
+    for nom in utilisees or (PAGE_PAR_DEFAUT,):
+        for _ in range(_PAGES_MAX):
+            maitre = connus.get(nom)
+            if maitre is None or nom in vus:
+                break
+            vus.add(nom)
+            suivant = attribute(maitre, "style:next-style-name", nom)
+            yield maitre, suivant != nom and suivant in connus
+            nom = suivant  # noqa: PLW2901 -- the chain of following pages
+
+
+def _read_part(contexte: Contexte, maitre: _Element, nom: str) -> tuple[Bloc, ...]:
+    element = maitre.find(q(nom))
+    if element is None or attribute(element, "style:display") == "false":
+        return ()
+    regions = [e for e in element if str(e.tag).startswith(q("style:region-"))]
+    return contexte.read_blocs(contexte, [e for region in regions for e in region] or element)
