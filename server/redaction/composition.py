@@ -15,7 +15,6 @@ from server.acte.noeuds import (
     Bloc,
     EnTetePage,
     Feuille,
-    Genre,
     Intitule,
     MarqueProjet,
     Objet,
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from server.redacteurs import Redacteur
 
 STATUT_PROJET = "PROJET"
+SANS_MODELE = "sans modèle"
 
 TEXTE_PROJET = "PROJET – document de travail, sans valeur avant visa et signature"
 AVIS_SANS_MODELE = (
@@ -38,35 +38,38 @@ AVIS_SANS_MODELE = (
     "à relire, corriger et valider par une personne avant signature."
 )
 AVIS_AVEC_MODELE = (
-    "Projet dont les passages marqués « IA » ont été rédigés par un modèle de langage ({modele}) : "
+    "Projet dont les passages marqués « IA » ont été rédigés par un modèle de langage ({}) : "
     "à relire, corriger et valider par une personne avant signature."
 )
 
 
-def build(
-    blocs: Sequence[Bloc], modele: Modele, redacteur: Redacteur, *, avec_ia: bool, acte_id: str, instant: datetime
-) -> Acte:
-    """Build the draft act and its properties; `canon` in the properties is that of the act as built."""
+def make_proprietes(
+    modele: Modele, redacteur: Redacteur, *, avec_ia: bool, acte_id: str, instant: datetime
+) -> Proprietes:
+    """Make the properties of a draft; `canon` comes with the act."""
+    return Proprietes(
+        statut=STATUT_PROJET,
+        modele=modele.code,
+        version_modele=modele.version,
+        acte_id=acte_id,
+        redacteur=f"{redacteur.nom} ({redacteur.modele})" if avec_ia else SANS_MODELE,
+        date=instant.isoformat(timespec="seconds"),
+        contenu_ia="partiel" if avec_ia else "aucun",
+    )
+
+
+def build(blocs: Sequence[Bloc], modele: Modele, proprietes: Proprietes) -> Acte:
+    """Build the draft act; `canon` in its properties is that of the act as built."""
     corps = assemble(blocs)
-    avis = AVIS_AVEC_MODELE.format(modele=redacteur.modele) if avec_ia else AVIS_SANS_MODELE
+    avis = AVIS_SANS_MODELE if proprietes.redacteur == SANS_MODELE else AVIS_AVEC_MODELE.format(proprietes.redacteur)
     acte = Acte(
-        genre=Genre(modele.genre),
+        genre=modele.genre,
         titre=find_titre(corps) or modele.titre,
         corps=corps,
         en_tetes=(EnTetePage((MarqueProjet(_trame(TEXTE_PROJET)),)),),
         pieds=(PiedPage((AvisIA(_trame(avis)), _page_numbers())),),
     )
-    proprietes = Proprietes(
-        statut=STATUT_PROJET,
-        modele=modele.code,
-        version_modele=modele.version,
-        acte_id=acte_id,
-        redacteur=f"{redacteur.nom} ({redacteur.modele})" if avec_ia else "sans modèle",
-        date=instant.isoformat(timespec="seconds"),
-        canon=digest(acte),
-        contenu_ia="partiel" if avec_ia else "aucun",
-    )
-    return replace(acte, proprietes=proprietes)
+    return replace(acte, proprietes=replace(proprietes, canon=digest(acte)))
 
 
 def find_titre(corps: Sequence[Bloc]) -> str:

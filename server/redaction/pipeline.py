@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from server.redaction.composition import build
+from server.redaction.composition import build, make_proprietes
 from server.redaction.remplissage import fill, holds_ia
 from server.regles import Contexte, lint
 from server.trame import render
@@ -51,9 +51,10 @@ async def draft(
     instant = instant or datetime.now(UTC)
     trame = render(modele.corps, saisie.contexte, [p.nom for p in modele.passages])
     blocs, passages = await fill(trame, modele, saisie, redacteur)
-    acte = build(
-        blocs, modele, redacteur, avec_ia=holds_ia(passages), acte_id=acte_id or str(uuid.uuid4()), instant=instant
+    proprietes = make_proprietes(
+        modele, redacteur, avec_ia=holds_ia(passages), acte_id=acte_id or str(uuid.uuid4()), instant=instant
     )
+    acte = build(blocs, modele, proprietes)
     constats = lint(
         Contexte(
             acte=acte,

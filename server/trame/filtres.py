@@ -105,7 +105,7 @@ FILTRES: dict[str, Callable[..., Any]] = {
     "civilite_longue": _civilite_longue,
     "paragraphes": _paragraphes,
     "attribut": _attribut,
-    "longueur": lambda valeur: len(valeur),
+    "longueur": len,
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, TemplateError, nodes
+from jinja2 import StrictUndefined, TemplateError, Undefined, nodes
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -62,6 +62,8 @@ def _finalize(valeur: Any) -> Any:
         return valeur
     if isinstance(valeur, int) and not isinstance(valeur, bool):
         return valeur
+    if isinstance(valeur, Undefined):
+        raise ValueError(f"« {valeur._undefined_name} » n’existe pas")  # noqa: SLF001 - Jinja2 says it nowhere else
     raise ValueError(f"une expression ne donne pas un texte mais {type(valeur).__name__}")
 
 

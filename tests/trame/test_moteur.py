@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.acte.assemblage import assemble
 from server.acte.fragments import Emplacement, Fragment, Marque, Origine
 from server.acte.noeuds import Alinea, Article, Feuille, Liste, Signature, Signatures, Tableau, Visa
-from server.acte.assemblage import assemble
 from server.formats.genres import key_of
 from server.formats.texte.jetons import Ouverture
 from server.trame import check_corps, render
@@ -197,9 +197,9 @@ def test_conditions_compare_plain_values() -> None:
         ("**gras", "refermé"),
         ("|| seul", "n’a de sens"),
         ("[page]", "n’est suivi"),
-        ("{{ v.__class__ }}", ""),
-        ("{{ v._brut }}", ""),
-        ("{{ ''.__class__.__mro__ }}", ""),
+        ("{{ v.__class__ }}", "__class__"),
+        ("{{ v._brut }}", "_brut"),
+        ("{{ ''.__class__.__mro__ }}", "__class__"),
         ("{% for x in v %}{{ x }}{% endfor %}", "n’est pas une liste"),
         ("{{ [1] }}", "ne donne pas un texte"),
     ],

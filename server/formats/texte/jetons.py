@@ -1,7 +1,7 @@
 """Tokens: how values travel through a rendered template without ever being its text.
 
-A value leaves the template engine as « U+E000, its rank, U+E001 ». The reader below parses the template's own text only,
-and puts each value back inside the paragraph where its token stands: a value cannot open a block.
+A value leaves the template engine as « U+E000, its rank, U+E001 ». The reader parses the template's own text only, and
+puts each value back inside the paragraph where its token stands: a value cannot open a block.
 """
 
 from __future__ import annotations

@@ -8,11 +8,16 @@ from dataclasses import dataclass, field
 from server.formats.reconnaissance import classify
 from server.formats.texte.jetons import MOTIF
 
-_PUCE = re.compile(r"^(?P<retrait>[ \t]*)(?P<marque>[-–—•*·▪]|\d{1,3}[.)°]|[a-z][.)]|\d{1,3}°\)|[ivx]{1,4}[.)])\s+(?=\S)")
+_PUCE = re.compile(
+    r"^(?P<retrait>[ \t]*)(?P<marque>[-–—•*·▪]|\d{1,3}[.)°]|[a-z][.)]|\d{1,3}°\)|[ivx]{1,4}[.)])\s+(?=\S)"
+)
 _RANGEE = re.compile(r"^\s*\|.*\|\s*$")
 _SEPARATEUR = re.compile(r"^\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*$")
 _DIRECTIVE = re.compile(r"^\[(?P<nom>[^\]\d]+?(?: \d)?)\](?:\s+|$)")
 
+
+_PART_DE_MARGE = 0.6
+"""A line shorter than this share of the longest one was ended by its author, not by the margin."""
 
 _OUVERTURES_FAIBLES = frozenset(
     {"autorite", "appel", "politesse", "objet", "reference", "piece_jointe", "titre_annexe", "mention_fait"}
@@ -25,8 +30,8 @@ follows another."""
 class Paragraphe:
     """Lines that make one paragraph, or one table row.
 
-    `sorte`: a key of `genres`, "puce", "rangee", "separateur", "page", or "" when the words do not say. `marque` and `niveau`
-    (from 1) are those of a list item.
+    `sorte`: a key of `genres`, "puce", "rangee", "separateur", "page", or "" when the words do not say. `marque` and
+    `niveau` (from 1) are those of a list item.
     """
 
     ligne: int
@@ -55,23 +60,32 @@ def match_directive(ligne: str) -> re.Match[str] | None:
 def split_paragraphes(texte: str, *, enveloppe: bool) -> list[Paragraphe]:
     """Cut free text into paragraphs.
 
-    `enveloppe`: lines are cut by a margin (text from a PDF), so that a line goes on the paragraph before it unless a blank
-    line or an opening stands between; else every line is a paragraph.
+    `enveloppe`: lines are cut by a margin (text from a PDF), so that a line goes on the paragraph before it unless a
+    blank line or an opening stands between; else every line is a paragraph.
     """
+    lignes = texte.split("\n")
+    largeur = max(map(len, lignes), default=0)
     paragraphes: list[Paragraphe] = []
-    ouvert = False
-    for numero, brute in enumerate(texte.split("\n"), 1):
+    precedente = ""
+    for numero, brute in enumerate(lignes, 1):
         ligne = brute.rstrip()
-        if not ligne.strip():
-            ouvert = False
-            continue
-        nouveau = open_paragraphe(numero, ligne, suite=ouvert and enveloppe)
-        if nouveau is None and ouvert and enveloppe:
+        suite = enveloppe and _goes_on(precedente, ligne, largeur)
+        nouveau = open_paragraphe(numero, ligne, suite=suite) if ligne.strip() else None
+        if nouveau is not None:
+            paragraphes.append(nouveau)
+        elif suite:
             paragraphes[-1].lignes.append(ligne.strip())
-            continue
-        paragraphes.append(nouveau or Paragraphe(numero, "", [ligne.strip()]))
-        ouvert = paragraphes[-1].sorte not in {"rangee", "separateur", "formule"}
+        elif ligne.strip():
+            paragraphes.append(Paragraphe(numero, "", [ligne.strip()]))
+        fini = not ligne.strip() or paragraphes[-1].sorte in {"rangee", "separateur", "formule"}
+        precedente = "" if fini else ligne
     return paragraphes
+
+
+def _goes_on(precedente: str, ligne: str, largeur: int) -> bool:
+    """Tell whether a line goes on the paragraph of the one before: it was cut by the margin, or this one starts low."""
+    debut = ligne.strip()[:1]
+    return bool(precedente) and bool(debut) and (debut.islower() or len(precedente) >= _PART_DE_MARGE * largeur)
 
 
 def open_paragraphe(numero: int, ligne: str, *, suite: bool, strict: bool = False) -> Paragraphe | None:

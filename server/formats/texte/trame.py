@@ -106,15 +106,15 @@ def _split(texte: str) -> list[Paragraphe]:
         if not ligne.strip():
             ouvert = False
             continue
-        garde = ouvert and paragraphes[-1].sorte in _LIGNES_GARDEES and not match_directive(ligne.strip())
-        nouveau = None if garde else _open(numero, ligne, suite=ouvert)
+        garde_lignes = ouvert and paragraphes[-1].sorte in _LIGNES_GARDEES and not match_directive(ligne.strip())
+        nouveau = None if garde_lignes else _open(numero, ligne, suite=ouvert)
         if nouveau is not None:
             paragraphes.append(nouveau)
         elif ouvert:
             paragraphes[-1].lignes.append(ligne.strip())
         else:
             paragraphes.append(Paragraphe(numero, "alinea", [ligne.strip()]))
-        ouvert = paragraphes[-1].sorte not in {"rangee", "separateur", "page", "formule"}
+        ouvert = paragraphes[-1].sorte not in {"rangee", "separateur", "page", "formule", "titre_article"}
     return paragraphes
 
 
@@ -125,8 +125,8 @@ def _open(numero: int, ligne: str, *, suite: bool) -> Paragraphe | None:
     nom = directive["nom"]
     if nom not in DIRECTIVES:
         raise _unknown(numero, nom)
-    suite = ligne.strip()[directive.end() :].strip()
-    return Paragraphe(numero, DIRECTIVES[nom], [suite] if suite else [])
+    reste = ligne.strip()[directive.end() :].strip()
+    return Paragraphe(numero, DIRECTIVES[nom], [reste] if reste else [])
 
 
 @dataclass(slots=True)
