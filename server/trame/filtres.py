@@ -8,7 +8,7 @@ from typing import Any
 from server.acte.fragments import Emplacement, Fragment, Origine
 from server.francais import dates, elision, nombres
 from server.francais.genre import accord_genre, civilite
-from server.trame.valeurs import Registre, derive, format_brut, unwrap
+from server.trame.valeurs import Registre, Valeur, derive, format_brut, unwrap
 
 EMPLACEMENTS = {"numero": "……………", "date": "……………", "cachet": "……………"}
 """Slots filled after sign-off, and what a draft shows in their place."""
@@ -43,7 +43,10 @@ def _sans_point(texte: str) -> str:
 
 
 def _liste(valeur: Any) -> Any:
-    return derive(valeur, elision.join_liste([format_brut(element) for element in unwrap(valeur) or ()]))
+    """« a, b et c »; a list that a template made of values is a value still."""
+    elements = list(unwrap(valeur) or ())
+    source = next((element for element in (valeur, *elements) if isinstance(element, Valeur)), valeur)
+    return derive(source, elision.join_liste([format_brut(unwrap(element)) for element in elements]))
 
 
 def _accord(nombre: Any, singulier: str, pluriel: str) -> str:

@@ -102,6 +102,7 @@ DANGEREUX = [
         "{{ g[0] }}",
         "{{ v|de }}",
         "{{ liste|liste }}",
+        "{{ ['', v]|liste }}",
         "{% for p in v|paragraphes %}\n{{ p }}\n\n{% endfor %}",
     ],
 )
