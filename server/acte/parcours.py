@@ -78,7 +78,7 @@ class _Compteur:
             case Signatures():
                 partie = self._next("tableau")
                 for rang, signature in enumerate(bloc.colonnes, 1):
-                    yield Place(f"{partie}/1/{rang}", signature)
+                    yield from _Compteur(f"{partie}/1/{rang}").walk((signature,))
             case Cadre():
                 yield from _Compteur(self._next("cadre")).walk(bloc.corps)
             case Article() | Section() | Annexe():  # flatten has opened them
