@@ -13,7 +13,7 @@ from server.errors import ModeleInconnu, ModeleInvalide
 from server.trame import check_corps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from server.catalogue.modele import Champ, Modele
@@ -23,6 +23,7 @@ FICHIER_MODELE = "modele.yaml"
 FICHIER_CORPS = "corps.txt.j2"
 DOSSIER_EXEMPLES = "exemples"
 
+_AUTRE_FICHIER = re.compile(r"\{%[-+]?\s*(include|import|from|extends)\b")
 _EMPLACEMENT = re.compile(r"\bemplacement\(\s*[\"'](\w+)[\"']\s*\)")
 
 
@@ -168,13 +169,19 @@ def _check_corps(modele: Modele) -> list[ModeleInvalide]:
     fichier = modele.dossier / FICHIER_CORPS
     fautes = check_corps(modele.corps, make_schema(modele), [passage.nom for passage in modele.passages])
     erreurs = [ModeleInvalide(fichier, "", faute.ligne, f"{faute.raison.rstrip('.')}.") for faute in fautes]
+    erreurs.extend(ModeleInvalide(fichier, "", ligne, raison) for ligne, raison in _check_appels(modele))
+    return erreurs
+
+
+def _check_appels(modele: Modele) -> Iterator[tuple[int, str]]:
+    """Give line and reason of each slot that apres_visa does not declare, and of each call to another file."""
     for trouve in _EMPLACEMENT.finditer(modele.corps):
         if trouve[1] not in modele.apres_visa:
-            ligne = modele.corps.count("\n", 0, trouve.start()) + 1
-            erreurs.append(
-                ModeleInvalide(fichier, "", ligne, f"l’emplacement « {trouve[1]} » n’est pas déclaré dans apres_visa.")
-            )
-    return erreurs
+            raison = f"l’emplacement « {trouve[1]} » n’est pas déclaré dans apres_visa."
+            yield modele.corps.count("\n", 0, trouve.start()) + 1, raison
+    for trouve in _AUTRE_FICHIER.finditer(modele.corps):
+        raison = f"« {trouve[1]} » : un modèle tient tout entier dans son fichier."
+        yield modele.corps.count("\n", 0, trouve.start()) + 1, raison
 
 
 def _read(fichier: Path) -> str:

@@ -16,8 +16,9 @@ from server.catalogue.modele import (
     TypeChamp,
     find_champ,
 )
+from server.catalogue.refus import RefusError
 from server.catalogue.rubrique import suggest
-from server.catalogue.valeurs import RefusError, convert
+from server.catalogue.valeurs import convert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,12 +12,14 @@ from urllib.parse import urlsplit
 from stdnum.fr import siren, siret
 
 from server.catalogue.modele import NOMBRE_MAX, Champ, TypeChamp
+from server.catalogue.moments import parse_date, parse_heure
+from server.catalogue.refus import RefusError
 from server.catalogue.rubrique import suggest
 from server.francais.caracteres import find_caracteres_interdits
 from server.francais.typographie import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
 Simple: TypeAlias = "str | int | bool | Decimal | dt.date | dt.time | tuple[str, ...]"
 
@@ -26,44 +28,18 @@ MONTANT_MAX: Final = Decimal("999999999999.99")
 ENTIER_MAX: Final = 999_999_999_999
 
 _ESPACES = "\u0020\u00a0\u202f\u2009"
-_MOIS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
-_RANG_MOIS = {
-    nom: rang
-    for rang, mois in enumerate(_MOIS, 1)
-    for nom in (mois, "".join(c for c in unicodedata.normalize("NFD", mois) if not unicodedata.combining(c)))
-}
-_JOURS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-_DATE_ISO = re.compile(r"(?P<a>\d{4})-(?P<m>\d{1,2})-(?P<j>\d{1,2})")
-_DATE_CHIFFRES = re.compile(r"(?P<j>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<a>\d{4})")
-_DATE_LETTRES = re.compile(rf"(?:(?P<jour>{_JOURS})\s+)?(?P<j>1er|\d{{1,2}})\s+(?P<mois>[a-zéû]+)\s+(?P<a>\d{{4}})")
-_NOMS_JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_HEURE = re.compile(r"(?P<h>\d{1,2})\s*(?:h|:|heures?)\s*(?P<m>\d{2})?(?:\s*(?:min|mn))?")
 _SIGNE_EURO = re.compile(r"\s*(?:€|EUR|euros?)$", re.IGNORECASE)
 _GROUPES = r"\d{1,3}(?:[ ]\d{3})+|\d+"
 _MONTANT = re.compile(
-    rf"(?P<signe>[-−])?(?P<entier>{_GROUPES}|\d{{1,3}}(?:\.\d{{3}})+(?=,))(?:[.,](?P<cents>\d{{1,2}}))?"
+    rf"(?P<signe>[-−])?(?P<entier>{_GROUPES}|\d{{1,3}}(?:\.\d{{3}})+(?=,))(?:[.,](?P<cents>\d{{1,2}}))?",
+    re.ASCII,
 )
-_ENTIER = re.compile(rf"(?P<signe>[-−])?(?P<entier>{_GROUPES})")
-_TELEPHONE = re.compile(r"(?:0|\+33)(?P<numero>[1-9]\d{8})")
+_ENTIER = re.compile(rf"(?P<signe>[-−])?(?P<entier>{_GROUPES})", re.ASCII)
+_TELEPHONE = re.compile(r"(?:0|\+33)(?P<numero>[1-9]\d{8})", re.ASCII)
 # Light on purpose: only a message to the address proves it. One @, a dotted domain, no space.
 _COURRIEL = re.compile(
     r"[^\s@<>()\[\],;:\"]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.IGNORECASE
 )
-
-
-class RefusError(ValueError):
-    """Refuse one value; the message is a French clause, without a full stop.
-
-    Attributes:
-        rang: item at fault in a list of points, None elsewhere.
-    """
-
-    def __init__(self, raison: str, rang: int | None = None) -> None:
-        super().__init__(raison)
-        self.rang = rang
 
 
 def convert(champ: Champ, brut: Any) -> Simple:
@@ -215,48 +191,11 @@ def _check_bornes(champ: Champ, valeur: Decimal, ecrire: Callable[[Any], str]) -
 
 
 def _convert_date(_: Champ, brut: Any) -> dt.date:
-    if isinstance(brut, dt.date) and not isinstance(brut, dt.datetime):
-        return brut
-    if not isinstance(brut, str):
-        raise RefusError("une date est attendue (2 novembre 2026, 02/11/2026 ou 2026-11-02)")
-    texte = " ".join(unicodedata.normalize("NFC", brut).lower().split())
-    for motif in (_DATE_ISO, _DATE_CHIFFRES, _DATE_LETTRES):
-        if trouve := motif.fullmatch(texte):
-            return _make_date(trouve.groupdict(), texte)
-    raise RefusError(f"une date est attendue (2 novembre 2026 ou 02/11/2026) ; « {texte[:40]} » n’en est pas une")
-
-
-def _make_date(parties: Mapping[str, str | None], texte: str) -> dt.date:
-    mois = _RANG_MOIS.get(parties.get("mois") or "", 0) if "mois" in parties else int(parties["m"] or 0)
-    if not mois:
-        raise RefusError(f"« {parties['mois']} » n’est pas un mois")
-    jour = int((parties["j"] or "").removesuffix("er"))
-    try:
-        valeur = dt.date(int(parties["a"] or 0), mois, jour)
-    except ValueError:
-        raise RefusError(f"« {texte} » n’existe pas dans le calendrier") from None
-    if not 1789 <= valeur.year <= 2200:
-        raise RefusError(f"l’année {valeur.year} est hors d’atteinte")
-    if (nom := parties.get("jour")) and nom != _NOMS_JOURS[valeur.weekday()]:
-        raise RefusError(f"« {texte} » : ce jour est un {_NOMS_JOURS[valeur.weekday()]}")
-    return valeur
+    return parse_date(brut)
 
 
 def _convert_heure(_: Champ, brut: Any) -> dt.time:
-    if isinstance(brut, dt.time):
-        return brut.replace(second=0, microsecond=0, tzinfo=None)
-    if not isinstance(brut, str):
-        raise RefusError("une heure est attendue (8 h 30)")
-    texte = " ".join(brut.lower().split())
-    if texte in {"midi", "minuit"}:
-        return dt.time(12 if texte == "midi" else 0)
-    trouve = _HEURE.fullmatch(texte)
-    if not trouve or (":" in texte and not trouve["m"]):
-        raise RefusError(f"une heure est attendue (8 h 30) ; « {texte[:40]} » n’en est pas une")
-    heure, minute = int(trouve["h"]), int(trouve["m"] or 0)
-    if heure > 23 or minute > 59:
-        raise RefusError(f"« {texte} » n’existe pas : une heure va de 0 h à 23 h 59")
-    return dt.time(heure, minute)
+    return parse_heure(brut)
 
 
 def _convert_oui_non(_: Champ, brut: Any) -> bool:

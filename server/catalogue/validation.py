@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
 from server.catalogue.documents import Chemin, format_chemin
 from server.catalogue.modele import TYPES_REPETES, Champ, TypeChamp, find_champ
+from server.catalogue.refus import RefusError
 from server.catalogue.rubrique import suggest
-from server.catalogue.valeurs import RefusError, check_nombre, convert, is_vide
+from server.catalogue.valeurs import check_nombre, convert, is_vide
 from server.errors import Faute
 
 if TYPE_CHECKING:
