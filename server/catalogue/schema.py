@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from server.catalogue.collectivite import CHAMPS_COLLECTIVITE
-from server.catalogue.modele import NOMBRE_MAX, TYPES_COMPOSES, Champ, Modele, TypeChamp
+from server.catalogue.modele import NOMBRE_MAX, TYPES_REPETES, Champ, Modele, TypeChamp
 from server.catalogue.valeurs import ENTIER_MAX
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _champ(champ: Champ) -> Schema:
     schema: Schema = {"title": champ.label}
     if champ.aide:
         schema["description"] = champ.aide
-    schema |= _TYPES[champ.type](champ)
+    schema |= _strict(champ) if _is_toujours_exige(champ) else _lenient(champ)
     if champ.exemple is not None:
         schema["examples"] = [_plain(champ.exemple)]
     if champ.defaut is not None:
@@ -113,31 +113,38 @@ def _plain(valeur: Any) -> Any:
     return str(valeur) if isinstance(valeur, Decimal) else valeur
 
 
-def _facultatif(champ: Champ, schema: Schema) -> Schema:
-    """Let a field that may be left out be null or blank: forms send it so, and `validate` takes it as not given."""
-    if champ.obligatoire and champ.defaut is None:
-        return schema
-    return {"anyOf": [schema, {"enum": [None, ""]}]}
+def _strict(champ: Champ) -> Schema:
+    """Give the schema of a field that was given."""
+    return _TYPES[champ.type](champ)
+
+
+def _lenient(champ: Champ) -> Schema:
+    """Give the schema of a field that may be left out: null or blank too, as forms send it and `validate` takes it."""
+    vides: list[Schema] = [{"enum": [None, ""]}]
+    if champ.type in TYPES_REPETES:
+        vides.append({"type": "array", "maxItems": 0})
+    elif champ.type is TypeChamp.BLOC:
+        vide = {"anyOf": [{"enum": [None, ""]}, {"type": "array", "maxItems": 0}]}
+        vides.append({"type": "object", "properties": {sous.nom: vide for sous in champ.champs}})
+        vides[-1]["additionalProperties"] = False
+    return {"anyOf": [_strict(champ), *vides]}
 
 
 def _texte(champ: Champ) -> Schema:
-    return _facultatif(champ, {"type": "string", "maxLength": champ.longueur, "pattern": _NON_VIDE})
+    return {"type": "string", "maxLength": champ.longueur, "pattern": _NON_VIDE}
 
 
 def _points(champ: Champ) -> Schema:
-    point = {"type": "string", "maxLength": champ.longueur, "pattern": _NON_VIDE}
-    return _liste(champ, point)
+    return _liste(champ, _texte(champ))
 
 
 def _liste(champ: Champ, element: Schema) -> Schema:
-    minimum = int(champ.minimum or 0)
-    schema: Schema = {
+    return {
         "type": "array",
         "items": element,
-        "minItems": max(minimum, 1) if champ.obligatoire else minimum,
+        "minItems": max(int(champ.minimum or 0), 1),
         "maxItems": int(champ.maximum or NOMBRE_MAX[champ.type]),
     }
-    return schema if champ.obligatoire else {"anyOf": [schema, {"type": "null"}, {"type": "array", "maxItems": 0}]}
 
 
 def _nombre(champ: Champ) -> Schema:
@@ -146,35 +153,31 @@ def _nombre(champ: Champ) -> Schema:
     if champ.maximum is not None:
         bornes["maximum"] = _plain_nombre(champ.maximum)
     ecrit = {"type": "string", "pattern": _CHIFFRES, "maxLength": 40}
-    return _facultatif(champ, {"anyOf": [{"type": "integer" if entier else "number", **bornes}, ecrit]})
+    return {"anyOf": [{"type": "integer" if entier else "number", **bornes}, ecrit]}
 
 
 def _plain_nombre(borne: Decimal) -> int | float:
     return int(borne) if borne == int(borne) else float(borne)
 
 
-def _court(champ: Champ) -> Schema:
-    return _facultatif(champ, {"type": "string", "maxLength": 500, "pattern": _NON_VIDE})
+def _court(_: Champ) -> Schema:
+    return {"type": "string", "maxLength": 500, "pattern": _NON_VIDE}
 
 
-def _numero(champ: Champ) -> Schema:
-    return _facultatif(champ, {"anyOf": [{"type": "string", "pattern": r"\d"}, {"type": "integer", "minimum": 0}]})
+def _numero(_: Champ) -> Schema:
+    return {"anyOf": [{"type": "string", "pattern": r"\d"}, {"type": "integer", "minimum": 0}]}
 
 
-def _oui_non(champ: Champ) -> Schema:
-    return _facultatif(champ, {"enum": [True, False, "oui", "non"]})
+def _oui_non(_: Champ) -> Schema:
+    return {"enum": [True, False, "oui", "non"]}
 
 
 def _choix(champ: Champ) -> Schema:
-    return _facultatif(champ, {"enum": [choix.valeur for choix in champ.choix]})
+    return {"enum": [choix.valeur for choix in champ.choix]}
 
 
 def _bloc(champ: Champ) -> Schema:
-    schema = _objet(champ.champs)
-    if champ.obligatoire:
-        return schema
-    vide: Schema = {"type": "object", "additionalProperties": {"enum": [None, "", []]}}
-    return {"anyOf": [schema, vide, {"enum": [None, ""]}]}
+    return _objet(champ.champs)
 
 
 def _groupe(champ: Champ) -> Schema:
@@ -242,8 +245,8 @@ def _synonymes(valeurs: tuple[str | bool, ...]) -> list[str | bool]:
 
 
 def _alors(champ: Champ) -> Schema:
-    vides: list[Any] = [None, ""] + ([[]] if champ.type not in TYPES_COMPOSES else [])
-    sinon: Schema = {"else": {"properties": {champ.nom: {"enum": vides}}}}
+    """Give what holds when the conditions hold, and when they do not: nothing but blanks."""
+    sinon: Schema = {"else": {"properties": {champ.nom: {"anyOf": _lenient(champ)["anyOf"][1:]}}}}
     if champ.obligatoire and champ.defaut is None:
-        return {"then": {"required": [champ.nom]}, **sinon}
+        return {"then": {"required": [champ.nom], "properties": {champ.nom: _strict(champ)}}, **sinon}
     return sinon

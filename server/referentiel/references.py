@@ -35,7 +35,7 @@ class ReferenceLegale:
         sujet: what it is about, in our words.
         en_vigueur_depuis: ISO date of the present wording; empty when nobody could tell it from a source.
         source: what was read.
-        confiance: A (present wording read), B (older wording or excerpt read), C (known through another text).
+        confiance: A (text read, recent), B (older wording, excerpt, or status only), C (known through another text).
         verifie_le: ISO date of that reading.
     """
 
@@ -55,7 +55,8 @@ def normalize_article(article: str) -> str:
 
 
 def _key(code: str, article: str) -> tuple[str, str]:
-    return (" ".join(code.split()).casefold(), normalize_article(article))
+    numero = normalize_article(article)
+    return (" ".join(code.split()).casefold(), "" if numero == "ENSEMBLE" else numero)
 
 
 def _read() -> Mapping[tuple[str, str], ReferenceLegale]:
