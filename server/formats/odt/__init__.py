@@ -1,5 +1,6 @@
 """Read and write OpenDocument text (.odt), version 1.3."""
 
+from server.formats.odt.ecriture import write
 from server.formats.odt.lecture import read
 
-__all__ = ["read"]
+__all__ = ["read", "write"]

@@ -58,7 +58,6 @@ class _Rang:
 
 
 _HORS_LISTE = _Rang()
-STYLE_BLOC_INCONNU = "Acte Inconnu"
 
 
 def read_blocs(contexte: ctx.Contexte, elements: Iterable[_Element], *, corps: bool = False) -> tuple[Bloc, ...]:
@@ -198,9 +197,6 @@ def _read_paragraphe(contexte: ctx.Contexte, element: _Element, numero: str | No
     style = _style_of(contexte, nom)
     centre = contexte.styles.paragraph_property(nom, "fo:text-align", direct=False) == "center"
     *premiers, dernier = lecteur.contents()
-    if not premiers and (bloc := _unknown_block(style, dernier)):
-        yield bloc
-        return
     for contenu in premiers:
         yield ParagrapheLu(contenu, style, titre, numero or "", niveau, saut, centre)
         saut = False
@@ -210,15 +206,8 @@ def _read_paragraphe(contexte: ctx.Contexte, element: _Element, numero: str | No
 
 def _style_of(contexte: ctx.Contexte, nom: str) -> str:
     noms = list(contexte.styles.names(nom))
-    connu = next((n for n in noms if n in CLE_DE_STYLE or n == STYLE_BLOC_INCONNU), None)
+    connu = next((n for n in noms if n in CLE_DE_STYLE), None)
     return connu or (noms[0] if noms else "")
-
-
-def _unknown_block(style: str, contenu: tuple[object, ...]) -> Inconnu | None:
-    """Give back the foreign block that we wrote as a paragraph of its own."""
-    if style == STYLE_BLOC_INCONNU and len(contenu) == 1 and isinstance(contenu[0], Inconnu):
-        return contenu[0]
-    return None
 
 
 def _heading_level(contexte: ctx.Contexte, element: _Element, nom: str) -> int:

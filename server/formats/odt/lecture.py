@@ -122,7 +122,9 @@ def _with_properties(paquet: Paquet, acte: Acte, avertissements: dict[str, None]
     """Add what meta.xml says: title, kind, properties, origins."""
     meta = _read_meta(paquet)
     genre, proprietes, origines = read_proprietes(meta)
-    titre = meta.get(_CLE_TITRE, "") or _title_of(acte)
+    titre = meta.get(_CLE_TITRE, "")
+    if genre is None:  # not a draft of ours: its title may be nowhere but in its text
+        titre = titre or _title_of(acte)
     acte = replace(acte, titre=titre, genre=genre or _guess(acte), proprietes=proprietes)
     acte, autres = apply_origines(acte, origines)
     return Lecture(acte, (*avertissements, *autres))

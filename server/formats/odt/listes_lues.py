@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from server.formats.numeros import PUCE, format_numero
 from server.formats.odt.espaces import attribute, q
 
 if TYPE_CHECKING:
@@ -13,16 +14,9 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-PUCE = "•"
-
-# (value, letters), from the greatest down; each is taken as often as it fits.
-_ROMAINS = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-    (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
-)  # fmt: skip
 _MARQUEUR = re.compile(r"%(\d+)%")
 # Roman numerals and letters stay readable far below this; above it a figure is shown.
-_PLUS_GRAND = 4999
+_PLUS_GRAND = 3999
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,38 +113,24 @@ class Compteurs:
 
 def format_number(valeur: int, niveau: NiveauListe) -> str:
     """Write a number as a level does: "1", "a", "A", "i", "I"; "" when the level shows none."""
-    if not niveau.format_num:
+    forme = niveau.format_num[:1]
+    if not forme:
         return ""
-    if not 1 <= valeur <= _PLUS_GRAND:
+    if not 1 <= valeur <= _PLUS_GRAND or forme not in _SORTES:
         return str(valeur)
-    match niveau.format_num[0]:
-        case "a":
-            return _letters(valeur, synchro=niveau.synchro)
-        case "A":
-            return _letters(valeur, synchro=niveau.synchro).upper()
-        case "i":
-            return _roman(valeur).lower()
-        case "I":
-            return _roman(valeur)
-        case _:
-            return str(valeur)
+    if forme in "aA" and not niveau.synchro:
+        lettres = _letters(valeur)
+        return lettres if forme == "a" else lettres.upper()
+    return format_numero(valeur, _SORTES[forme])
 
 
-def _letters(valeur: int, *, synchro: bool) -> str:
-    """Count in letters: after z, "aa" "bb" when synchronised, "aa" "ab" otherwise."""
-    if synchro:
-        tours, rang = divmod(valeur - 1, 26)
-        return chr(ord("a") + rang) * (tours + 1)
+_SORTES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+
+
+def _letters(valeur: int) -> str:
+    """Count in letters as a level that is not synchronised does: after "z", "aa", "ab"."""
     lettres = ""
     while valeur:
         valeur, rang = divmod(valeur - 1, 26)
         lettres = chr(ord("a") + rang) + lettres
     return lettres
-
-
-def _roman(valeur: int) -> str:
-    rendu = ""
-    for poids, lettres in _ROMAINS:
-        nombre, valeur = divmod(valeur, poids)
-        rendu += lettres * nombre
-    return rendu

@@ -12,6 +12,8 @@ from server.formats.odt.espaces import attribute, q, short_name
 from server.formats.odt.mesures import to_mm
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
     from server.formats.odt.contexte import Contexte
@@ -40,6 +42,8 @@ CHAMPS = frozenset(
 )  # fmt: skip
 # A field of ours that the tree knows only by its instruction is written as a placeholder that carries it.
 PREFIXE_INSTRUCTION = "champ : "
+TEXTE_ABSENT = "……"
+"""Shown by a slot that nothing fills yet, so that it can be seen and selected; the same as in .docx."""
 
 FORMES = frozenset({"draw:custom-shape", "draw:rect", "draw:ellipse", "draw:circle", "draw:polygon", "draw:path"})
 _MUETS = frozenset(map(q, ("svg:title", "svg:desc", "office:binary-data", "office:annotation")))
@@ -48,6 +52,29 @@ _MUETS = frozenset(map(q, ("svg:title", "svg:desc", "office:binary-data", "offic
 def visible_text(element: _Element) -> str:
     """Give the text under an element, white space made single; descriptions and binary data left out."""
     return _BLANCS.sub(" ", "".join(_texts(element))).strip()
+
+
+def shown_text(element: _Element) -> str:
+    """Give the text of a slot, white space included."""
+    texte = "".join(_shown_texts(element))
+    return "" if texte == TEXTE_ABSENT else texte
+
+
+def _shown_texts(element: _Element) -> Iterator[str]:
+    yield _BLANCS.sub(" ", element.text or "")
+    for enfant in element:
+        nature = short_name(enfant)
+        if nature == "text:s":
+            nombre = attribute(enfant, "text:c", "1")
+            yield " " * (int(nombre) if nombre.isdecimal() and len(nombre) < 5 else 1)
+        elif nature in _BLANCS_ECRITS:
+            yield _BLANCS_ECRITS[nature]
+        elif enfant.tag not in _MUETS:
+            yield from _shown_texts(enfant)
+        yield _BLANCS.sub(" ", enfant.tail or "")
+
+
+_BLANCS_ECRITS = {"text:tab": "\t", "text:line-break": "\n"}
 
 
 def _texts(element: _Element) -> list[str]:

@@ -22,11 +22,7 @@ if TYPE_CHECKING:
 PAGE_PAR_DEFAUT = "Standard"
 _PAGES_MAX = 100
 
-_SORTES = (
-    ("", SortePage.DEFAUT),
-    ("-first", SortePage.PREMIERE),
-    ("-left", SortePage.PAIRE),
-)
+_AUTRES = (("-first", SortePage.PREMIERE), ("-left", SortePage.PAIRE))
 
 
 def read_pages(
@@ -37,13 +33,27 @@ def read_pages(
     en_tetes: dict[EnTetePage, None] = {}
     pieds: dict[PiedPage, None] = {}
     for maitre, seule in _used(connus, utilisees):
-        for suffixe, sorte in _SORTES:
-            vue = SortePage.PREMIERE if seule and sorte is SortePage.DEFAUT else sorte
-            if blocs := _read_part(contexte, maitre, f"style:header{suffixe}"):
-                en_tetes[EnTetePage(blocs, vue)] = None
-            if blocs := _read_part(contexte, maitre, f"style:footer{suffixe}"):
-                pieds[PiedPage(blocs, vue)] = None
+        for sorte, blocs in _read_bands(contexte, maitre, "style:header", seule=seule):
+            en_tetes[EnTetePage(blocs, sorte)] = None
+        for sorte, blocs in _read_bands(contexte, maitre, "style:footer", seule=seule):
+            pieds[PiedPage(blocs, sorte)] = None
     return tuple(en_tetes), tuple(pieds)
+
+
+def _read_bands(
+    contexte: Contexte, maitre: _Element, nom: str, *, seule: bool
+) -> Iterator[tuple[SortePage, tuple[Bloc, ...]]]:
+    """Read the headers (or footers) of a master page; one that is as the default one, or says nothing, is not said.
+
+    One that says nothing is said where the default one would stand in its place.
+    """
+    defaut = _read_part(contexte, maitre, nom) or ()
+    if defaut:
+        yield SortePage.PREMIERE if seule else SortePage.DEFAUT, defaut
+    for suffixe, sorte in _AUTRES:
+        blocs = None if seule else _read_part(contexte, maitre, nom + suffixe)
+        if blocs is not None and blocs != defaut:
+            yield sorte, blocs
 
 
 def _used(connus: dict[str, _Element], utilisees: Sequence[str]) -> Iterator[tuple[_Element, bool]]:
@@ -60,9 +70,12 @@ def _used(connus: dict[str, _Element], utilisees: Sequence[str]) -> Iterator[tup
             nom = suivant  # noqa: PLW2901 -- the chain of following pages
 
 
-def _read_part(contexte: Contexte, maitre: _Element, nom: str) -> tuple[Bloc, ...]:
+def _read_part(contexte: Contexte, maitre: _Element, nom: str) -> tuple[Bloc, ...] | None:
+    """Read one header or footer; None when the master page has none of this name."""
     element = maitre.find(q(nom))
-    if element is None or attribute(element, "style:display") == "false":
-        return ()
+    if element is None:
+        return None
+    if attribute(element, "style:display") == "false":
+        return None
     regions = [e for e in element if str(e.tag).startswith(q("style:region-"))]
     return contexte.read_blocs(contexte, [e for region in regions for e in region] or element)

@@ -26,8 +26,6 @@ _DECOR = ("fo:font-weight", "fo:font-style", "style:text-underline-style")
 # Named character styles whose look says what the text is, and nothing more: a link is underlined, model text coloured.
 _STYLES_SANS_DECOR = frozenset({STYLE_IA, "Internet link", "Internet Link", "Visited Internet Link", "Hyperlink"})
 _PROFONDEUR_STYLES = 50
-PREFIXE_INCONNU = "Inconnu "
-"""Character style of what we wrote for an `Inconnu`: its nature follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +41,11 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Allure:
-    """What the styles say of a run: text properties, model text or not, the slot or the foreign thing that it is."""
+    """What the styles say of a run: text properties, model text or not, the slot that it is."""
 
     proprietes: Mapping[str, str] = field(default_factory=dict)
     ia: bool = False
     emplacement: str = ""
-    inconnu: str = ""
 
     def add(self, autre: Allure) -> Allure:
         """Put a run inside another: what the inner one says wins."""
@@ -180,9 +177,8 @@ class Styles:
         if famille != "text":
             return Allure(proprietes)
         noms = noms or [decode_name(nom)]
-        return Allure(
-            proprietes, STYLE_IA in noms, _suffix_of(noms, PREFIXE_EMPLACEMENT), _suffix_of(noms, PREFIXE_INCONNU)
-        )
+        emplacements = (n.removeprefix(PREFIXE_EMPLACEMENT) for n in noms if n.startswith(PREFIXE_EMPLACEMENT))
+        return Allure(proprietes, STYLE_IA in noms, next(emplacements, ""))
 
 
 def _kept_properties(famille: str, style: Style) -> tuple[str, ...]:
@@ -190,13 +186,9 @@ def _kept_properties(famille: str, style: Style) -> tuple[str, ...]:
         return _SENS + _DECOR
     if famille == "paragraph" or style.affiche in _STYLES_SANS_DECOR:
         return _SENS
-    if style.affiche.startswith((PREFIXE_EMPLACEMENT, PREFIXE_INCONNU)):
+    if style.affiche.startswith(PREFIXE_EMPLACEMENT):
         return _SENS
     return _SENS + _DECOR
-
-
-def _suffix_of(noms: list[str], prefixe: str) -> str:
-    return next((nom.removeprefix(prefixe) for nom in noms if nom.startswith(prefixe)), "")
 
 
 def _text_properties(element: _Element, cles: tuple[str, ...]) -> Proprietes:

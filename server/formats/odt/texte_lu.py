@@ -23,7 +23,7 @@ from server.acte.fragments import (
 from server.acte.noeuds import Cadre
 from server.formats.odt import contexte as ctx
 from server.formats.odt.espaces import attribute, q, short_name
-from server.formats.odt.objets_lus import CHAMPS, FORMES, field_of, image_of, unknown_frame, visible_text
+from server.formats.odt.objets_lus import CHAMPS, FORMES, field_of, image_of, shown_text, unknown_frame, visible_text
 from server.formats.odt.styles_lus import Allure
 
 if TYPE_CHECKING:
@@ -112,10 +112,8 @@ class LecteurParagraphe:
     def _read_span(self, element: _Element, allure: Allure, lien: str | None) -> None:
         nom = attribute(element, "text:style-name")
         interieur = self.contexte.styles.allure("text", nom) if nom else Allure()
-        if interieur.inconnu:
-            self._add(Inconnu(interieur.inconnu, visible_text(element)))
-        elif interieur.emplacement:
-            self._add(Emplacement(interieur.emplacement, visible_text(element)))
+        if interieur.emplacement:
+            self._add(Emplacement(interieur.emplacement, shown_text(element)))
         else:
             self.read(element, allure.add(interieur) if nom else allure, lien)
 
