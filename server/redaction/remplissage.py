@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from server.acte.fragments import EnLigne, Fragment, Origine
@@ -10,7 +11,7 @@ from server.formats.texte.jetons import Ouverture
 from server.redacteurs import Demande
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from server.catalogue import Modele, Passage, Saisie
     from server.redacteurs import Redacteur, Redige
@@ -41,17 +42,24 @@ def make_demande(passage: Passage, saisie: Saisie) -> Demande:
         nom=passage.nom,
         sorte=passage.sorte,
         champ_points=passage.points,
-        points=tuple(_lookup(valeurs, passage.points) or ()),
+        points=_as_points(_lookup(valeurs, passage.points)),
         champs={nom: _lookup(valeurs, nom) for nom in passage.champs},
         instruction=passage.instruction,
         longueur_max=passage.longueur_max,
     )
 
 
-def _lookup(valeurs: Mapping[str, object], chemin: str) -> object:
-    valeur: object = valeurs
+def _as_points(valeur: object) -> tuple[str, ...]:
+    return valeur if isinstance(valeur, tuple) else ()
+
+
+def _lookup(valeur: object, chemin: str) -> object:
+    """Follow a dotted path; through a groupe it gives the part of each item."""
     for nom in chemin.split("."):
-        valeur = valeur.get(nom) if hasattr(valeur, "get") else None
+        if isinstance(valeur, tuple):
+            valeur = tuple(element[nom] for element in valeur)
+        else:
+            valeur = valeur.get(nom) if isinstance(valeur, Mapping) else None
     return valeur
 
 
