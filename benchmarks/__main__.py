@@ -17,7 +17,7 @@ from benchmarks.pairs import Docxtemplater, Docxtpl, render_odfpy
 from benchmarks.reference import CONTENU, make_acte, make_long
 from server import formats
 from server.acte.parcours import walk
-from server.catalogue import load_catalogue, validate
+from server.catalogue import load_catalogue, load_exemple, validate
 from server.charte import load_charte
 from server.redacteurs import Aucun
 from server.redaction import draft
@@ -97,11 +97,11 @@ def measure_own() -> dict[str, float]:
     charte = load_charte(find_dossier("styles"))
     catalogue = load_catalogue([find_dossier("templates_actes")])
     modele = catalogue.get("arrete_circulation_temporaire")
-    brut = modele.exemples["01"]
+    brut = load_exemple(modele, "01").valeur
     redacteur = Aucun()
 
     def whole() -> None:
-        brouillon = asyncio.run(draft(modele, validate(modele, brut), redacteur))
+        brouillon = asyncio.run(draft(modele, validate(modele, brut), redacteur, charte))
         formats.write(brouillon.acte, "docx", charte)
         formats.write(brouillon.acte, "odt", charte)
 

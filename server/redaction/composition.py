@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from server.acte.assemblage import assemble
 from server.acte.canon import digest
-from server.acte.fragments import Champ, Fragment, NatureChamp, Origine
+from server.acte.fragments import Fragment, Origine
 from server.acte.noeuds import (
     Acte,
-    Alinea,
     AvisIA,
     Bloc,
     EnTetePage,
@@ -21,12 +20,14 @@ from server.acte.noeuds import (
     PiedPage,
     Proprietes,
 )
+from server.charte import build_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from server.catalogue import Modele
+    from server.catalogue import Modele, Saisie
+    from server.charte import Charte
     from server.redacteurs import Redacteur
 
 STATUT_PROJET = "PROJET"
@@ -58,18 +59,29 @@ def make_proprietes(
     )
 
 
-def build(blocs: Sequence[Bloc], modele: Modele, proprietes: Proprietes) -> Acte:
-    """Build the draft act; `canon` in its properties is that of the act as built."""
+def build(blocs: Sequence[Bloc], modele: Modele, saisie: Saisie, charte: Charte, proprietes: Proprietes) -> Acte:
+    """Build the draft act on the pages of the charte; `canon` in its properties is that of the act as built."""
     corps = assemble(blocs)
-    avis = AVIS_SANS_MODELE if proprietes.redacteur == SANS_MODELE else AVIS_AVEC_MODELE.format(proprietes.redacteur)
-    acte = Acte(
-        genre=modele.genre,
-        titre=find_titre(corps) or modele.titre,
-        corps=corps,
-        en_tetes=(EnTetePage((MarqueProjet(_trame(TEXTE_PROJET)),)),),
-        pieds=(PiedPage((AvisIA(_trame(avis)), _page_numbers())),),
-    )
+    en_tetes, pieds = _make_pages(charte, saisie.collectivite.nom, proprietes.redacteur)
+    titre = find_titre(corps) or modele.titre
+    acte = Acte(modele.genre, titre, corps, en_tetes, pieds)
     return replace(acte, proprietes=replace(proprietes, canon=digest(acte)))
+
+
+def _make_pages(
+    charte: Charte, collectivite: str, redacteur: str
+) -> tuple[tuple[EnTetePage, ...], tuple[PiedPage, ...]]:
+    """Put the PROJET mark at the top of every page and the AI notice at the bottom."""
+    en_tetes, pieds = build_pages(charte, collectivite)
+    avis = AVIS_SANS_MODELE if redacteur == SANS_MODELE else AVIS_AVEC_MODELE.format(redacteur)
+    return (
+        tuple(replace(page, corps=(MarqueProjet(_trame(TEXTE_PROJET)), *page.corps)) for page in en_tetes or _TETE),
+        tuple(replace(page, corps=(AvisIA(_trame(avis)), *page.corps)) for page in pieds or _PIED),
+    )
+
+
+_TETE = (EnTetePage(()),)
+_PIED = (PiedPage(()),)
 
 
 def find_titre(corps: Sequence[Bloc]) -> str:
@@ -84,13 +96,3 @@ def find_titre(corps: Sequence[Bloc]) -> str:
 def _trame(texte: str) -> tuple[Fragment, ...]:
     return (Fragment(texte, Origine.TRAME),)
 
-
-def _page_numbers() -> Alinea:
-    return Alinea(
-        (
-            Fragment("Page ", Origine.TRAME),
-            Champ(NatureChamp.PAGE, "1"),
-            Fragment(" sur ", Origine.TRAME),
-            Champ(NatureChamp.NB_PAGES, "1"),
-        )
-    )

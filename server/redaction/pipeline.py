@@ -15,6 +15,7 @@ from server.trame import render
 if TYPE_CHECKING:
     from server.acte.noeuds import Acte
     from server.catalogue import Modele, Saisie
+    from server.charte import Charte
     from server.redacteurs import Redacteur, Redige
     from server.regles import Constat
 
@@ -32,6 +33,7 @@ async def draft(
     modele: Modele,
     saisie: Saisie,
     redacteur: Redacteur,
+    charte: Charte,
     *,
     acte_id: str | None = None,
     instant: datetime | None = None,
@@ -42,6 +44,7 @@ async def draft(
         modele: the template.
         saisie: what `catalogue.validate` accepted for this template, with its collectivité.
         redacteur: who writes the passages.
+        charte: how the act looks; it gives the page headers and footers.
         acte_id: identifier of the draft; a random UUID when not given.
         instant: when it is drafted; now (UTC) when not given.
 
@@ -54,7 +57,7 @@ async def draft(
     proprietes = make_proprietes(
         modele, redacteur, avec_ia=holds_ia(passages), acte_id=acte_id or str(uuid.uuid4()), instant=instant
     )
-    acte = build(blocs, modele, proprietes)
+    acte = build(blocs, modele, saisie, charte, proprietes)
     constats = lint(
         Contexte(
             acte=acte,

@@ -13,6 +13,7 @@ from server.acte.fragments import Champ, Fragment, NatureChamp, Origine
 from server.acte.noeuds import AvisIA, Feuille, MarqueProjet
 from server.acte.parcours import strip, walk
 from server.catalogue import Modele, Saisie, load_catalogue, load_exemple, validate
+from server.charte import load_charte
 from server.errors import SaisieRefusee
 from server.formats.genres import key_of
 from server.redacteurs import Aucun
@@ -23,6 +24,7 @@ from tests.redaction.strategies import saisies
 CATALOGUE = load_catalogue([find_dossier("templates_actes")])
 MODELES = [CATALOGUE.get(code) for code in CATALOGUE.codes]
 EXEMPLES = [(modele, nom) for modele in MODELES for nom in modele.exemples]
+CHARTE = load_charte()
 INSTANT = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
 
 
@@ -31,7 +33,7 @@ def exemple(modele: Modele, nom: str) -> dict[str, Any]:
 
 
 def rediger(modele: Modele, saisie: Saisie) -> Brouillon:
-    return asyncio.run(draft(modele, saisie, Aucun(), acte_id="essai", instant=INSTANT))
+    return asyncio.run(draft(modele, saisie, Aucun(), CHARTE, acte_id="essai", instant=INSTANT))
 
 
 @pytest.mark.parametrize(("modele", "nom"), EXEMPLES, ids=[f"{m.code}-{n}" for m, n in EXEMPLES])
