@@ -82,7 +82,10 @@ class _Ouvrage:
         contenu = merge_fragments(element.contenu)
         if not _shows(contenu):
             self.saut = saut
-            self._place(element.cadres)
+            if element.cadres:
+                # Alone in its paragraph, a box is a block among the others; inside an item, it waits for the list's end.
+                self._close_list()
+                self.blocs.extend(element.cadres)
             return
         self.saut = False
         cle = self._kind_of(element, contenu)
@@ -92,11 +95,7 @@ class _Ouvrage:
         else:
             self._close_list()
             self.blocs.append(feuille)
-        self._place(element.cadres)
-
-    def _place(self, cadres: tuple[Cadre, ...]) -> None:
-        """Put text boxes down, after the list when one is open."""
-        (self.cadres if self.liste else self.blocs).extend(cadres)
+        (self.cadres if self.liste else self.blocs).extend(element.cadres)
 
     def _close_list(self) -> None:
         if self.liste:

@@ -34,10 +34,11 @@ from server.acte.fragments import (
     merge_fragments,
 )
 from server.formats.genres import PROTOTYPES, make_leaf
+from server.formats.remplacement import rewrite_leaves
 
 CHAMPS = (None, "objet", "beneficiaires[0].montant", "motifs")
 LIENS = ("https://www.legifrance.gouv.fr/codes/id?a=1&b=2#x", "mailto:mairie@exemple.fr", "#repere")
-MARQUEURS = ("•", "1.", "1°", "a)", "I.", "A -", "(i)", "1.1", "Art. 3", "–")
+MARQUEURS = ("•", "1.", "1°", "a)", "I.", "A -", "(i)", "1.1", "Art. 3", "Article premier")
 # Kinds that stand alone in the body; titles of sections, articles and annexes are leaves like the others before assembly.
 CLES_CORPS = tuple(sorted(set(PROTOTYPES) - {"puce"}))
 
@@ -254,9 +255,23 @@ def pages(draw, classe, *, bureautique=False):
     resultat = []
     for sorte in sortes:
         corps_page = _assemble(draw(blocs))
-        if not any(page.corps == corps_page for page in resultat):
+        if not any(_bare(page.corps) == _bare(corps_page) for page in resultat):
             resultat.append(classe(corps_page, n.SortePage(sorte)))
     return tuple(resultat)
+
+
+def _bare(blocs):
+    """Give blocks as a file shows them: of the origins, only model text or not."""
+
+    def provisional(feuille):
+        return merge_fragments(
+            replace(e, origine=Origine.IA if e.origine.startswith("ia") else Origine.INDETERMINE, champ=None)
+            if isinstance(e, Fragment)
+            else e
+            for e in feuille.contenu
+        )
+
+    return rewrite_leaves(n.Acte(n.Genre.INCONNU, "", blocs), provisional).corps
 
 
 @st.composite
