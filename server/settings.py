@@ -83,6 +83,14 @@ def _read_port(valeur: object) -> int:
     return int(texte)
 
 
+def _read_debug(valeur: object) -> bool:
+    """Accept 1 and 0 only: a word that means no must not turn it on."""
+    texte = str(int(valeur)) if isinstance(valeur, bool) else str(valeur)
+    if texte not in {"0", "1"}:
+        raise ValueError("0 ou 1 est attendu")
+    return texte == "1"
+
+
 def _reveal(valeur: object) -> str:
     return valeur.get_secret_value() if isinstance(valeur, SecretStr) else str(valeur)
 
@@ -104,6 +112,7 @@ class Settings(BaseSettings):
         vllm_api_key: key of the model server.
         host: IP address that `serve` listens on.
         port: TCP port that `serve` listens on.
+        debug: show the technical detail of an internal fault; it may quote what was typed.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIXE, env_ignore_empty=True, frozen=True, extra="forbid")
@@ -117,6 +126,7 @@ class Settings(BaseSettings):
     vllm_api_key: Annotated[SecretStr, BeforeValidator(_read_secret)] | None = None
     host: Annotated[str, BeforeValidator(_read_host)] = "127.0.0.1"
     port: Annotated[int, BeforeValidator(_read_port)] = 8765
+    debug: Annotated[bool, BeforeValidator(_read_debug)] = False
 
     @classmethod
     def settings_customise_sources(

@@ -18,7 +18,7 @@ def no_secret_folder(monkeypatch, tmp_path):
 
 def test_without_a_variable_nothing_is_configured_and_only_this_machine_is_served():
     lus = load_settings()
-    assert lus.model_dump(exclude_none=True) == {"host": "127.0.0.1", "port": 8765}
+    assert lus.model_dump(exclude_none=True) == {"host": "127.0.0.1", "port": 8765, "debug": False}
 
 
 def test_each_variable_is_read(monkeypatch, tmp_path):
@@ -34,6 +34,7 @@ def test_each_variable_is_read(monkeypatch, tmp_path):
         "VLLM_API_KEY": " clé\n",
         "HOST": "::1",
         "PORT": "80",
+        "DEBUG": "1",
     }.items():
         monkeypatch.setenv(f"MINUTIER_{nom}", valeur)
     assert load_settings().model_dump() == {
@@ -46,6 +47,7 @@ def test_each_variable_is_read(monkeypatch, tmp_path):
         "vllm_api_key": SecretStr("clé"),
         "host": "::1",
         "port": 80,
+        "debug": True,
     }
 
 
@@ -75,6 +77,7 @@ def test_an_empty_variable_is_not_a_setting(monkeypatch):
         ("PORT", "65536", "de 1 à 65535"),
         ("PORT", "tcp://10.0.0.1:80", "de 1 à 65535"),
         ("PORT", "²", "de 1 à 65535"),
+        ("DEBUG", "non", "0 ou 1 est attendu"),
         ("PORTE", "80", "ce réglage n’existe pas"),
     ],
 )

@@ -1,0 +1,198 @@
+"""What the commands on acts do: open the installation, draft, write, read, check."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from server import formats
+from server.acte.canon import digest
+from server.acte.fragments import Fragment, Inconnu, text_of
+from server.acte.parcours import walk
+from server.catalogue import load_catalogue, load_collectivite, read_saisie, validate
+from server.charte import load_charte
+from server.cli_sorties import make_slug, warn, write_ensemble
+from server.errors import FichierIllisible, SaisieRefusee
+from server.formats.genres import key_of
+from server.redacteurs import Aucun
+from server.redaction import draft
+from server.regles.rendu import constat_as_json
+from server.ressources import find_dossier
+from server.settings import load_settings
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from server.acte.noeuds import Acte
+    from server.catalogue import Catalogue, Collectivite, Modele, Saisie
+    from server.catalogue.documents import Document
+    from server.charte import Charte
+    from server.formats.lecture import Lecture
+    from server.redaction import Brouillon
+    from server.settings import Settings
+
+TIRET = "-"
+"""Stands for standard input where a file is expected."""
+
+TAILLE_MAX = 64 * 1024 * 1024
+"""Bytes. More than the readers of .docx and .odt take: they say themselves what is too large."""
+
+
+@dataclass(frozen=True)
+class Installation:
+    """The settings of this process, and what they lead to, read when first needed."""
+
+    settings: Settings
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Give our templates and those of the collectivité."""
+        propres = [self.settings.modeles] if self.settings.modeles else []
+        return load_catalogue([find_dossier("templates_actes"), *propres])
+
+    @cached_property
+    def collectivite(self) -> Collectivite | None:
+        """Give the collectivité of the settings, None when they name none."""
+        return load_collectivite(self.settings.collectivite) if self.settings.collectivite else None
+
+    @cached_property
+    def charte(self) -> Charte:
+        """Give the charte of the collectivité, else ours."""
+        return load_charte(self.settings.charte)
+
+
+def open_installation() -> Installation:
+    """Read the settings.
+
+    Raises:
+        ReglageInvalide: one of them is wrong.
+    """
+    return Installation(load_settings())
+
+
+def read_fichier(nom: str) -> bytes:
+    """Read a file named on the command line, or standard input for « - ».
+
+    Raises:
+        FichierIllisible: it does not exist, is a folder, may not be read, or is too large.
+    """
+    try:
+        if nom == TIRET:
+            donnees = sys.stdin.buffer.read(TAILLE_MAX + 1)
+        else:
+            with Path(nom).open("rb") as fichier:
+                donnees = fichier.read(TAILLE_MAX + 1)
+    except OSError as erreur:
+        raise FichierIllisible(nom, _say_lecture(erreur)) from erreur
+    except ValueError as erreur:  # a null character in the name
+        raise FichierIllisible(nom, "ce nom de fichier n’est pas valable.") from erreur
+    if len(donnees) > TAILLE_MAX:
+        raise FichierIllisible(nom, f"le fichier dépasse {TAILLE_MAX // 1024 // 1024} Mio.")
+    return donnees
+
+
+def _say_lecture(erreur: OSError) -> str:
+    raisons = {
+        FileNotFoundError: "le fichier n’existe pas.",
+        IsADirectoryError: "c’est un dossier, pas un fichier.",
+        PermissionError: "vous n’avez pas le droit de le lire.",
+        NotADirectoryError: "le fichier n’existe pas.",
+    }
+    return raisons.get(type(erreur), f"la lecture a échoué ({erreur.strerror or erreur}).")
+
+
+def validate_saisie(installation: Installation, modele: Modele, document: Document) -> Saisie:
+    """Validate a saisie read from a file.
+
+    Raises:
+        SaisieRefusee: each fault ends with the line of the file where it is known.
+    """
+    propre = "collectivite" in document.valeur
+    try:
+        return validate(modele, document.valeur, None if propre else installation.collectivite)
+    except SaisieRefusee as refus:
+        faults = ((faute, document.find_ligne_de(faute.champ)) for faute in refus.faults)
+        situees = (replace(f, raison=f"{f.raison} (ligne {ligne})") if ligne else f for f, ligne in faults)
+        raise SaisieRefusee(tuple(situees)) from refus
+
+
+def draft_fichier(installation: Installation, code: str, nom: str) -> tuple[Modele, Brouillon]:
+    """Draft an act from the file of a saisie, without a model."""
+    modele = installation.catalogue.get(code)
+    document = read_saisie(read_fichier(nom), nom)
+    return modele, draft_document(installation, modele, document)
+
+
+def draft_document(installation: Installation, modele: Modele, document: Document) -> Brouillon:
+    """Draft an act from a saisie already read, without a model."""
+    saisie = validate_saisie(installation, modele, document)
+    return asyncio.run(draft(modele, saisie, Aucun(), installation.charte))
+
+
+def write_brouillon(
+    installation: Installation, modele: Modele, brouillon: Brouillon, dossier: Path, extensions: Sequence[str]
+) -> dict[str, Path]:
+    """Write a draft in several formats, under a name that says PROJET, what it is and when it was made.
+
+    Raises:
+        EcritureImpossible: nothing was written.
+    """
+    contenus = {ext: formats.write(brouillon.acte, ext, installation.charte) for ext in extensions}
+    return write_ensemble(dossier, make_base(modele, brouillon.acte), contenus)
+
+
+def make_base(modele: Modele, acte: Acte, jour: dt.date | None = None) -> str:
+    """Make the name of a draft's files: « PROJET-<code>-<objet>-<date> »."""
+    jour = jour or datetime.now(UTC).astimezone().date()
+    objet = make_slug(acte.titre)
+    return "-".join(filter(None, ("PROJET", modele.code, objet, jour.isoformat())))
+
+
+def brouillon_as_json(brouillon: Brouillon, fichiers: dict[str, Path]) -> dict[str, Any]:
+    """Give what `draft --json` prints."""
+    return {
+        "fichiers": {extension: str(chemin) for extension, chemin in fichiers.items()},
+        "constats": [constat_as_json(constat) for constat in brouillon.constats],
+        "passages": [
+            {"nom": redige.nom, "origine": str(redige.origine), "essais": redige.essais}
+            for redige in brouillon.passages
+        ],
+    }
+
+
+def read_acte(nom: str) -> Lecture:
+    """Read an act from a .docx, .odt or text file, and warn of what the reader left out.
+
+    Raises:
+        FichierIllisible: it is none of these, or is not sound.
+    """
+    lecture = formats.read(read_fichier(nom), nom)
+    for avertissement in lecture.avertissements:
+        warn(f"{nom} : {avertissement}")
+    return lecture
+
+
+def acte_as_json(acte: Acte) -> dict[str, Any]:
+    """Give what `lire --json` prints: each leaf with its kind, its text, and where each piece of it comes from."""
+    return {
+        "genre": str(acte.genre),
+        "canon": digest(acte),
+        "blocs": [_feuille_as_json(place.feuille) for place in walk(acte)],
+    }
+
+
+def _feuille_as_json(feuille: Any) -> dict[str, Any]:
+    if isinstance(feuille, Inconnu):
+        return {"genre": "inconnu", "texte": feuille.texte, "fragments": []}
+    fragments = [
+        {"texte": text_of((element,)), "origine": str(element.origine) if isinstance(element, Fragment) else "trame"}
+        for element in feuille.contenu
+        if text_of((element,))
+    ]
+    return {"genre": key_of(feuille), "texte": feuille.texte, "fragments": fragments}

@@ -1,0 +1,92 @@
+"""The demonstration: the arrêté and the délibération of the examples, in Word, LibreOffice and PDF."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from server import formats
+from server.catalogue import load_exemple
+from server.cli_actes import draft_document, make_base
+from server.cli_sorties import warn, write_ensemble
+from server.regles.rendu import constat_as_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from server.cli_actes import Installation
+    from server.redaction import Brouillon
+
+MODELES = ("arrete_circulation_temporaire", "deliberation_subvention")
+EXEMPLE = "01"
+FORMATS = ("docx", "odt")
+DELAI_PDF = 120
+"""Seconds. A first start of LibreOffice on a slow machine takes about twenty."""
+
+
+def run_demo(installation: Installation, dossier: Path) -> dict[str, tuple[Brouillon, dict[str, Path]]]:
+    """Draft the examples into a folder.
+
+    Returns:
+        For each template, the draft and the path of each of its files, by extension; "pdf" only where LibreOffice is
+        there and could convert.
+    """
+    brouillons: dict[str, tuple[Brouillon, dict[str, Path]]] = {}
+    for code in MODELES:
+        modele = installation.catalogue.get(code)
+        brouillon = draft_document(installation, modele, load_exemple(modele, EXEMPLE))
+        contenus = {ext: formats.write(brouillon.acte, ext, installation.charte) for ext in FORMATS}
+        if pdf := convert_pdf(contenus["docx"]):
+            contenus["pdf"] = pdf
+        brouillons[code] = brouillon, write_ensemble(dossier, make_base(modele, brouillon.acte), contenus)
+    return brouillons
+
+
+def as_json(brouillons: Mapping[str, tuple[Brouillon, dict[str, Path]]]) -> dict[str, Any]:
+    """Give what `demo --json` prints: the files of each template, and the findings with the template they concern."""
+    return {
+        "fichiers": {code: {ext: str(f) for ext, f in fichiers.items()} for code, (_, fichiers) in brouillons.items()},
+        "constats": [
+            {"modele": code, **constat_as_json(constat)}
+            for code, (brouillon, _) in brouillons.items()
+            for constat in brouillon.constats
+        ],
+    }
+
+
+def find_soffice() -> str | None:
+    """Find LibreOffice; None where it is not installed."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def convert_pdf(docx: bytes) -> bytes | None:
+    """Convert a .docx into PDF by LibreOffice, with a profile of its own: two conversions on one profile collide.
+
+    Returns:
+        The PDF; None when LibreOffice is absent or failed (said on standard error).
+    """
+    soffice = find_soffice()
+    if soffice is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="minutier-pdf-") as travail:
+        racine = Path(travail)
+        (racine / "acte.docx").write_bytes(docx)
+        commande = [
+            soffice,
+            f"-env:UserInstallation={(racine / 'profil').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(racine),
+            str(racine / "acte.docx"),
+        ]
+        try:
+            subprocess.run(commande, check=True, capture_output=True, timeout=DELAI_PDF)  # noqa: S603 -- our own files
+            return (racine / "acte.pdf").read_bytes()
+        except (OSError, subprocess.SubprocessError) as erreur:
+            warn(f"LibreOffice n’a pas pu faire le PDF ({type(erreur).__name__}) ; les autres fichiers sont faits.")
+            return None
