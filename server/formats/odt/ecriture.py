@@ -18,7 +18,7 @@ from server.formats.odt.styles_ecrits import SLOTS, font_faces, mm, named_styles
 from server.formats.proprietes import list_proprietes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from server.acte.noeuds import Acte, Bloc, EnTetePage, PiedPage
     from server.charte.description import Charte, Page
@@ -132,10 +132,17 @@ def _page_layout(page: Page, *, tete: bool, pied: bool) -> str:
         '<style:page-layout style:name="Page"><style:page-layout-properties'
         f' fo:page-width="{mm(page.largeur)}" fo:page-height="{mm(page.hauteur)}" style:print-orientation="portrait"'
         f' fo:margin-top="{mm(haut)}" fo:margin-bottom="{mm(bas)}" fo:margin-left="{mm(page.gauche)}"'
-        f' fo:margin-right="{mm(page.droite)}" style:writing-mode="lr-tb"/>'
+        f' fo:margin-right="{mm(page.droite)}" style:writing-mode="lr-tb">{_FILET_NOTES}'
+        "</style:page-layout-properties>"
         f"{_page_band('header', 'bottom', page.haut - page.en_tete) if tete else ''}"
         f"{_page_band('footer', 'top', page.bas - page.pied) if pied else ''}</style:page-layout>"
     )
+
+
+_FILET_NOTES = (
+    '<style:footnote-sep style:width="0.5pt" style:distance-before-sep="2mm" style:distance-after-sep="1.5mm"'
+    ' style:line-style="solid" style:adjustment="left" style:rel-width="25%" style:color="#8c96a8"/>'
+)
 
 
 def _page_band(bande: str, cote: str, hauteur: float) -> str:
@@ -179,31 +186,36 @@ _PARTIES = tuple((nom, "text/xml") for nom in ("content.xml", "styles.xml", "met
 _MIMETYPE = prepare("mimetype", MIME_ODT, 0)
 
 
-def _settings(valeurs: Mapping[str, bool] | None = None) -> str:
-    """Give the settings: those where a document without settings would be laid out as by an old version."""
-    items: Iterable[tuple[str, bool]] = (valeurs or _REGLAGES).items()
+def _settings() -> str:
+    """Give the settings: without them, a document is laid out as by an old version."""
     elements = "".join(
         f'<config:config-item config:name="{nom}" config:type="boolean">{str(valeur).lower()}</config:config-item>'
-        for nom, valeur in items
+        for nom, valeur in _REGLAGES.items()
     )
     return (
-        f'{_ENTETE}<office:document-settings {declare("office", "config", "xlink")} office:version="{VERSION}">'
+        f'{_ENTETE}<office:document-settings {declare("office", "config", "xlink", "ooo")} office:version="{VERSION}">'
         '<office:settings><config:config-item-set config:name="ooo:configuration-settings">'
         f"{elements}</config:config-item-set></office:settings></office:document-settings>"
     )
 
 
+# Laid out as Word does, so that an act has the same pages in both formats: the greater of two spaces and not their sum,
+# rules outside the indent.
 _REGLAGES = {
-    "AddParaTableSpacing": True,
+    "AddParaTableSpacing": False,
     "AddParaTableSpacingAtStart": True,
+    "AddParaLineSpacingToTableCells": True,
+    "AddParaSpacingToTableCells": True,
+    "HeaderSpacingBelowLastPara": True,
+    "InvertBorderSpacing": True,
+    "PropLineSpacingShrinksFirstLine": True,
+    "TableRowKeep": True,
     "UseFormerLineSpacing": False,
     "AddFrameOffsets": False,
     "UseFormerObjectPositioning": False,
     "UseFormerTextWrapping": False,
     "IgnoreFirstLineIndentInNumbering": False,
     "TabAtLeftIndentForParagraphsInList": True,
-    "ParaSpaceMax": False,
-    "ParaSpaceMaxAtPages": True,
     "OutlineLevelYieldsNumbering": False,
 }
 _SETTINGS = prepare("settings.xml", _settings())

@@ -29,6 +29,7 @@ ESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "math": "http://www.w3.org/1998/Math/MathML",
     "xml": "http://www.w3.org/XML/1998/namespace",
+    "ooo": "http://openoffice.org/2004/office",
     "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
     "field": "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0",
 }
