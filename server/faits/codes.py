@@ -93,6 +93,8 @@ NOMME = rf"code (?:{_union(_NOMS)})(?!\w)"
 """A code by its name, in a folded text."""
 CITE = rf"(?:{NOMME}|(?:{_union(ACRONYMES)})(?!\w)|c\. ?(?:{_union(_ABREGES)})(?!\w))"
 """A code by its name, its acronym or its abbreviation, where an article leads one to expect a code."""
+MOTS_MENTION = frozenset((*_SURS, "code"))
+"""The first words of `MENTION`."""
 MENTION = re.compile(rf"(?<!\w)(?:{NOMME}|(?:{_union(_SURS)})(?!\w))")
 
 

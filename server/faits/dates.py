@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from server.faits.calendrier import IMPOSSIBLE, JOURS, JOURS_EN_LETTRES, MOIS, build_valeur
 from server.faits.choix import keep_longest
 from server.faits.fait import Fait, Genre
+from server.faits.jetons import scan
 from server.faits.nombres import Analyse, analyse
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ _JOUR_SEMAINE = "|".join(JOURS)
 _JOUR_SEUL = re.compile(rf"(?<![\w-])({_JOUR_SEMAINE})s?(?!\w)")
 _MOIS = "|".join(re.escape(m) + ("" if m.endswith(".") else r"(?!\w)") for m in sorted(MOIS, key=len, reverse=True))
 _QUANTIEME_EN_LETTRES = "|".join(mot.replace(" ", "[ -]") for mot in sorted(JOURS_EN_LETTRES, key=len, reverse=True))
+# The words that a date can start with.
+_MOTS_MOIS = frozenset(m.rstrip(".") for m in MOIS)
+_MOTS_JOURS = frozenset((*JOURS, *(f"{jour}s" for jour in JOURS)))
+_PREMIERS = _MOTS_JOURS | {mot.split(" ")[0] for mot in JOURS_EN_LETTRES}
 _QUANTIEME = rf"(?:[0-9]{{1,2}}(?: ?er)?|{_QUANTIEME_EN_LETTRES})(?!\w)"
 _AN = r"(?: (?:de )?(?:l'an )?(?P<an>(?:1[5-9]|2[0-9])[0-9]{2})(?![0-9]))?"
 # « lundi 2 novembre 2026 », « deux novembre », « novembre 2026 »
@@ -41,7 +46,7 @@ _CHIFFREE = re.compile(
 )
 _MOIS_AN = re.compile(rf"(?<![\w'-])(?P<m>{_MOIS}){_AN}")
 _MOIS_AN_CHIFFRES = re.compile(r"(?<![\w/.°-])(?<!n° )(?P<m>0[1-9]|1[0-2])/(?P<an>(?:19|20)[0-9]{2})(?![\w/])")
-# « mars » and « mai », and every abbreviation, are months for sure only after one of these.
+# « mars » and « mai » are months for sure only after one of these.
 _AVANT_MOIS = re.compile(r"(?:\ben|\bmois d[e']|\bdebut|\bfin|\bmi-|\bcourant|\bdebut de|\bfin de|\bde) ?$")
 _MOIS_SURS = frozenset(m for m, n in MOIS.items() if len(m) > 4 and not m.endswith(".") and n not in {3, 5})
 # « 2/11/26 » is 2026 and « 2/11/85 » is 1985: the pivot that Python and POSIX use.
@@ -104,7 +109,10 @@ def find_jours(texte: str) -> tuple[Fait, ...]:
 
 def jours_of(a: Analyse) -> tuple[Fait, ...]:
     """Find the weekdays of an analysed text: see `find_jours`."""
-    return tuple(a.repli.fait(Genre.JOUR, m.start(), m.end(), m[1]) for m in _JOUR_SEUL.finditer(a.repli.plie))
+    return tuple(
+        a.repli.fait(Genre.JOUR, m.start(), m.end(), m[1])
+        for m in scan(_JOUR_SEUL, a.repli.plie, a.jetons.starts(_MOTS_JOURS))
+    )
 
 
 def _day_of(quantieme: str) -> int:
@@ -118,7 +126,7 @@ def _weekday(mot: str | None) -> int | None:
 
 def _find_ecrites(a: Analyse) -> Iterator[DateTrouvee]:
     annees = _years_in_words(a)
-    for m in _ECRITE.finditer(a.repli.plie):
+    for m in scan(_ECRITE, a.repli.plie, a.jetons.starts(_PREMIERS, chiffres=True)):
         annee, fin = _read_annee(m, annees)
         valeur = build_valeur(annee, MOIS[m["m"]], _day_of(m["q"]))
         yield DateTrouvee(a.repli.fait(Genre.DATE, m.start(), fin, valeur), _weekday(m["sem"]))
@@ -139,7 +147,7 @@ def _read_annee(m: re.Match[str], en_lettres: dict[int, Nombre]) -> tuple[int | 
 def _find_series(a: Analyse, ecrites: tuple[DateTrouvee, ...]) -> Iterator[DateTrouvee]:
     """Read the days before a date that take their month or their year from it."""
     finales = {_start(d): d.fait.valeur.removeprefix(IMPOSSIBLE) for d in ecrites}
-    for m in _SERIE.finditer(a.repli.plie):
+    for m in scan(_SERIE, a.repli.plie, a.jetons.starts(_PREMIERS, chiffres=True)):
         origine = a.repli.fait(Genre.DATE, m.end(), m.end(), "").debut
         if origine not in finales:
             continue
@@ -166,7 +174,7 @@ def _resolve(a: Analyse, m: re.Match[str], mois: int, annee: int | None) -> Iter
 
 
 def _find_chiffrees(a: Analyse) -> Iterator[DateTrouvee]:
-    for m in _CHIFFREE.finditer(a.repli.plie):
+    for m in scan(_CHIFFREE, a.repli.plie, a.jetons.starts(_MOTS_JOURS, chiffres=True)):
         if m["ia"]:
             annee, mois, jour = int(m["ia"]), int(m["im"]), int(m["ij"])
         elif m["a"]:
@@ -181,10 +189,14 @@ def _find_chiffrees(a: Analyse) -> Iterator[DateTrouvee]:
 def _find_mois(a: Analyse) -> Iterator[DateTrouvee]:
     plie = a.repli.plie
     annees = _years_in_words(a)
-    for m in _MOIS_AN.finditer(plie):
+    for m in scan(_MOIS_AN, plie, a.jetons.starts(_MOTS_MOIS)):
         annee, fin = _read_annee(m, annees)
-        if annee or m["m"] in _MOIS_SURS or _AVANT_MOIS.search(plie[max(0, m.start() - 12) : m.start()]):
+        if (
+            annee
+            or m["m"] in _MOIS_SURS
+            or (m["m"] in {"mars", "mai"} and _AVANT_MOIS.search(plie[max(0, m.start() - 12) : m.start()]))
+        ):
             yield DateTrouvee(a.repli.fait(Genre.DATE, m.start(), fin, build_valeur(annee, MOIS[m["m"]], None)), None)
-    for m in _MOIS_AN_CHIFFRES.finditer(plie):
+    for m in scan(_MOIS_AN_CHIFFRES, plie, a.jetons.chiffres):
         valeur = build_valeur(int(m["an"]), int(m["m"]), None)
         yield DateTrouvee(a.repli.fait(Genre.DATE, m.start(), m.end(), valeur), None)

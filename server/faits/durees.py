@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from server.faits.fait import Fait, Genre
 from server.faits.heures import read_moment
+from server.faits.jetons import scan
 from server.faits.nombres import Analyse, Nombre, analyse, end_of_double, format_decimal
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ _UNITE = re.compile(
 )
 _DEMI = re.compile(r"(?<!\w)(?:une )?demi(?:e)?[ -](?P<u>heure|journee)(?!\w)")
 _HUITAINE = re.compile(r"(?<!\w)(?:sous|dans la|dans une|la) (?P<u>huitaine|quinzaine)(?!\w)(?! (?:de|d'|commerciale))")
+_AVANT_DEMI = frozenset(("une", "demi", "demie"))
+_AVANT_HUITAINE = frozenset(("sous", "dans", "la"))
 # Quarters and half-years count in months, so that « un trimestre » is « trois mois ».
 _MOIS_PAR = {"Q": 3, "S": 6}
 _GENRES = {"franc": "francs", "ouvre": "ouvres", "ouvrable": "ouvrables", "calendaire": "calendaires"}
@@ -79,7 +82,7 @@ def _value_temps(valeur: Decimal, unite: str) -> str:
 
 def _find_locutions(a: Analyse) -> Iterator[Fait]:
     plie = a.repli.plie
-    for m in _DEMI.finditer(plie):
+    for m in scan(_DEMI, plie, a.jetons.starts(_AVANT_DEMI)):
         yield a.repli.fait(Genre.DUREE, m.start(), m.end(), "PT30M" if m["u"] == "heure" else "P0.5D")
-    for m in _HUITAINE.finditer(plie):
+    for m in scan(_HUITAINE, plie, a.jetons.starts(_AVANT_HUITAINE)):
         yield a.repli.fait(Genre.DUREE, m.start("u"), m.end(), "P8D" if m["u"] == "huitaine" else "P15D")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from server.faits.calendrier import IMPOSSIBLE
 from server.faits.fait import Fait, Genre
+from server.faits.jetons import scan
 from server.faits.nombres import Analyse, Nombre, analyse
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ _FRACTIONS = re.compile(r" et (?:(?P<demi>demie?)|(?P<quart>quart))(?!\w)| moins
 _MIDI = re.compile(
     r"(?<![\w'-])(?<!apres )(midi|minuit)(?![\w-])(?: (?:et )?(?:(?P<demi>demie?)|(?P<quart>quart))(?!\w))?"
 )
+_MOTS_MIDI = frozenset(("midi", "minuit"))
 # What tells a moment (« à 8 heures ») from a duration (« pendant 8 heures », « limitée à 8 h », « 35 h par semaine »).
 _AVANT_MOMENT = re.compile(r"\b(?:a|des|vers|jusqu'a|avant|apres|entre|partir de|jusque|aux|heure :) $")
 _AVANT_DUREE = re.compile(
@@ -112,13 +114,13 @@ def _value(heure: int, minute: int, seconde: int | None = None) -> str:
 
 
 def _find_deux_points(a: Analyse) -> Iterator[Fait]:
-    for m in _DEUX_POINTS.finditer(a.repli.plie):
+    for m in scan(_DEUX_POINTS, a.repli.plie, a.jetons.chiffres):
         valeur = _value(int(m[1]), int(m[2]), int(m[3]) if m[3] else None)
         yield a.repli.fait(Genre.HEURE, m.start(), m.end(), valeur)
 
 
 def _find_midi(a: Analyse) -> Iterator[Fait]:
-    for m in _MIDI.finditer(a.repli.plie):
+    for m in scan(_MIDI, a.repli.plie, a.jetons.starts(_MOTS_MIDI)):
         minute = 30 if m["demi"] else 15 if m["quart"] else 0
         yield a.repli.fait(Genre.HEURE, m.start(), m.end(), _value(12 if m[1] == "midi" else 0, minute))
 

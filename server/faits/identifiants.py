@@ -9,6 +9,8 @@ from server.faits.nombres import Analyse, analyse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_CHIFFRE = re.compile(r"[0-9]")
+_BLOC = re.compile(r"\S+")
 # A run of letters and figures, with the signs that join them in a number of file, of plate, of act.
 _JETON = re.compile(r"(?<![\w/_-])[a-z0-9]+(?:[-/_][a-z0-9]+)*(?![\w])")
 _MELE = re.compile(r"(?=[^a-z]*[a-z])(?=[^0-9]*[0-9])")
@@ -32,9 +34,17 @@ def identifiants_of(a: Analyse) -> tuple[Fait, ...]:
     """Find the identifiers of an analysed text: see `find_identifiants`."""
     return tuple(
         a.repli.fait(Genre.IDENTIFIANT, m.start(), m.end(), m.group().upper())
-        for m in _JETON.finditer(a.repli.plie)
-        if (_MELE.match(m.group()) and not _QUANTITE.fullmatch(m.group())) or _NUMEROS.fullmatch(m.group())
+        for bloc in (_BLOC.finditer(a.repli.plie) if _CHIFFRE.search(a.repli.plie) else ())
+        if not bloc.group().isalpha()
+        for m in _JETON.finditer(a.repli.plie, bloc.start(), bloc.end())
+        if _is_identifiant(m.group())
     )
+
+
+def _is_identifiant(jeton: str) -> bool:
+    if jeton.isalpha():
+        return False
+    return bool((_MELE.match(jeton) and not _QUANTITE.fullmatch(jeton)) or _NUMEROS.fullmatch(jeton))
 
 
 def find_adresses(texte: str) -> tuple[Fait, ...]:
@@ -48,9 +58,10 @@ def adresses_of(a: Analyse) -> tuple[Fait, ...]:
 
 
 def _read_adresses(a: Analyse) -> Iterator[Fait]:
-    for m in _WEB.finditer(a.repli.plie):
+    plie = a.repli.plie
+    for m in _WEB.finditer(plie) if "www." in plie or "://" in plie else ():
         adresse = m.group().rstrip(_PONCTUATION)
         valeur = re.sub(r"^(?:https?://)?(?:www\.)?", "", adresse).rstrip("/")
         yield a.repli.fait(Genre.ADRESSE, m.start(), m.start() + len(adresse), valeur)
-    for m in _COURRIEL.finditer(a.repli.plie):
+    for m in _COURRIEL.finditer(plie) if "@" in plie else ():
         yield a.repli.fait(Genre.ADRESSE, m.start(), m.end(), m.group())

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from server.faits.jetons import Jetons
+
 _UNITES = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
 }  # fmt: skip
@@ -29,13 +31,7 @@ _RADICAUX = {
 _SEULS = {"premier": 1, "premiere": 1, "premiers": 1, "premieres": 1, "second": 2, "seconde": 2, "seconds": 2}
 ORDINAUX = {**_RADICAUX, **{mot + "s": radical for mot, radical in _RADICAUX.items()}}
 
-_MOT = re.compile(
-    r"(?<!\w)(?:"
-    + "|".join(
-        sorted((*_UNITES, *_DIZAINE, *_DIZAINES, *_ECHELLES, *_AUTRES, *ORDINAUX, *_SEULS), key=len, reverse=True)
-    )
-    + r")(?!\w)"
-)
+_MOTS = frozenset((*_UNITES, *_DIZAINE, *_DIZAINES, *_ECHELLES, *_AUTRES, *ORDINAUX, *_SEULS))
 _LIEN = re.compile(r"(?: ?- ?| {1,2})(et(?: |-))?")
 
 
@@ -129,40 +125,43 @@ class NombreEnMots:
     seul: bool
 
 
-def find_nombres_en_mots(plie: str) -> Iterator[NombreEnMots]:
+def find_nombres_en_mots(plie: str, jetons: Jetons) -> Iterator[NombreEnMots]:
     """Find the numbers in words of a folded text, from zéro to 999 milliards, in either spelling.
 
     A number that is a part of a compound (« deux-roues », « Trois-Rivières ») is not one.
     """
-    mots = list(_MOT.finditer(plie))
+    mots = jetons.occurrences(_MOTS)
     i = 0
     while i < len(mots):
         compteur, j = _read(plie, mots, i)
         if j == i:  # « millions » with nothing before it
             i += 1
             continue
-        debut, fin = mots[i].start(), mots[j - 1].end()
+        debut, fin = mots[i][0], _end(mots[j - 1])
         if not _is_compound(plie, debut, fin):
-            premier = mots[i].group()
-            seul = j == i + 1 and premier in {"un", "une"}
+            seul = j == i + 1 and mots[i][1] in {"un", "une"}
             yield NombreEnMots(debut, fin, compteur.valeur, compteur.clos, seul)
         i = j
 
 
-def _read(plie: str, mots: list[re.Match[str]], i: int) -> tuple[_Compteur, int]:
+def _read(plie: str, mots: list[tuple[int, str]], i: int) -> tuple[_Compteur, int]:
     compteur = _Compteur()
     j = i
     while j < len(mots):
         apres_et = False
         if j > i:
-            lien = _LIEN.fullmatch(plie, mots[j - 1].end(), mots[j].start())
+            lien = _LIEN.fullmatch(plie, _end(mots[j - 1]), mots[j][0])
             if lien is None:
                 break
             apres_et = lien.group(1) is not None
-        if not compteur.accept(mots[j].group(), apres_et=apres_et):
+        if not compteur.accept(mots[j][1], apres_et=apres_et):
             break
         j += 1
     return compteur, j
+
+
+def _end(occurrence: tuple[int, str]) -> int:
+    return occurrence[0] + len(occurrence[1])
 
 
 def _is_compound(plie: str, debut: int, fin: int) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from server.faits.choix import keep_longest
 from server.faits.fait import Genre
+from server.faits.jetons import index_mots, scan
 from server.faits.mots import find_nombres_en_mots
 from server.faits.repli import fold
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from server.faits.fait import Fait
+    from server.faits.jetons import Jetons
     from server.faits.mots import NombreEnMots
     from server.faits.repli import Repli
 
@@ -62,6 +64,7 @@ _FRACTION = re.compile(
     r"|(?:un|le) (?P<quart>quart)(?= (?:des|du|de la) )|(?P<trois_quarts>trois quarts))(?!\w)"
 )
 _FRACTIONS = {"moitie": "1/2", "tiers": "1/3", "deux_tiers": "2/3", "quart": "1/4", "trois_quarts": "3/4"}
+_AVANT_VAGUE = frozenset(("un", "une", "des", "plusieurs", "quelques", "la", "le", "deux", "trois"))
 # Beyond this many figures it is an identifier (IBAN, dossier), copied as it is written.
 _MAX_CHIFFRES = 15
 
@@ -84,21 +87,23 @@ class Nombre:
 
 @dataclass(frozen=True, slots=True)
 class Analyse:
-    """Hold a folded text with its numbers, read once for every search."""
+    """Hold a folded text with its words and its numbers, read once for every search."""
 
     repli: Repli
+    jetons: Jetons
     nombres: tuple[Nombre, ...]
 
 
 def analyse(texte: str) -> Analyse:
     """Fold a text and read its numbers."""
     repli = fold(texte)
-    return Analyse(repli, scan_nombres(repli.plie))
+    jetons = index_mots(repli.plie)
+    return Analyse(repli, jetons, scan_nombres(repli.plie, jetons))
 
 
-def scan_nombres(plie: str) -> tuple[Nombre, ...]:
+def scan_nombres(plie: str, jetons: Jetons) -> tuple[Nombre, ...]:
     """Read every number of a folded text, in figures and in words, in the order of the text."""
-    nombres = [*_scan_chiffres(plie), *_scan_mots(plie)]
+    nombres = [*_scan_chiffres(plie, jetons), *_scan_mots(plie, jetons)]
     nombres.sort(key=lambda n: n.debut)
     # « 12 mille » has been read as one number with its scale: the scale alone goes.
     return tuple(n for i, n in enumerate(nombres) if i == 0 or n.debut >= nombres[i - 1].fin)
@@ -117,10 +122,11 @@ def nombres_of(a: Analyse) -> tuple[Fait, ...]:
     """Find the numbers of an analysed text: see `find_nombres`."""
     plie = a.repli.plie
     faits = [f for n in a.nombres if (f := _as_fait(a.repli, n)) is not None]
+    vagues = a.jetons.starts(_AVANT_VAGUE)
     faits += [
         a.repli.fait(Genre.NOMBRE, m.start(), m.end(), _value_vague(m))
         for motif in (_COLLECTIF, _FRACTION)
-        for m in motif.finditer(plie)
+        for m in scan(motif, plie, vagues)
     ]
     return keep_longest(faits)
 
@@ -143,8 +149,10 @@ def end_of_double(a: Analyse, i: int) -> int | None:
     return suivant.fin + 1
 
 
-def _scan_chiffres(plie: str) -> Iterator[Nombre]:
-    for m in _CHIFFRES.finditer(plie):
+def _scan_chiffres(plie: str, jetons: Jetons) -> Iterator[Nombre]:
+    # « +33 1 23 45 67 89 » starts at its sign.
+    departs = (d for p in jetons.chiffres for d in ((p - 1, p) if p and plie[p - 1] == "+" else (p,)))
+    for m in scan(_CHIFFRES, plie, departs):
         nature, ecrit = m.lastgroup or "", m.group()
         brut = _brut(nature, ecrit)
         if brut:
@@ -178,8 +186,8 @@ def _is_negative(plie: str, debut: int) -> bool:
     return plie[max(0, debut - 1) : debut] == "−" or plie[max(0, debut - 2) : debut] == "(-"
 
 
-def _scan_mots(plie: str) -> Iterator[Nombre]:
-    mots = list(find_nombres_en_mots(plie))
+def _scan_mots(plie: str, jetons: Jetons) -> Iterator[Nombre]:
+    mots = list(find_nombres_en_mots(plie, jetons))
     i = 0
     while i < len(mots):
         m = mots[i]

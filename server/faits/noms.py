@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from server.faits.fait import Fait, Genre
+from server.faits.jetons import scan
 from server.faits.lexique import read_mots
 from server.faits.nombres import Analyse, analyse
 from server.faits.prenoms import PRENOMS
@@ -21,6 +22,7 @@ _CIVILITE = re.compile(
     r"(?<![\w'.-])(?P<c>MM?\.|Mr|Monsieur|Messieurs|Mmes?\.?|Madame|Mesdames|Mlle|Mademoiselle|Me|Ma[iî]tre|Dr|Docteur|Pr"
     r"|Professeur|MONSIEUR|MADAME|MME|MLLE|(?P<lien>nee?|epouse|epoux|veuve)) "
 )
+_MOTS_CIVILITES = frozenset(c.rstrip(".") for c in _CIVILITES) | {"ne", "nee", "epouse", "epoux", "veuve"}
 # A part of a name: « Martin », « d'Aubigné », « MARTIN-DUPONT », « O'Neill », an initial « J.-P. ».
 _PARTIE = r"(?:[dDlL]')?[A-ZŒÆ][\w]*(?:'[A-ZŒÆ]\w*)?(?:\.?-[A-ZŒÆdl]'?\w*)*\.?"
 _PARTICULE = r"(?:de la|de l'|de|du|des|d'|le|la|van der|van den|van de|van|von der|von|der|den|ben|el|al|da|dos|di|da)"
@@ -38,6 +40,7 @@ _PAS_NOMS = read_mots(
     vous je un une dans sur avec a"""
 )
 _INITIALE = re.compile(r"[A-ZŒÆ]\.(?:-?[A-ZŒÆ]\.)*")
+_PARTICULES_SEULES = frozenset(("le", "la", "de", "du", "des"))
 _MAX_MOTS = 6
 
 
@@ -68,7 +71,7 @@ def noms_of(a: Analyse) -> tuple[NomTrouve, ...]:
     """Find the names of an analysed text: see `find_noms`."""
     trouves: list[NomTrouve] = []
     fin = 0
-    spans = sorted({**_find_prenoms(a.repli.casse), **_find_titres(a.repli.casse)}.items())
+    spans = sorted({**_find_prenoms(a), **_find_titres(a)}.items())
     for (debut, terme), civilite in spans:
         if debut >= fin:
             fait = a.repli.fait(Genre.NOM, debut, terme, _normalise(a.repli.plie[debut:terme]))
@@ -77,9 +80,10 @@ def noms_of(a: Analyse) -> tuple[NomTrouve, ...]:
     return tuple(trouves)
 
 
-def _find_titres(casse: str) -> dict[tuple[int, int], str]:
+def _find_titres(a: Analyse) -> dict[tuple[int, int], str]:
     trouves: dict[tuple[int, int], str] = {}
-    for m in _CIVILITE.finditer(casse):
+    casse = a.repli.casse
+    for m in scan(_CIVILITE, casse, a.jetons.starts(_MOTS_CIVILITES)):
         civilite = "" if m["lien"] else _CIVILITES[m["c"].lower()]
         pluriel = m["c"].lower() in {"mm.", "messieurs", "mmes", "mesdames"}
         for span in _read_noms(casse, m.end(), pluriel=pluriel):
@@ -105,6 +109,9 @@ def _end_of_name(casse: str, debut: int) -> int | None:
         m = _MOT_NOM.match(casse, position)
         if m is None or _stops(m, first=rang == 0):
             return fin
+        if m["mot"].lower() in _PARTICULES_SEULES:  # « Madame Le », « Cédric DE »: no name yet
+            position = m.end() + 1
+            continue
         initiale = _INITIALE.fullmatch(m["mot"]) is not None
         fin = m.end() if initiale or not m["mot"].endswith(".") else m.end() - 1
         if fin != m.end() or casse[fin : fin + 1] != " ":
@@ -120,15 +127,14 @@ def _stops(m: re.Match[str], *, first: bool) -> bool:
     # « Monsieur le Maire » : « le » and « la » open a name only with their capital, « M. Le Goff ».
     if first and m["particule"] and m["particule"].strip() in {"le", "la", "des", "du"}:
         return True
-    return mot in _PAS_NOMS and not (
-        mot in {"le", "la", "de", "du", "des"} and m["mot"][0].isupper() and len(m["mot"]) > 1
-    )
+    return mot in _PAS_NOMS and mot not in _PARTICULES_SEULES
 
 
-def _find_prenoms(casse: str) -> dict[tuple[int, int], str]:
+def _find_prenoms(a: Analyse) -> dict[tuple[int, int], str]:
     trouves: dict[tuple[int, int], str] = {}
     fin_precedente = 0
-    for m in _PRENOM_NOM.finditer(casse):
+    casse = a.repli.casse
+    for m in scan(_PRENOM_NOM, casse, a.jetons.starts(PRENOMS)):
         if m.start() < fin_precedente or m["p"].split("-")[0].lower() not in PRENOMS:
             continue
         fin = _end_of_name(casse, m.start())
@@ -139,4 +145,4 @@ def _find_prenoms(casse: str) -> dict[tuple[int, int], str]:
 
 
 def _normalise(plie: str) -> str:
-    return " ".join(plie.replace("-", " ").replace("'", " ").replace(".", " ").split())
+    return " ".join(plie.replace("œ", "oe").replace("-", " ").replace("'", " ").replace(".", " ").split())

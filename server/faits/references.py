@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from server.faits.choix import keep_longest
-from server.faits.codes import CITE, MENTION, key_of
+from server.faits.codes import CITE, MENTION, MOTS_MENTION, key_of
 from server.faits.fait import Fait, Genre
+from server.faits.jetons import scan
 from server.faits.nombres import Analyse, analyse
 from server.faits.textes import TexteTrouve, textes_of
 
@@ -20,12 +21,15 @@ _ARTICLE = re.compile(
     + _SUFFIXE
     + r"(?![\w€%])"
 )
+# The words that an article can start with, « L », « LO », « L2213 »: tried on each word once, not on each place.
+_MOT_ARTICLE = re.compile(r"(?:lo?|r|d|a)[0-9]*$")
 _NUMERO = r"(?:1er|premier|[0-9]{1,5}(?:-[0-9]{1,4}){0,4})(?: (?:bis|ter|quater|quinquies)(?!\w))?"
 # « articles 432-12 et 432-14 du code pénal », « article 10 de la loi n° 2000-321 »
 _NUS = re.compile(
     rf"(?<!\w)(?:articles?|art\.) (?P<liste>{_NUMERO}(?:(?:, | et | ou | a |, et )(?:l'article "
     rf"|les articles )?{_NUMERO}){{0,12}})(?![\w-])"
 )
+_MOTS_NUS = frozenset(("article", "articles", "art"))
 _NUMERO_NU = re.compile(_NUMERO)
 # What joins two articles of one list.
 _ET = re.compile(
@@ -99,14 +103,15 @@ def references_of(a: Analyse) -> tuple[ReferenceTrouvee, ...]:
 
 
 def _find_codes(a: Analyse) -> Iterator[ReferenceTrouvee]:
-    for m in MENTION.finditer(a.repli.plie):
+    for m in scan(MENTION, a.repli.plie, a.jetons.starts(MOTS_MENTION)):
         cle = key_of(m.group())
         yield ReferenceTrouvee(a.repli.fait(Genre.REFERENCE, m.start(), m.end(), cle), cle, "")
 
 
 def _find_articles(a: Analyse) -> Iterator[ReferenceTrouvee]:
     """Read the lettered articles, list by list: the code said once holds for the whole list."""
-    articles = [_read_article(m) for m in _ARTICLE.finditer(a.repli.plie) if _is_article(a, m)]
+    departs = a.jetons.starts({mot for mot in a.jetons.places if mot[0] in "lrda" and _MOT_ARTICLE.match(mot)})
+    articles = [_read_article(m) for m in scan(_ARTICLE, a.repli.plie, departs) if _is_article(a, m)]
     precedent, lu = "", 0
     for liste in _group(a.repli.plie, articles):
         code, fin = _code_after(a.repli.plie, liste[-1].fin, precedent)
@@ -179,7 +184,7 @@ def _ranges(plie: str, liste: Sequence[_Article]) -> Iterator[str]:
 def _find_nus(a: Analyse, textes: Sequence[TexteTrouve]) -> Iterator[ReferenceTrouvee]:
     """Read the articles without a letter, where a code or a text is said just after."""
     debuts = {t.debut: t for t in textes}
-    for m in _NUS.finditer(a.repli.plie):
+    for m in scan(_NUS, a.repli.plie, a.jetons.starts(_MOTS_NUS)):
         suite = _APRES_NU.match(a.repli.plie, m.end())
         if suite is None:
             continue

@@ -68,6 +68,8 @@ def find_renvois_articles(texte: str) -> tuple[Renvoi, ...]:
     gives both ends. Where the text may be another one (« l'article 3 des statuts »), nothing is given.
     """
     repli = fold(texte)
+    if "art" not in repli.plie:
+        return ()
     renvois = []
     for m in _RENVOI.finditer(repli.plie):
         externe = _EXTERNE.match(repli.plie, m.end())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from server.faits.calendrier import IMPOSSIBLE
 from server.faits.dates import dates_of
 from server.faits.fait import Fait, Genre
+from server.faits.jetons import scan
 from server.faits.nombres import Analyse, analyse
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _NATURE = re.compile(
     rf"(?<![\w-])(?P<n>{'|'.join(sorted(_NATURES, key=len, reverse=True))})(?!\w)(?! (?:qui|que|dont|par|et|ou) )"
 )
 _MOT = re.compile(r" \(?[a-z][a-z'-]{0,30}\)?(?!\w)")
+_MOTS_NATURES = frozenset(nature.split("-")[0] for nature in _NATURES)
 _NUMERO = re.compile(r" ?(?:n ?°s?|n[or]s?\.?(?= ?[0-9])|numeros?|№) ?(?P<id>[a-z0-9]+(?:[-/_.][a-z0-9]+)*)")
 _UE = re.compile(
     r" (?:\((?:ue|ce|cee|euratom)(?:, euratom)?\) )?(?:n ?° ?)?(?P<id>[0-9]{2,4}/[0-9]{1,4})(?:/(?:ue|ce"
@@ -66,7 +68,7 @@ def textes_of(a: Analyse) -> tuple[TexteTrouve, ...]:
     """Find the texts referred to in an analysed text: see `find_textes`."""
     dates = {a.repli.to_plie(d.fait.debut): d.fait for d in dates_of(a)}
     trouves: list[TexteTrouve] = []
-    for m in _NATURE.finditer(a.repli.plie):
+    for m in scan(_NATURE, a.repli.plie, a.jetons.starts(_MOTS_NATURES)):
         trouve = _read_texte(a, m, dates)
         if trouve is not None and (not trouves or m.start() >= trouves[-1].fin):
             trouves.append(trouve)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from server.faits.calendrier import MOIS
 from server.faits.fait import Fait, Genre
+from server.faits.jetons import scan
 from server.faits.lexique import read_mots
 from server.faits.nombres import Analyse, analyse
 from server.faits.prenoms import PRENOMS
@@ -28,6 +29,7 @@ _TYPE = re.compile(
     rf"(?:(?<=l')|(?<=d')|(?<![\w'.-]))"
     rf"(?P<t>{'|'.join(sorted(map(re.escape, (*_TYPES, *_ABREGES)), key=len, reverse=True))}) "
 )
+_MOTS_TYPES = frozenset(re.split(r"[ .-]", t)[0] for t in (*_TYPES, *_ABREGES))
 _DEVANT = re.compile(r"(?:\b(?:en|sur|au|de|mise en|prendre|prend) )$")
 _PARTICULE = re.compile(r"(?:(?:de la|de l'|de|du|des|d'|le|la|les|aux?|sous|sur|en)(?: |(?<=')))+", re.IGNORECASE)
 _MOT = re.compile(r"[A-ZŒÆ0-9][\w]*(?:['.-]+\w+)*")
@@ -44,6 +46,8 @@ _NUMEROTEE = re.compile(
     r"(?P<n>[1-9][0-9]{0,3}[a-z]?(?:-[0-9]{1,2})?)(?![\w-])"
 )
 _GRANDE_RUE = re.compile(r"(?<![\w-])(?:Grande?|GRANDE?|[Gg]rande?(?=-))[' -](?:[Rr]ue|RUE)(?!\w)")
+_MOT_NUMEROTEE = re.compile(r"(?:route|voie|chemin|autoroute|(?:rd|rn|vc|cr|rm|d|n|a)[0-9]*[a-z]?)$")
+_MOTS_GRANDE = frozenset(("grand", "grande"))
 _SIGLES = {"route departementale": "RD", "route nationale": "RN", "voie communale": "VC", "chemin rural": "CR",
            "chemin departemental": "RD", "autoroute": "A", "route metropolitaine": "RM"}  # fmt: skip
 _LETTRES = {"d": "RD", "n": "RN", "a": "A"}
@@ -59,7 +63,8 @@ def find_voies(texte: str) -> tuple[Fait, ...]:
     """Find the streets and roads: « rue de la Paix », « avenue du Général-de-Gaulle », « RD 12 ».
 
     Values are without accents, hyphens, capitals or abbreviations: « bd Jean-Jaurès » is "boulevard jean jaures",
-    « route départementale n° 12 » is "RD 12". The name must have a capital or a date; the house number is a fact of its own.
+    « route départementale n° 12 » is "RD 12". The name must have a capital or a date; the house number is a
+    fact of its own.
     """
     return voies_of(analyse(texte))
 
@@ -71,7 +76,7 @@ def voies_of(a: Analyse) -> tuple[Fait, ...]:
 
 def _find_nommees(a: Analyse) -> Iterator[Fait]:
     libre = 0
-    for m in _TYPE.finditer(a.repli.plie):
+    for m in scan(_TYPE, a.repli.plie, a.jetons.starts(_MOTS_TYPES)):
         if m.start() < libre or _is_locution(a, m):
             continue
         fin = _end_of_name(a, m.end())
@@ -127,15 +132,16 @@ def _skip_et(casse: str, plie: str, debut: int, fin: int) -> int:
 
 
 def _normalise(plie: str) -> str:
-    return " ".join(plie.replace("-", " ").replace("'", "' ").replace(".", " ").split())
+    return " ".join(plie.replace("œ", "oe").replace("-", " ").replace("'", "' ").replace(".", " ").split())
 
 
 def _find_numerotees(a: Analyse) -> Iterator[Fait]:
-    for m in _NUMEROTEE.finditer(a.repli.plie):
+    departs = a.jetons.starts({mot for mot in a.jetons.places if mot[0] in "rvcadn" and _MOT_NUMEROTEE.match(mot)})
+    for m in scan(_NUMEROTEE, a.repli.plie, departs):
         lettre = m["lettre"] or m["lettre3"]
         if lettre and not a.repli.casse[m.start()].isupper():
             continue
         sigle = _SIGLES[m["long"]] if m["long"] else (m["court"] or "").upper() or _LETTRES[lettre]
         yield a.repli.fait(Genre.VOIE, m.start(), m.end(), f"{sigle} {m['n'].upper()}")
-    for m in _GRANDE_RUE.finditer(a.repli.casse):
+    for m in scan(_GRANDE_RUE, a.repli.casse, a.jetons.starts(_MOTS_GRANDE)):
         yield a.repli.fait(Genre.VOIE, m.start(), m.end(), "grande rue")

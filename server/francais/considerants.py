@@ -16,7 +16,7 @@ _CONSIDERANT = re.compile(r"(consid[ée]rant|CONSID[ÉE]RANT)(?=$|[\s,:’'])", 
 _ATTENDU = re.compile(r"attendu(?=\s+qu)", re.IGNORECASE)
 _QUE = re.compile(r"qu(?:e\s|['’])", re.IGNORECASE)
 _PREMIER_MOT = re.compile(r"([^\W\d_]+)(['’]?)(\s+|-|)(\S?)(\S?)")
-_PHRASES = re.compile(r"[^\WA-Z]{2,}[.!?][»\s]+[A-ZÀÂÇÉÈÊËÎÏÔÙÛŒ«]")
+_PHRASES = re.compile(r"[^\WA-Z]{2}[.!?][»\s]+[A-ZÀÂÇÉÈÊËÎÏÔÙÛŒ«]")
 # Determiners: with one of them and no verb, the point is what is considered: « Considérant la demande … ».
 _DETERMINANTS = read_mots(
     """le la les l un une des du ce cet cette ces son sa ses leur leurs notre nos votre vos aucun aucune plusieurs
@@ -110,9 +110,10 @@ def _clean(point: str) -> str:
 
 
 def _sans_puce(point: str) -> str:
-    while m := _PUCE.match(point):
-        point = point[m.end() :]
-    return point
+    debut = 0
+    while m := _PUCE.match(point, debut):
+        debut = m.end()
+    return point[debut:]
 
 
 def _keep_insecable(m: re.Match[str]) -> str:

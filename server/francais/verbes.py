@@ -70,7 +70,7 @@ _ADJECTIFS_EN_ENT = read_mots(
 _PLURIELS = read_mots(
     """les des ces ses leurs nos vos plusieurs certains certaines quelques aux et deux trois quatre"""
 )
-_TERMINAISONS = re.compile(r"(?:[^\W_]{2,}(?:aient|erait|irait|eront|iront|issent|issait|era|ira)|[^\W_]{3,}ait)$")
+_TERMINAISONS = ("aient", "erait", "irait", "eront", "iront", "issent", "ait", "era", "ira")
 
 
 def has_verbe(phrase: str) -> bool:
@@ -111,7 +111,7 @@ def _is_verbe(brut: str, mot: str, precedent: str) -> bool:
     if mot in _SURS:
         return True
     if precedent in {"il", "ils", "elle", "elles", "on", "cela", "ceci", "se", "s", "ne", "n", "y"}:
-        return mot in VERBES or bool(_TERMINAISONS.search(mot)) or mot.endswith(("e", "ent", "t"))
+        return mot in VERBES or _has_ending(mot) or mot.endswith(("e", "ent", "t"))
     if precedent in _NOMINAUX or precedent == "à":
         return False
     return mot in VERBES or _has_ending(mot)
@@ -130,9 +130,7 @@ def _is_troisieme_pluriel(mot: str, precedent: str) -> bool:
 
 
 def _has_ending(mot: str) -> bool:
-    if mot in _NOMS_EN_RA or mot in _NOMS_EN_AIT:
-        return False
-    return bool(_TERMINAISONS.search(mot))
+    return len(mot) > 5 and mot.endswith(_TERMINAISONS) and mot not in _NOMS_EN_RA and mot not in _NOMS_EN_AIT
 
 
 def _fold(mot: str) -> str:
