@@ -192,6 +192,11 @@ def _settings() -> str:
         f'<config:config-item config:name="{nom}" config:type="boolean">{str(valeur).lower()}</config:config-item>'
         for nom, valeur in _REGLAGES.items()
     )
+    # Without it, LibreOffice measures text with the metrics of a printer.
+    elements += (
+        '<config:config-item config:name="PrinterIndependentLayout" config:type="string">high-resolution'
+        "</config:config-item>"
+    )
     return (
         f'{_ENTETE}<office:document-settings {declare("office", "config", "xlink", "ooo")} office:version="{VERSION}">'
         '<office:settings><config:config-item-set config:name="ooo:configuration-settings">'
@@ -202,6 +207,8 @@ def _settings() -> str:
 # Laid out as Word does, so that an act has the same pages in both formats: the greater of two spaces and not their sum,
 # rules outside the indent.
 _REGLAGES = {
+    "AddExternalLeading": True,
+    "UnxForceZeroExtLeading": False,
     "AddParaTableSpacing": False,
     "AddParaTableSpacingAtStart": True,
     "AddParaLineSpacingToTableCells": True,
