@@ -10,11 +10,14 @@ BIN := $(VENV)/bin
 SEUL := PYTHONNOUSERSITE=1 PYTHONPATH= PIP_USER=0
 PY := $(SEUL) $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input
-PIP_LOCK := $(PIP) install --quiet --require-hashes --no-deps
+# A build backend fetched for one package (docopt, odfpy come as sources) would escape the hashes: it is in
+# construction.lock, installed first and from wheels only, with the pip that does the rest.
+PIP_LOCK := $(PIP) install --quiet --require-hashes --no-deps --no-build-isolation
 
 # Stamps live in the environment: delete it and everything is made again. Each waits for the one before, so that
 # `make -j` never runs two pips on one environment.
 CREE := $(VENV)/.cree
+CONSTRUCTION := $(VENV)/.construction
 BASE := $(VENV)/.base
 PROJET := $(VENV)/.projet
 TEST := $(VENV)/.test
@@ -32,11 +35,14 @@ $(CREE): scripts/venv.sh
 	@PYTHON='$(PYTHON)' sh scripts/venv.sh $(VENV)
 	@touch $@
 
-$(BASE): requirements/base.lock requirements/construction.lock $(CREE)
-	$(PIP_LOCK) -r requirements/base.lock -r requirements/construction.lock
+$(CONSTRUCTION): requirements/construction.lock $(CREE)
+	$(PIP_LOCK) --only-binary :all: -r requirements/construction.lock
 	@touch $@
 
-# The build backend comes hashed with the lock, hence --no-build-isolation: nothing is fetched outside the locks.
+$(BASE): requirements/base.lock $(CONSTRUCTION)
+	$(PIP_LOCK) -r requirements/base.lock
+	@touch $@
+
 $(PROJET): pyproject.toml $(BASE)
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -45,7 +51,7 @@ $(TEST): requirements/test.lock $(PROJET)
 	$(PIP_LOCK) -r requirements/test.lock
 	@touch $@
 
-$(OUTILS): requirements/outils.lock $(PROJET)
+$(OUTILS): requirements/outils.lock $(TEST)
 	$(PIP_LOCK) -r requirements/outils.lock
 	@touch $@
 
@@ -91,13 +97,14 @@ lock: $(OUTILS) ## write the locks again (UPGRADE=--upgrade to move every pin)
 	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes \
 	  --custom-compile-command "make lock" requirements/outils.in -o requirements/outils.lock
 
-# What runs in production, without build or test tools: an environment of its own, at its final place.
+# What runs in production, without build or test tools: an environment of its own, at its final place, filled from wheels
+# that were fetched by their hashes, or built from sources that were.
 deploiement: $(PROJET) ## install the wheel alone in DESTINATION, from base.lock
 	rm -rf dist/wheel
+	$(PIP) wheel --quiet --require-hashes --no-deps --no-build-isolation --wheel-dir dist/wheel -r requirements/base.lock
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist/wheel .
 	@PYTHON='$(PYTHON)' sh scripts/venv.sh $(DESTINATION) --without-pip
-	$(PIP) --python $(DESTINATION)/bin/python install --quiet --require-hashes --no-deps -r requirements/base.lock
-	$(PIP) --python $(DESTINATION)/bin/python install --quiet --no-deps --no-index --force-reinstall dist/wheel/minutier-*.whl
+	$(PIP) --python $(DESTINATION)/bin/python install --quiet --no-deps --no-index --force-reinstall dist/wheel/*.whl
 
 clean: ## remove what make made, the environment included
 	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

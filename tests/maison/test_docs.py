@@ -88,6 +88,15 @@ def test_the_locks_agree_where_they_meet():
         assert construction[nom] == test[nom]
 
 
+def test_nothing_is_built_with_what_no_lock_names():
+    """A build in isolation fetches its backend without a hash."""
+    pip = re.findall(r"^.*\bpip\b.*|^\t\$\(PIP.*", read("Makefile"), flags=re.MULTILINE)
+    commandes = [ligne for ligne in pip if re.search(r" (install|wheel) ", ligne)]
+    assert len(commandes) >= 4
+    for commande in commandes:
+        assert "--no-build-isolation" in commande or "--no-index" in commande or commande.startswith("#")
+
+
 # --- pages
 
 
