@@ -153,6 +153,7 @@ def _print_brouillon(brouillon: Any, fichiers: dict[str, Path]) -> None:
     for chemin in fichiers.values():
         say(f"Écrit : {chemin}")
     say(render_texte([Controle("Contrôle", brouillon.constats, brouillon.acte)]))
+    say("Projet composé sans modèle de langage : à relire et à valider par une personne avant signature.")
 
 
 @app.command(cls=CommandeFrancaise, context_settings=REGLAGES)
@@ -172,7 +173,7 @@ def lire(
         return 0
     say(f"genre : {vu['genre']}\ncanon : {vu['canon']}")
     for bloc in vu["blocs"]:
-        say(f"[{bloc['genre']}] {bloc['texte']}")
+        say(f"[{bloc['genre']}] " + bloc["texte"].replace("\n", "\n    "))
     return 0
 
 

@@ -44,6 +44,15 @@ TAILLE_MAX = 64 * 1024 * 1024
 """Bytes. More than the readers of .docx and .odt take: they say themselves what is too large."""
 
 
+_MOTS_VIDES = frozenset(
+    (
+        "a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "n", "objet", "par", "portant",
+        "pour", "relatif", "relative", "sur", "un", "une", "votre", "vos",
+    )
+)  # fmt: skip
+"""Words that tell nothing in the name of a file."""
+
+
 @dataclass(frozen=True)
 class Installation:
     """The settings of this process, and what they lead to, read when first needed."""
@@ -148,9 +157,9 @@ def write_brouillon(
 
 
 def make_base(modele: Modele, acte: Acte, jour: dt.date | None = None) -> str:
-    """Make the name of a draft's files: « PROJET-<code>-<objet>-<date> »."""
+    """Make the name of a draft's files: « PROJET-<code>-<objet>-<date> »; what the code says is not said again."""
     jour = jour or datetime.now(UTC).astimezone().date()
-    objet = make_slug(acte.titre)
+    objet = make_slug(acte.titre, sauf={*modele.code.split("_"), *_MOTS_VIDES})
     return "-".join(filter(None, ("PROJET", modele.code, objet, jour.isoformat())))
 
 

@@ -47,7 +47,10 @@ def run(fichiers: Sequence[str], rendu: str, jour: date | None, genre: str | Non
         except FichierIllisible as erreur:
             warn(str(erreur))
             illisibles += 1
-    (say if rendu == "texte" else say_brut)(RENDUS[rendu](controles))
+    if rendu != "texte":
+        say_brut(RENDUS[rendu](controles))
+    elif controles:
+        say(render_texte(controles))
     if illisibles:
         return SORTIE_REFUS
     return int(any(c.niveau is Niveau.ERREUR for controle in controles for c in controle.constats))

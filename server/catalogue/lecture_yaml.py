@@ -53,7 +53,10 @@ def parse_yaml(texte: str) -> Document:
     except yaml.MarkedYAMLError as erreur:
         marque = erreur.problem_mark or erreur.context_mark
         raison = next((fr for en, fr in _RAISONS_YAML.items() if en in (erreur.problem or "")), "syntaxe inattendue")
-        raise DocumentRefuseError(f"le YAML est mal formé : {raison}.", marque.line + 1 if marque else None) from None
+        # What is missing at the end is missing from the last line that a person sees.
+        derniere = max(1, len(texte.splitlines()))
+        ligne = min(marque.line + 1, derniere) if marque else None
+        raise DocumentRefuseError(f"le YAML est mal formé : {raison}.", ligne) from None
     except yaml.YAMLError:
         raise DocumentRefuseError("le YAML contient un caractère qui n’y est pas admis.") from None
     return Document(constructeur.racine, constructeur.lignes)

@@ -142,7 +142,7 @@ def test_a_broken_body_names_its_line(tmp_path, corps, ligne, raison):
     [
         ("code: essai\ncode: essai\n", 2, "écrite deux fois"),
         ("code: &a essai\ntitre: *a\n", 1, "ancres"),
-        ("code: [essai\n", 2, "crochets"),
+        ("code: [essai\n", 1, "crochets"),
         ("- code\n", 1, "des clés et des valeurs"),
         ("", None, "des clés et des valeurs"),
         ("x" * 1_100_000, None, "dépasse"),

@@ -68,7 +68,7 @@ def test_each_key_and_each_item_knows_its_line():
         ("? [a, b]\n: 1", 1, "simple mot"),
         ("a: b: c", 1, "guillemets"),
         ("a:\n\t- b", 2, "tabulation"),
-        ("a: [1, 2", 2, "crochets"),
+        ("a: [1, 2", 1, "crochets"),
         ('a: "x', 1, "guillemet"),
         ("a: \x1b[2J", 1, "U+001B"),
         ("a: b\nc: \u2028", 2, "U+2028"),
