@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,16 +28,26 @@ if TYPE_CHECKING:
 _MARGE_CADRE_MM = 2.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Balises:
+    """How paragraphs of one kind are written: start tag without its style, style, whole start tag, end tag."""
+
+    ouverture: str
+    style: str
+    complete: str
+    fin: str
+
+
 @lru_cache(maxsize=8)
-def _openings(charte: Charte) -> dict[str, tuple[str, str, str]]:
-    """Give, by kind: element with its attributes, style, element name. Headings are headings for screen readers too."""
-    return {style.cle: _opening(style.cle, style.niveau_plan) for style in charte.styles}
+def _tags(charte: Charte) -> dict[str, _Balises]:
+    """Give the tags of each kind: headings are headings for screen readers too."""
+    return {style.cle: _tags_of(NOM_XML[style.cle], style.niveau_plan) for style in charte.styles}
 
 
-def _opening(cle: str, niveau: int) -> tuple[str, str, str]:
-    if niveau:
-        return f'text:h text:outline-level="{niveau}"', NOM_XML[cle], "text:h"
-    return "text:p", NOM_XML[cle], "text:p"
+def _tags_of(nom: str, niveau: int) -> _Balises:
+    element = "text:h" if niveau else "text:p"
+    ouverture = f'<text:h text:outline-level="{niveau}"' if niveau else "<text:p"
+    return _Balises(ouverture, nom, f'{ouverture} text:style-name="{nom}">', f"</{element}>")
 
 
 class EcrivainBlocs:
@@ -46,7 +57,7 @@ class EcrivainBlocs:
         self.document = document
         self.automatiques = Automatiques()
         self.texte = EcrivainTexte(document, self.automatiques, lambda blocs: self.write(blocs, "note"))
-        self._ouvertures = _openings(document.charte)
+        self._balises = _tags(document.charte)
         self._suites: dict[tuple[int, StyleListe], str] = {}
         self._seuls: dict[tuple[Marqueur, str], str] = {}
 
@@ -84,12 +95,13 @@ class EcrivainBlocs:
 
     def _paragraphe(self, feuille: Feuille, lieu: str, *, colonne: bool = False) -> str:
         cle = key_of(feuille)
-        ouverture, nom, element = self._ouvertures[lieu if cle == "alinea" else cle]
+        balises = self._balises[lieu if cle == "alinea" else cle]
+        ouverture = balises.complete
         if feuille.saut and not isinstance(feuille, TitreAnnexe):
-            nom = self.automatiques.for_page_break(nom)
+            ouverture = f'{balises.ouverture} text:style-name="{self.automatiques.for_page_break(balises.style)}">'
         elif colonne:
-            nom = self.automatiques.for_column(nom)
-        return f'<{ouverture} text:style-name="{nom}">{self.texte.write(feuille.contenu)}</{element}>'
+            ouverture = f'{balises.ouverture} text:style-name="{self.automatiques.for_column(balises.style)}">'
+        return f"{ouverture}{self.texte.write(feuille.contenu)}{balises.fin}"
 
     def _liste(self, puces: Sequence[Puce], niveau: int, herite: StyleListe | None) -> str:
         """Write items of one level; `herite` is what the list around them says of this level and those below."""

@@ -72,6 +72,8 @@ class EcrivainTexte:
 
     def _fragment(self, fragment: Fragment, *, fin: bool) -> str:
         texte = escape_text(fragment.texte, fin=fin)
+        if not fragment.marques and fragment.lien is None and fragment.origine not in _IA:
+            return texte
         if fragment.marques and (nom := self._automatiques.for_marks(fragment.marques)):
             texte = f'<text:span text:style-name="{nom}">{texte}</text:span>'
         if fragment.origine in _IA:
