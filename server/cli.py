@@ -39,15 +39,6 @@ app = typer.Typer(
     no_args_is_help=True,
     help="Minutier : des projets d’actes administratifs, composés, contrôlés, et relus par des personnes.",
 )
-charte_app = typer.Typer(
-    cls=GroupeFrancais,
-    context_settings=REGLAGES,
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    help="Prépare la charte graphique de la collectivité.",
-)
-app.add_typer(charte_app, name="charte")
-
 OptionJson = Annotated[bool, typer.Option("--json", help="Écrit du JSON sur la sortie standard, et rien d’autre.")]
 
 

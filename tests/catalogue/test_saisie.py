@@ -1,10 +1,22 @@
+import contextlib
 import copy
 import pickle
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from server.catalogue import Valeurs, load_modele, parse_collectivite, read_saisie, validate
+from server.catalogue import (
+    Valeurs,
+    load_catalogue,
+    load_exemple,
+    load_modele,
+    parse_collectivite,
+    read_saisie,
+    validate,
+)
 from server.errors import FichierIllisible, SaisieRefusee
+from server.ressources import find_dossier
 from tests.catalogue.fabrique import COLLECTIVITE, SAISIE, make_modele, write_modele
 
 
@@ -241,3 +253,28 @@ def test_a_file_that_is_no_saisie_is_refused_by_name(donnees, raison):
         read_saisie(donnees, "saisie.yaml")
     assert str(refus.value).startswith("saisie.yaml : ")
     assert raison in str(refus.value)
+
+
+_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=12)
+    | st.just("2026-11-02")
+    | st.just("oui"),
+    lambda v: (
+        st.lists(v, max_size=3) | st.dictionaries(st.text(max_size=8) | st.sampled_from(["nom", "date"]), v, max_size=3)
+    ),
+    max_leaves=8,
+)
+_MODELES = load_catalogue([find_dossier("templates_actes")]).list_modeles()
+
+
+@given(st.data(), st.sampled_from(_MODELES))
+def test_any_saisie_is_accepted_or_refused_with_reasons(data, modele):
+    exemple = load_exemple(modele, data.draw(st.sampled_from(modele.exemples))).valeur
+    cles = st.sampled_from([champ.nom for champ in modele.champs] + ["collectivite", "modele", "zut"])
+    with contextlib.suppress(SaisieRefusee):
+        saisie = validate(modele, exemple | data.draw(st.dictionaries(cles, _JSON, max_size=4)))
+        assert set(saisie.valeurs) == {champ.nom for champ in modele.champs}

@@ -172,8 +172,8 @@ def test_a_slug_is_safe_in_any_file_system(titre):
 
 
 def test_what_a_file_holds_does_not_drive_the_terminal(capsys):
-    say("titre \x1b[2J\x07 \u202egnp")
-    assert capsys.readouterr().out == "titre �[2J� �gnp\n"
+    say("\ttitre \x1b[2J\x07 \u202egnp")
+    assert capsys.readouterr().out == "\ttitre �[2J� �gnp\n"
 
 
 @pytest.mark.parametrize("encodage", ["ascii", "latin-1", "utf-8"])
