@@ -61,7 +61,9 @@ def read_moment(a: Analyse, i: int) -> tuple[int, str] | None:
     if dite is None:
         return None
     lu = _read_minutes_dites(a, i, dite.end(), heure)
-    avec_minutes = lu[0] > dite.end() and not _says_duree(plie, nombre.debut, lu[0])
+    # « huit heures trente » is a time wherever it stands; « une heure et demie » may be a duration.
+    chiffrees = lu[0] > dite.end() and not _FRACTIONS.match(plie, dite.end())
+    avec_minutes = chiffrees and not _says_duree(plie, nombre.debut, lu[0])
     return lu if avec_minutes or _is_moment(plie, nombre, heure, dite.end()) else None
 
 

@@ -36,7 +36,7 @@ _RANG = re.compile(r" ?(?:ere?s?|eme?s?|res?|nde?s?|es?)(?!\w)")
 _POUR_CENT = re.compile(r" ?(?:%|pour ?cent(?!\w)|p\. ?100(?!\d))")
 _POUR_MILLE = re.compile(r" ?(?:‰|pour mille(?!\w))")
 _VIRGULE = re.compile(r" virgule ")
-_LETTRE_COLLEE = re.compile(r"[^\W\d_]")
+_PUISSANCE = re.compile(r"[²³]")
 _UNITE_COLLEE = re.compile(r"(?:[kcm]?m[23²³]?|ha|k?g|t|l|h|j|min|km/h|kva|kw[hc]?|mw|db|mo|go|°c|cv)(?!\w)")
 # Words that turn « un » into a number, and words around « premier », « second », « neuf » that make them no number.
 _NUMEROTE = re.compile(r"(?:numero|n°|article|lot|annexe|page|tranche|phase|niveau|chapitre|titre|zone) $")
@@ -212,11 +212,14 @@ def _as_fait(repli: Repli, n: Nombre) -> Fait | None:
     plie = repli.plie
     if n.en_lettres and not _counts(plie, n):
         return None
-    if not n.en_lettres and _LETTRE_COLLEE.match(plie, n.fin) and not _UNITE_COLLEE.match(plie, n.fin):
+    if not n.en_lettres and plie[n.fin : n.fin + 1].isalpha() and not _UNITE_COLLEE.match(plie, n.fin):
         return None
     if n.ordinal:
         return repli.fait(Genre.NOMBRE, n.debut, n.fin, f"{format_decimal(n.valeur)}e")
     valeur = n.brut or format_decimal(n.valeur)
+    puissance = _PUISSANCE.match(plie, n.fin)
+    if puissance:  # « 10² » is not 10
+        return repli.fait(Genre.NOMBRE, n.debut, puissance.end(), valeur + puissance.group())
     for motif, signe in ((_POUR_CENT, "%"), (_POUR_MILLE, "‰")):
         suite = motif.match(plie, n.fin)
         if suite:

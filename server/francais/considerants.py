@@ -20,7 +20,7 @@ _PHRASES = re.compile(r"[^\WA-Z]{2}[.!?][»\s]+[A-ZÀÂÇÉÈÊËÎÏÔÙÛŒ«]
 # Determiners: with one of them and no verb, the point is what is considered: « Considérant la demande … ».
 _DETERMINANTS = read_mots(
     """le la les l un une des du ce cet cette ces son sa ses leur leurs notre nos votre vos aucun aucune plusieurs
-    certains certaines chaque quelques deux trois quatre cinq six sept huit dix"""
+    certains certaines chaque quelques deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt"""
 )
 # Words that take a capital only because they came first.
 _OUTILS = _DETERMINANTS | read_mots(

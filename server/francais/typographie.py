@@ -4,7 +4,9 @@ import re
 
 _NBSP = "\u00a0"
 # What is copied as it stands: addresses, and figures around a colon (times, ratios).
-_PROTEGE = re.compile(r"\ue000|https?://\S+|www\.\S+|(?<!\S)[^\s@]+@[^\s@]+\.[^\s@]+|(?<![0-9])[0-9]+:[0-9]+(?::[0-9]+)*")
+_PROTEGE = re.compile(
+    r"\ue000|https?://\S+|www\.\S+|(?<!\S)[^\s@]+@[^\s@]+\.[^\s@]+|(?<![0-9])[0-9]+:[0-9]+(?::[0-9]+)*"
+)
 # Stands for a protected part while the rest changes; a text that holds one already has it protected too.
 _MARQUE = "\ue000"
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W_]|[«“])")

@@ -13,35 +13,54 @@ import unicodedata
 from server.francais.lexique import read_mots
 
 _MOT = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[.,;:!?]")
+# « géré » is not « gère »: the accent is looked at before the word is folded.
+_PARTICIPE = re.compile(r"ée?s?$")
+_FINIS_EN_EE = frozenset(("crée", "recrée", "agrée", "supplée"))
 VERBES = read_mots(
-    """est sont ont sera seront serait seraient etait etaient fut furent soit soient peut peuvent pourra pourront
-    pourrait doit doivent devra devront devrait faut faudra convient conviendrait appartient incombe incombent
-    permet permettent constitue constituent entraine entrainent impose imposent prevoit prevoient comporte
-    comportent comprend comprennent concerne concernent resulte resultent releve relevent existe existent depend
-    dependent dispose disposent souhaite souhaitent sollicite sollicitent organise organisent necessite necessitent
-    presente presentent requiert requierent exige exigent demande demandent autorise autorisent interdit interdisent
-    reste restent demeure demeurent risque risquent menace menacent gene genent cause causent provoque provoquent
-    occasionne occasionnent justifie justifient empeche empechent rend rendent devient deviennent tient tiennent
-    maintient maintiennent obtient vise visent tend tendent va vont fait font met mettent prend prennent donne
-    donnent recoit recoivent assure assurent exerce exercent participe participent contribue contribuent repond
-    repondent compte comptent accueille accueillent regroupe regroupent propose proposent intervient interviennent
-    semble semblent parait paraissent apparait apparaissent represente representent realise realisent execute
-    executent effectue effectuent manque manquent suffit suffisent importe ressort rappelle rappellent decide
-    decident estime estiment atteint atteignent depasse depassent circule circulent stationne stationnent emprunte
-    empruntent longe longent traverse traversent dessert desservent debouche debouchent eleve elevent deroule
-    deroulent situe situent trouve trouvent subit subissent connait connaissent genere generent augmente augmentent
-    diminue diminuent evolue evoluent beneficie beneficient respecte respectent remplit remplissent satisfait
-    satisfont verse versent finance financent soutient soutiennent habite habitent reside resident exploite
-    exploitent occupe occupent loue louent possede possedent detient detiennent gere gerent emploie emploient
-    adresse adressent formule formulent depose deposent refuse refusent accepte acceptent declare declarent signale
-    signalent invoque invoquent conteste contestent reclame reclament remet remettent transmet transmettent signe
-    signent saisit saisissent sert servent offre offrent ouvre ouvrent ferme ferment forme forment confirme
-    confirment affirme affirment consomme consomment suppose supposent implique impliquent induit induisent conduit
-    conduisent produit produisent reduit reduisent construit construisent detruit detruisent compromet compromettent
-    perturbe perturbent trouble troublent nuit nuisent encombre encombrent obstrue obstruent ralentit accede
-    accedent rejoint rejoignent relie relient borde bordent mesure mesurent coute coutent oeuvre oeuvrent developpe
-    developpent engage engagent porte portent concourt concourent a ait aient commence commencent debute debutent
-    acheve achevent dure durent cesse cessent expire expirent"""
+    """a abroge accede accedent accepte acceptent accompagne accorde accueille accueillent acheve achevent adhere admet
+    adresse adressent affirme affirment aggrave aide aient ait alloue ameliore anime annule apparaissent apparait
+    appartient appelle apporte approuve assiste assure assurent atteignent atteint attend attendent attire attribue
+    augmente augmentent autorise autorisent avere beneficie beneficient borde bordent cause causent cesse cessent
+    charge circule circulent coincide commence commencent complete comporte comportent compose comprend comprennent
+    compromet compromettent compte comptent concerne concernent concilie conclut concourent concourt conduisent
+    conduit confie confirme confirment connaissent connait conserve considere consomme consomment constate constitue
+    constituent construisent construit conteste contestent contraint contribue contribuent conviendrait convient
+    convoque correspond correspondent court coute coutent cree debouche debouchent debute debutent decide decident
+    declare declarent decoule defend defendent definissent definit degrade delegue demande demandent demeure
+    demeurent depasse depassent depend dependent deplace depose deposent deroule deroulent designe desire dessert
+    desservent dessine detaille detiennent detient detruisent detruit devait devalorise developpe developpent
+    deviennent devient devra devrait devront diminue diminuent disent disparait dispense dispose disposent dit doit
+    doivent donne donnent dote durcit dure durent echappe effectue effectuent eleve elevent emane empeche empechent
+    emploie emploient emprunte empruntent encombre encombrent encourage endommage engage engagent enonce enregistre
+    entend entendent entraine entrainent envahit envisage equivaut espere est estime estiment etablissent etablit
+    etaient etait etend etendent evite evolue evoluent excede execute executent exerce exercent exige exigent existe
+    existent expire expirent explique exploite exploitent expose facilite fait faudra faut favorise ferme ferment
+    figure finance financent fixe fonctionne font forme forment formule formulent fournissent fournit fragilise
+    franchit furent fut gagne garantissent garantit gene genent genere generent gere gerent habilite habite habitent
+    illustre implique impliquent importe impose imposent incite inclut incombe incombent indique induisent induit
+    informe inscrit inscrivent installe institue integre interdisent interdit interrompt interviennent intervient
+    invite invoque invoquent jouit jouxte juge justifie justifient limite localise loge longe longent loue louent
+    maintiennent maintient manque manquent marque meconnait menace menacent mentionne merite mesure mesurent met
+    mettent mobilise modifie multiplie necessite necessitent nuisent nuit oblige observe obstrue obstruent obtient
+    occasionne occasionnent occupe occupent oeuvre oeuvrent offre offrent ont oppose ordonne organise organisent
+    ouvre ouvrent paraissent parait partage participe participent passe percoit perd perdent permet permettent
+    persiste perturbe perturbent peut peuvent porte portent pose possede possedent pourra pourrait pourront poursuit
+    poursuivent pousse precise prend prennent prescrit presente presentent preserve prevoient prevoit prive
+    privilegie procede produisent produit projette prolonge promet promeut propose proposent proroge proscrit
+    protege prouve proviennent provient provoque provoquent publie ralentit rappelle rappellent rassemble realise
+    realisent recense reclame reclament recoit recoivent reconnaissent reconnait recouvre redige reduisent reduit
+    refuse refusent regit regle regroupe regroupent rejette rejoignent rejoint relaie releve relevent relie relient
+    remet remettent remplace remplissent remplit rencontre rend rendent renforce renouvelle repare repond repondent
+    reporte repose reprend reprennent represente representent requierent requiert reside resident resiste respecte
+    respectent respire ressort reste restent restreint resulte resultent resume retient retire retrace reunissent
+    reunit revet revient risque risquent saisissent saisit sait satisfait satisfont savent securise semble semblent
+    sera seraient serait seront sert servent signale signalent signe signent situe situent soient soit sollicite
+    sollicitent sont sort sortent souhaite souhaitent souligne soutiennent soutient stagne stationne stationnent
+    stipule subissent subit substitue succede suffisent suffit suit suivent suppose supposent supprime surplombe
+    surviennent survient suspend tarde tend tendent tiennent tient tolere tombe totalise touche transforme transmet
+    transmettent transporte travaille traverse traversent trouble troublent trouve trouvent utilise va valent valide
+    valorise varie vaut veille vend verse versent veulent veut viole vise visent vit vivent voient voit vont vote
+    voue"""
 )
 # Before one of these forms, they say that it is a noun or a participle: « la demande », « sans gêne », « à risque ».
 _NOMINAUX = read_mots(
@@ -55,6 +74,10 @@ _SURS = read_mots(
     devrait faut faudra convient prevoit permettent constituent entrainent imposent"""
 )
 _SUBORDONNANTS = read_mots("""qui que qu dont ou lorsque lorsqu si quand""")
+# « en tant que maire », « ainsi que », « plus que »: no verb follows that « que », nor one that starts the phrase.
+_SANS_SUBORDONNEE = frozenset(
+    ("", "tant", "ainsi", "tel", "telle", "tels", "telles", "plus", "moins", "autre", "autres")
+)
 _NOMS_EN_RA = read_mots("""opera camera mitra sierra extra ultra infra supra pampara paella tiara angora""")
 _NOMS_EN_AIT = read_mots(
     """lait trait retrait extrait attrait portrait souhait parfait forfait bienfait abstrait imparfait mefait surfait
@@ -70,7 +93,23 @@ _ADJECTIFS_EN_ENT = read_mots(
 _PLURIELS = read_mots(
     """les des ces ses leurs nos vos plusieurs certains certaines quelques aux et deux trois quatre"""
 )
-_TERMINAISONS = ("aient", "erait", "irait", "eront", "iront", "issent", "ait", "era", "ira")
+_TERMINAISONS = (
+    "aient",
+    "erait",
+    "irait",
+    "eront",
+    "iront",
+    "issent",
+    "ait",
+    "era",
+    "ira",
+    "dra",
+    "dront",
+    "vra",
+    "vront",
+    "rra",
+    "rront",
+)
 
 
 def has_verbe(phrase: str) -> bool:
@@ -79,7 +118,7 @@ def has_verbe(phrase: str) -> bool:
     precedent, pluriel = "", False
     for brut in _MOT.findall(phrase):
         mot = _fold(brut)
-        if _is_subordonnant(brut, mot) and precedent:
+        if _is_subordonnant(brut, mot) and precedent not in _SANS_SUBORDONNEE:
             en_attente += 1
         elif _is_verbe(brut, mot, precedent) or (pluriel and _is_troisieme_pluriel(mot, precedent)):
             if not en_attente:
@@ -96,6 +135,8 @@ def _is_subordonnant(brut: str, mot: str) -> bool:
 
 
 def _is_verbe(brut: str, mot: str, precedent: str) -> bool:
+    if _PARTICIPE.search(brut.lower()) and brut.lower() not in _FINIS_EN_EE:
+        return False
     if mot == "a":
         return brut in {"a", "A"} and precedent not in {
             "",
