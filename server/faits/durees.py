@@ -22,6 +22,8 @@ _DEMI = re.compile(r"(?<!\w)(?:une )?demi(?:e)?[ -](?P<u>heure|journee)(?!\w)")
 _HUITAINE = re.compile(r"(?<!\w)(?:sous|dans la|dans une|la) (?P<u>huitaine|quinzaine)(?!\w)(?! (?:de|d'|commerciale))")
 _AVANT_DEMI = frozenset(("une", "demi", "demie"))
 _AVANT_HUITAINE = frozenset(("sous", "dans", "la"))
+# « un jour férié », « une heure tardive »: a kind of day or of hour, not a duration.
+_APRES_ARTICLE = re.compile(r" (?:ferie|chome|donne|ou l'autre|quelconque|plus tard|tardive|civile|scolaire|de marche)")
 # Quarters and half-years count in months, so that « un trimestre » is « trois mois ».
 _MOIS_PAR = {"Q": 3, "S": 6}
 _GENRES = {"franc": "francs", "ouvre": "ouvres", "ouvrable": "ouvrables", "calendaire": "calendaires"}
@@ -55,8 +57,7 @@ def _is_article(plie: str, nombre: Nombre, m: re.Match[str]) -> bool:
     """Tell « un jour férié », « une heure tardive », « une seconde délibération » from a counted duration."""
     if not nombre.seul:
         return bool(m["C"]) and nombre.valeur < 2
-    suite = re.compile(r" (?:ferie|chome|donne|ou l'autre|quelconque|plus tard|tardive|civile|scolaire|de marche)")
-    return bool(m["C"]) or bool(suite.match(plie, m.end()))
+    return bool(m["C"]) or bool(_APRES_ARTICLE.match(plie, m.end()))
 
 
 def _value(valeur: Decimal, m: re.Match[str]) -> str:

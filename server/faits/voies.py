@@ -45,6 +45,7 @@ _NUMEROTEE = re.compile(
     r"(?P<lettre3>[dn])(?= [0-9])) ?(?:n ?° ?|numero )?(?:[dna] ?)?"
     r"(?P<n>[1-9][0-9]{0,3}[a-z]?(?:-[0-9]{1,2})?)(?![\w-])"
 )
+_ET_PRENOM = re.compile(r" et ([A-Z][a-z]+)")
 _GRANDE_RUE = re.compile(r"(?<![\w-])(?:Grande?|GRANDE?|[Gg]rande?(?=-))[' -](?:[Rr]ue|RUE)(?!\w)")
 _MOT_NUMEROTEE = re.compile(r"(?:route|voie|chemin|autoroute|(?:rd|rn|vc|cr|rm|d|n|a)[0-9]*[a-z]?)$")
 _MOTS_GRANDE = frozenset(("grand", "grande"))
@@ -125,7 +126,7 @@ def _continues(mot: re.Match[str], *, date: bool, premier: bool, particule: bool
 
 def _skip_et(casse: str, plie: str, debut: int, fin: int) -> int:
     """Go over the « et » of « rue Pierre et Marie Curie », between two first names only."""
-    suivant = re.compile(r" et ([A-Z][a-z]+)").match(casse, fin)
+    suivant = _ET_PRENOM.match(casse, fin)
     if suivant and plie[debut:fin] in PRENOMS and suivant[1].lower() in PRENOMS:
         return suivant.start(1)
     return fin + 1

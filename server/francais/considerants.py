@@ -78,9 +78,8 @@ def make_alinea(point: str) -> str:
     texte = texte.rstrip(" \u00a0\u202f;,")
     if not texte:
         return ""
-    premier = texte[0].upper() if len(texte[0].upper()) == 1 and not _is_adresse(texte) else texte[0]
     fin = "" if texte[-1] in ".!?…:" else "."
-    return premier + texte[1:] + fin
+    return _capitalise(texte) + fin
 
 
 def lower_initiale(texte: str) -> str:
@@ -134,6 +133,12 @@ def _complete(texte: str) -> str:
     if m and m[1].lower() in _DETERMINANTS:
         return suite
     return f"ce qui suit\u00a0: {suite}"
+
+
+def _capitalise(texte: str) -> str:
+    # A capital that does not go back to the same letter is another sign: « ß », « µ ».
+    majuscule = texte[0].upper()
+    return texte if majuscule.lower() != texte[0] or _is_adresse(texte) else majuscule + texte[1:]
 
 
 def _is_adresse(texte: str) -> bool:

@@ -118,6 +118,7 @@ def test_attendu_is_kept():
         ("école fermée", "École fermée."),
         ("www.exemple.fr donne la liste", "www.exemple.fr donne la liste."),
         ("bruit, etc.", "Bruit, etc."),
+        ("µ", "µ."),
         ("12 agents", "12 agents."),
         ("la rue\n est   étroite", "La rue est étroite."),
         ("", ""),
