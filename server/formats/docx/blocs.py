@@ -12,9 +12,9 @@ from server.formats.docx.atelier import Partie
 from server.formats.docx.espaces import WPS
 from server.formats.docx.inline import unknown, write_contenu
 from server.formats.docx.mesures import emu, style_id, twips
+from server.formats.docx.numerotation import NIVEAU_MAX
 from server.formats.docx.styles import ID_APPEL_NOTE, ID_SIGNATURES, ID_TABLEAU
 from server.formats.genres import (
-    NIVEAUX_LISTE,
     STYLE_CADRE,
     STYLE_CELLULE,
     STYLE_CELLULE_TITRE,
@@ -25,7 +25,7 @@ from server.formats.genres import (
 from server.formats.tableaux import Place, is_chiffre, lay_out, share_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from server.acte.fragments import Note
     from server.acte.noeuds import Bloc, Cellule
@@ -36,7 +36,6 @@ _ID_CELLULE: Final = style_id(STYLE_CELLULE)
 _ID_CELLULE_TITRE: Final = style_id(STYLE_CELLULE_TITRE)
 ID_NOTE: Final = style_id(STYLE_NOTE)
 _ID_CADRE: Final = style_id(STYLE_CADRE)
-_NIVEAU_MAX: Final = len(NIVEAUX_LISTE) - 1
 # Two tables that touch would be one: a paragraph of one point keeps them apart.
 _SEPARATEUR: Final = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _SANS_RETRAIT: Final = '<w:ind w:left="0"/>'
@@ -64,7 +63,7 @@ def _write(bloc: Bloc, partie: Partie, *, tableau_avant: bool) -> str:
         case Feuille():
             return _feuille(bloc, partie, _after_table(bloc, partie) if tableau_avant else "")
         case Liste():
-            return "".join(_liste(bloc, partie, 0))
+            return "".join(_liste(bloc, partie, 0, iter(partie.atelier.numerotation.number_liste(bloc))))
         case Tableau():
             return _tableau(bloc, partie)
         case Signatures():
@@ -109,14 +108,13 @@ def _after_table(feuille: Feuille, partie: Partie) -> str:
     return f'<w:spacing w:before="{round(_APRES_TABLEAU * 20)}"/>'
 
 
-def _liste(liste: Liste, partie: Partie, niveau: int) -> Iterable[str]:
-    rang = min(niveau, _NIVEAU_MAX)
-    numeros = partie.atelier.numerotation.number_liste(liste, rang)
-    for puce, num in zip(liste.elements, numeros, strict=True):
-        proprietes = _properties(_ID_PUCE, num, rang, puce.saut)
+def _liste(liste: Liste, partie: Partie, niveau: int, numeros: Iterator[int]) -> Iterator[str]:
+    rang = min(niveau, NIVEAU_MAX)
+    for puce in liste.elements:
+        proprietes = _properties(_ID_PUCE, next(numeros), rang, puce.saut)
         yield f"<w:p>{proprietes}{write_contenu(puce.contenu, partie)}</w:p>"
         for enfant in puce.enfants:
-            yield from _liste(enfant, partie, niveau + 1)
+            yield from _liste(enfant, partie, niveau + 1, numeros)
 
 
 def _tableau(tableau: Tableau, partie: Partie) -> str:

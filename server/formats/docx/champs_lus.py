@@ -33,9 +33,12 @@ class Flux:
     def __init__(self) -> None:
         self._sortie: list[EnLigne] = []
         self._champs: list[_Ouvert] = []
+        self.lien_clos: str | None = None
+        """The target of the HYPERLINK field that was just closed; see `LecteurEnLigne._text`."""
 
     def emit(self, element: EnLigne) -> None:
         """Add an element where it stands: in the paragraph, or in what an open field shows."""
+        self.lien_clos = None
         for ouvert in reversed(self._champs):
             if not ouvert.donne:
                 ouvert.resultat.append(element)
@@ -66,6 +69,7 @@ class Flux:
                     ouvert.resultat.clear()
                 for element in _settle(ouvert):
                     self.emit(element)
+                self.lien_clos = read_link(_clean(ouvert.instruction))
 
     def close_paragraph(self) -> tuple[EnLigne, ...]:
         """Give what the paragraph holds. A field still open is said by its instruction, and its result by itself."""
@@ -74,7 +78,7 @@ class Flux:
                 instruction = _clean(ouvert.instruction)
                 self._sortie += [Champ(NatureChamp.AUTRE, "", instruction), *ouvert.resultat]
                 ouvert.donne = True
-        sortie, self._sortie = self._sortie, []
+        sortie, self._sortie, self.lien_clos = self._sortie, [], None
         return tuple(sortie)
 
 

@@ -94,7 +94,6 @@ class LecteurEnLigne:
         style = styles.get(None if rstyle is None else rstyle.get(_VAL))
         marques = combine(styles, portee.paragraphe, style, read_marques(rpr))
         if portee.lien is not None and rpr.find(f"{{{W}}}u") is None:
-            # The underline of a link is the look of links, not something the author said.
             marques -= {Marque.SOULIGNE}
         return style, marques | portee.marques
 
@@ -106,7 +105,11 @@ class LecteurEnLigne:
             self.flux.emit(Emplacement(style.emplacement, texte))
             return
         origine = Origine.IA if style.ia else Origine.INDETERMINE
-        self.flux.emit(Fragment(texte, origine, None, marques, portee.lien))
+        # LibreOffice closes the field of a link whose target has a « # » after the first of its runs: those that follow
+        # in the style of links are still that link.
+        suite = self.flux.lien_clos if style.lien and portee.lien is None else None
+        self.flux.emit(Fragment(texte, origine, None, marques, portee.lien or suite or None))
+        self.flux.lien_clos = suite
 
     def _break(self, element: etree._Element, style: StyleLu, marques: frozenset[Marque], portee: Portee) -> None:
         if element.get(f"{{{W}}}type") != "page":

@@ -43,11 +43,12 @@ class _Liste:
 
 @dataclass(slots=True)
 class _Num:
-    """A number: its definition, the levels that it has of its own, and the starts that it still has to give."""
+    """A number: its definition, the levels and starts that it has of its own, and the starts it still has to give."""
 
     liste: _Liste
     niveaux: dict[int, _Niveau]
     debuts: dict[int, int]
+    dus: dict[int, int] = field(default_factory=dict)
 
 
 class NumerotationLue:
@@ -58,7 +59,7 @@ class NumerotationLue:
         if racine is None:
             return
         definitions = {e.get(f"{{{W}}}abstractNumId", ""): e for e in racine.iterchildren(f"{{{W}}}abstractNum")}
-        liens = {ident: num for ident, num in styles}
+        liens = dict(styles)
         listes: dict[str, _Liste] = {}
         elements = {e.get(f"{{{W}}}numId", ""): e for e in racine.iterchildren(f"{{{W}}}num")}
         for numid, element in elements.items():
@@ -67,6 +68,12 @@ class NumerotationLue:
                 listes[abstrait] = _Liste(_read_levels(definitions[abstrait]))
             if abstrait in listes:
                 self._nums[numid] = _read_num(element, listes[abstrait])
+
+    def restart(self) -> None:
+        """Count from the start again: each page header and footer counts for itself."""
+        for num in self._nums.values():
+            num.liste.comptes.clear()
+            num.dus = dict(num.debuts)
 
     def level_of_style(self, numid: str, style: str) -> int:
         """Give the level that a definition ties to a paragraph style, 0 when it ties none."""
@@ -85,8 +92,8 @@ class NumerotationLue:
         rang = min(max(rang, 0), _PROFONDEUR_MAX - 1)
         comptes = num.liste.comptes
         niveau = num.niveaux.get(rang, _Niveau())
-        if rang in num.debuts:
-            comptes[rang] = num.debuts.pop(rang)
+        if rang in num.dus:
+            comptes[rang] = num.dus.pop(rang)
         else:
             comptes[rang] = comptes[rang] + 1 if rang in comptes else niveau.debut
         for dessous in [n for n in comptes if n > rang]:
@@ -168,7 +175,7 @@ def _read_num(element: etree._Element, liste: _Liste) -> _Num:
         debut = _child(surcharge, "startOverride")
         if debut:
             debuts[rang] = _number(debut, 1)
-    return _Num(liste, niveaux, debuts)
+    return _Num(liste, niveaux, debuts, dict(debuts))
 
 
 def list_styles(racine: etree._Element | None) -> Iterable[tuple[str, str]]:

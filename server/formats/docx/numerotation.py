@@ -1,7 +1,7 @@
 """numbering.xml: definitions that show exactly the markers of the tree.
 
-Each run of markers that count up is a `w:num` of its own that starts at its first value, so that nothing depends on how
-lists before it restart. Bullets share number 1.
+A list whose every level counts in one way is one `w:num` with its levels, so that it goes on as expected when someone
+types in it. Otherwise each run of markers that count up has a `w:num` of its own. Bullets alone share number 1.
 """
 
 from __future__ import annotations
@@ -21,62 +21,94 @@ if TYPE_CHECKING:
     from server.charte.description import Charte
 
 NUM_PUCES: Final = 1
-_HORS_LISTE: Final = -1
-
-Motif = tuple[int, str, str, str]
-"""Level (−1: a marker before a paragraph that is no item of a list), text before, format, text after."""
+NIVEAU_MAX: Final = len(NIVEAUX_LISTE) - 1
+_BULLET: Final = Marqueur(PUCE, "bullet", 1, "")
+Niveaux = tuple[Marqueur | None, ...]
+"""The first marker of each level; None: a bullet, for who goes on typing."""
 
 
 class Numerotation:
     """Hands out numbers to lists as they are written."""
 
     def __init__(self) -> None:
-        self._motifs: dict[Motif, int] = {}
-        self._numeros: list[tuple[int, int, int]] = []
+        self._series: list[tuple[Niveaux, bool]] = []
 
-    def number_liste(self, liste: Liste, niveau: int) -> list[int]:
-        """Give the `w:numId` of each item of a list at this level (from 0)."""
+    def number_liste(self, liste: Liste) -> list[int]:
+        """Give the `w:numId` of each item of a list, and of the lists under it, in the order of the text."""
+        niveaux = _read_levels(liste)
+        if niveaux is not None:
+            numero = NUM_PUCES if all(m is None or m == _BULLET for m in niveaux) else self._start(niveaux)
+            return [numero] * _count(liste)
         numeros: list[int] = []
-        precedent: Marqueur | None = None
-        for marqueur in plan_series([puce.numero or PUCE for puce in liste.elements]):
-            if marqueur.avant == PUCE:
-                numeros.append(NUM_PUCES)
-            elif precedent is not None and _continues(precedent, marqueur) and numeros[-1] != NUM_PUCES:
-                numeros.append(numeros[-1])
-            else:
-                numeros.append(self._start(niveau, marqueur))
-            precedent = marqueur
+        self._number_series(liste, 0, numeros)
         return numeros
+
+    def _number_series(self, liste: Liste, niveau: int, numeros: list[int]) -> None:
+        """Number a list that counts in several ways, one series of markers after the other."""
+        rang = min(niveau, NIVEAU_MAX)
+        precedent: Marqueur | None = None
+        numero = NUM_PUCES
+        for puce, marqueur in zip(liste.elements, _plan(liste), strict=True):
+            if precedent is None or not _continues(precedent, marqueur):
+                numero = NUM_PUCES if marqueur == _BULLET else self._start((None,) * rang + (marqueur,))
+            numeros.append(numero)
+            precedent = marqueur
+            for enfant in puce.enfants:
+                self._number_series(enfant, niveau + 1, numeros)
 
     def number_alone(self, numero: str) -> int:
         """Give the `w:numId` that shows this marker before a paragraph that is no item of a list."""
-        return self._start(_HORS_LISTE, parse_marqueur(numero)[0])
+        return self._start((parse_marqueur(numero)[0],), seul=True)
 
-    def _start(self, niveau: int, marqueur: Marqueur) -> int:
-        motif = (niveau, marqueur.avant, marqueur.sorte, marqueur.apres)
-        abstrait = self._motifs.setdefault(motif, len(self._motifs) + 1)
-        numero = NUM_PUCES + 1 + len(self._numeros)
-        self._numeros.append((numero, abstrait, marqueur.valeur))
-        return numero
+    def _start(self, niveaux: Niveaux, *, seul: bool = False) -> int:
+        self._series.append((niveaux, seul))
+        return NUM_PUCES + len(self._series)
 
     @property
     def vide(self) -> bool:
         """Tell whether only bullets were handed out: the part is then the same for every act."""
-        return not self._numeros
+        return not self._series
 
     def render(self, charte: Charte) -> str:
-        """Give numbering.xml."""
-        niveaux = {rang: max(motif[0], 0) for motif, rang in self._motifs.items()}
-        return "".join(
-            (
-                f"{XML}<w:numbering {RACINE}>",
-                _bullets(charte),
-                *(_abstract(charte, rang, motif) for motif, rang in self._motifs.items()),
-                f'<w:num w:numId="{NUM_PUCES}"><w:abstractNumId w:val="0"/></w:num>',
-                *(_num(numero, rang, niveaux[rang], valeur) for numero, rang, valeur in self._numeros),
-                "</w:numbering>",
-            )
+        """Give numbering.xml.
+
+        Each number has a definition of its own and says its first value as the definition does: where numbers share one,
+        LibreOffice mixes up their counts on its way through .odt, and forgets the first values in headers.
+        """
+        series = [((), False), *self._series]
+        definitions = (
+            f'<w:abstractNum w:abstractNumId="{rang}">{_levels(charte, niveaux, seul)}</w:abstractNum>'
+            for rang, (niveaux, seul) in enumerate(series, NUM_PUCES)
         )
+        numeros = (_num(rang, niveaux) for rang, (niveaux, _) in enumerate(series, NUM_PUCES))
+        return f"{XML}<w:numbering {RACINE}>{''.join(definitions)}{''.join(numeros)}</w:numbering>"
+
+
+def _plan(liste: Liste) -> list[Marqueur]:
+    return plan_series([puce.numero or PUCE for puce in liste.elements])
+
+
+def _count(liste: Liste) -> int:
+    return sum(1 + sum(_count(enfant) for enfant in puce.enfants) for puce in liste.elements)
+
+
+def _read_levels(liste: Liste) -> Niveaux | None:
+    """Give the first marker of each level when every list of a level counts alike from it; None otherwise."""
+    premiers: dict[int, Marqueur] = {}
+    return tuple(premiers[n] for n in sorted(premiers)) if _count_alike(liste, 0, premiers) else None
+
+
+def _count_alike(liste: Liste, niveau: int, premiers: dict[int, Marqueur]) -> bool:
+    if niveau > NIVEAU_MAX:
+        return False
+    plan = _plan(liste)
+    premier = premiers.setdefault(niveau, plan[0])
+    # The plan of a short list may be another reading of the same marker ("i)"): the way it shows is what counts.
+    if plan[0].shows() != premier.shows() or any(not _continues(a, b) for a, b in zip(plan, plan[1:], strict=False)):
+        return False
+    if plan[0] != premier and len(plan) > 1:
+        return False
+    return all(_count_alike(enfant, niveau + 1, premiers) for puce in liste.elements for enfant in puce.enfants)
 
 
 def _continues(precedent: Marqueur, marqueur: Marqueur) -> bool:
@@ -85,55 +117,47 @@ def _continues(precedent: Marqueur, marqueur: Marqueur) -> bool:
     return marqueur.sorte in {"none", "bullet"} or marqueur.valeur == precedent.valeur + 1
 
 
-def _num(numero: int, abstrait: int, niveau: int, valeur: int) -> str:
-    return (
-        f'<w:num w:numId="{numero}"><w:abstractNumId w:val="{abstrait}"/><w:lvlOverride w:ilvl="{niveau}">'
-        f'<w:startOverride w:val="{valeur}"/></w:lvlOverride></w:num>'
+def _num(numero: int, niveaux: Niveaux) -> str:
+    departs = "".join(
+        f'<w:lvlOverride w:ilvl="{n}"><w:startOverride w:val="{marqueur.valeur}"/></w:lvlOverride>'
+        for n, marqueur in enumerate(niveaux)
+        # Only the level that starts the list: those under it start again by themselves.
+        if marqueur is not None and not any(niveaux[:n])
     )
-
-
-@lru_cache(maxsize=32)
-def _bullets(charte: Charte) -> str:
-    niveaux = (_level(charte, rang, "bullet", PUCE) for rang in range(len(NIVEAUX_LISTE)))
-    return f'<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="hybridMultilevel"/>{"".join(niveaux)}</w:abstractNum>'
+    return f'<w:num w:numId="{numero}"><w:abstractNumId w:val="{numero}"/>{departs}</w:num>'
 
 
 @lru_cache(maxsize=1024)
-def _abstract(charte: Charte, rang: int, motif: Motif) -> str:
-    """Give one definition; the levels that the act does not use are there for who goes on typing."""
-    niveau, avant, sorte, apres = motif
-    if niveau == _HORS_LISTE:
-        corps = _level_alone(avant, sorte, apres)
+def _levels(charte: Charte, niveaux: Niveaux, seul: bool) -> str:  # noqa: FBT001 -- a cache key
+    """Give the levels of a definition; those that the act does not use are bullets, for who goes on typing."""
+    if seul:
+        corps = _level_alone(niveaux[0] or _BULLET)
     else:
-        corps = "".join(
-            _level(charte, n, sorte, _level_text(avant, n, sorte, apres))
-            if n == niveau
-            else _level(charte, n, "bullet", PUCE)
-            for n in range(len(NIVEAUX_LISTE))
+        complets = (*niveaux, *(None,) * (NIVEAU_MAX + 1 - len(niveaux)))
+        corps = "".join(_level(charte, n, marqueur or _BULLET) for n, marqueur in enumerate(complets))
+    return f'<w:multiLevelType w:val="hybridMultilevel"/>{corps}'
+
+
+def _level_text(marqueur: Marqueur, niveau: int) -> str:
+    if "%" in marqueur.avant + marqueur.apres:
+        raise EcritureImpossible(
+            "document", f"le numéro « {marqueur.shows()} » contient « % », que Word n’affiche pas."
         )
+    return marqueur.avant if marqueur.sorte in {"none", "bullet"} else f"{marqueur.avant}%{niveau + 1}{marqueur.apres}"
+
+
+def _level(charte: Charte, niveau: int, marqueur: Marqueur) -> str:
+    gauche, largeur = twips(charte.listes.retrait * (niveau + 1)), twips(charte.listes.marqueur)
     return (
-        f'<w:abstractNum w:abstractNumId="{rang}"><w:multiLevelType w:val="hybridMultilevel"/>{corps}</w:abstractNum>'
+        f'<w:lvl w:ilvl="{niveau}"><w:start w:val="{marqueur.valeur}"/><w:numFmt w:val="{marqueur.sorte}"/>'
+        f'<w:lvlText w:val={quoteattr(_level_text(marqueur, niveau))}/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="{gauche}" w:hanging="{largeur}"/></w:pPr></w:lvl>'
     )
 
 
-def _level_text(avant: str, niveau: int, sorte: str, apres: str) -> str:
-    if "%" in avant + apres:
-        raise EcritureImpossible("document", f"le numéro « {avant}…{apres} » contient « % », que Word n’affiche pas.")
-    return avant if sorte in {"none", "bullet"} else f"{avant}%{niveau + 1}{apres}"
-
-
-def _level(charte: Charte, niveau: int, sorte: str, texte: str) -> str:
-    gauche, marqueur = twips(charte.listes.retrait * (niveau + 1)), twips(charte.listes.marqueur)
-    return (
-        f'<w:lvl w:ilvl="{niveau}"><w:start w:val="1"/><w:numFmt w:val="{sorte}"/><w:lvlText w:val={quoteattr(texte)}/>'
-        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{gauche}" w:hanging="{marqueur}"/></w:pPr></w:lvl>'
-    )
-
-
-def _level_alone(avant: str, sorte: str, apres: str) -> str:
+def _level_alone(marqueur: Marqueur) -> str:
     """Give the level of a marker that leaves the indents of the paragraph's own style as they are."""
-    texte = _level_text(avant, 0, sorte, apres)
     return (
-        f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{sorte}"/><w:suff w:val="space"/>'
-        f'<w:lvlText w:val={quoteattr(texte)}/><w:lvlJc w:val="left"/></w:lvl>'
+        f'<w:lvl w:ilvl="0"><w:start w:val="{marqueur.valeur}"/><w:numFmt w:val="{marqueur.sorte}"/>'
+        f'<w:suff w:val="space"/><w:lvlText w:val={quoteattr(_level_text(marqueur, 0))}/><w:lvlJc w:val="left"/></w:lvl>'
     )

@@ -34,7 +34,7 @@ def read_pages(racine: etree._Element, contexte: Contexte) -> tuple[tuple[EnTete
 def _read_kind(sections: list[etree._Element], contexte: Contexte, genre: str, classe: Any) -> list[Any]:
     pages: list[Any] = []
     heritage: dict[SortePage, tuple[Bloc, ...]] = {}
-    # A part that two kinds of page share is read once: reading counts its numbering.
+    # A part that two kinds of page, or several sections, share is read once.
     lues: dict[str, tuple[Bloc, ...]] = {}
     for section in sections:
         for reference in section.iterchildren(f"{{{W}}}{genre}Reference"):
@@ -64,6 +64,7 @@ def _read_part(contexte: Contexte, rid: str) -> tuple[Bloc, ...]:
     partie = contexte.document.part(rid)
     if partie is None:
         return ()
+    contexte.numerotation.restart()
     avant, contexte.partie = contexte.partie, partie
     try:
         return read_story(partie.racine, contexte, corps=False)

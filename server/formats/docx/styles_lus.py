@@ -34,6 +34,7 @@ _BASCULES: Final = {
     f"{{{W}}}vanish": Marque.CACHE,
     f"{{{W}}}specVanish": Marque.CACHE,
 }
+_STYLES_LIEN: Final = frozenset({"hyperlink", "followedhyperlink", "internet link", "visited internet link"})
 _ALLURE: Final = frozenset({Marque.GRAS, Marque.ITALIQUE, Marque.SOULIGNE})
 
 Proprietes = dict[Marque, bool]
@@ -93,6 +94,7 @@ class StyleLu:
     centre: bool = False
     numerotation: tuple[str, int | None] | None = None
     table_marques: Proprietes = field(default_factory=dict)
+    lien: bool = False
 
     @property
     def ia(self) -> bool:
@@ -161,6 +163,10 @@ class Styles:
         marques: Proprietes = {}
         for element in reversed(chaine):
             marques |= read_marques(element.find(f"{{{W}}}rPr"))
+        lien = _name_of(chaine[0]).lower() in _STYLES_LIEN
+        if lien:
+            # The underline of a link is the look of links, not something the author said.
+            marques.pop(Marque.SOULIGNE, None)
         noms = [_name_of(element) for element in chaine]
         connu = next((nom for nom in noms if _is_known(nom)), noms[0])
         ppr = [p for p in (element.find(f"{{{W}}}pPr") for element in chaine) if p is not None]
@@ -173,6 +179,7 @@ class Styles:
             _value(_first(ppr, "jc")) == "center",
             _numbering_of(_first(ppr, "numPr")),
             _table_marks(chaine),
+            lien,
         )
 
 
