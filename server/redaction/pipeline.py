@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Brouillon:
-    """A complete draft: the act, what the rules found in it, and how each passage was written."""
+    """A complete draft: the act, what the rules found in it, and how each passage was written.
 
-    acte: Acte
-    constats: tuple[Constat, ...]
-    passages: tuple[Redige, ...]
+    Its repr shows none of it: reprs end in logs, and asyncio makes one of every result.
+    """
+
+    acte: Acte = field(repr=False)
+    constats: tuple[Constat, ...] = field(repr=False)
+    passages: tuple[Redige, ...] = field(repr=False)
 
 
 async def draft(
