@@ -17,7 +17,7 @@ from server.formats.odt.tableaux_ecrits import write_signatures, write_tableau
 from server.formats.odt.texte_ecrit import EcrivainTexte, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from server.acte.noeuds import Bloc
     from server.charte.description import Charte
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from server.formats.odt.listes_ecrites import StyleListe, Suite
 
 _MARGE_CADRE_MM = 2.0
+_SEPARATEUR = (
+    '<style:style style:name="Separateur" style:family="paragraph" style:parent-style-name="Standard">'
+    '<style:paragraph-properties fo:margin-top="0pt" fo:margin-bottom="0pt" fo:line-height="1pt"/>'
+    '<style:text-properties fo:font-size="1pt"/></style:style>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +42,34 @@ class _Balises:
     complete: str
     fin: str
 
+    @classmethod
+    def make(cls, nom: str, niveau: int) -> _Balises:
+        """Make the tags of a heading of this level, of a plain paragraph for 0."""
+        element = "text:h" if niveau else "text:p"
+        ouverture = f'<text:h text:outline-level="{niveau}"' if niveau else "<text:p"
+        return cls(ouverture, nom, f'{ouverture} text:style-name="{nom}">', f"</{element}>")
+
 
 @lru_cache(maxsize=8)
 def _tags(charte: Charte) -> dict[str, _Balises]:
     """Give the tags of each kind: headings are headings for screen readers too."""
-    return {style.cle: _tags_of(NOM_XML[style.cle], style.niveau_plan) for style in charte.styles}
+    return {style.cle: _Balises.make(NOM_XML[style.cle], style.niveau_plan) for style in charte.styles}
 
 
-def _tags_of(nom: str, niveau: int) -> _Balises:
-    element = "text:h" if niveau else "text:p"
-    ouverture = f'<text:h text:outline-level="{niveau}"' if niveau else "<text:p"
-    return _Balises(ouverture, nom, f'{ouverture} text:style-name="{nom}">', f"</{element}>")
+@lru_cache(maxsize=8)
+def _tags_numbered(charte: Charte) -> dict[str, _Balises]:
+    """Give the tags that differ for a paragraph with a marker.
+
+    LibreOffice ties an outline level to the first style that claims it, and takes the marker away from headings of
+    that level in any other style: these are written as paragraphs, whose level their style says.
+    """
+    niveaux: set[int] = set()
+    autres: dict[str, _Balises] = {}
+    for style in charte.styles:
+        if style.niveau_plan in niveaux:
+            autres[style.cle] = _Balises.make(NOM_XML[style.cle], 0)
+        niveaux |= {style.niveau_plan} - {0}
+    return autres
 
 
 class EcrivainBlocs:
@@ -58,13 +80,28 @@ class EcrivainBlocs:
         self.automatiques = Automatiques()
         self.texte = EcrivainTexte(document, self.automatiques, lambda blocs: self.write(blocs, "note"))
         self._balises = _tags(document.charte)
+        self._numerotees = _tags_numbered(document.charte)
         self._suites: dict[tuple[int, StyleListe], str] = {}
         self._seuls: dict[tuple[Marqueur, str], str] = {}
 
     def write(self, blocs: Iterable[Bloc], lieu: str = "alinea") -> str:
         """Write blocks in the order of the text; a place that must hold a paragraph gets one when there is no block."""
-        rendu = "".join([self._bloc(bloc, lieu) for bloc in flatten(blocs)])
+        rendu = "".join(self._parts(blocs, lieu))
         return rendu or (f'<text:p text:style-name="{NOM_XML[lieu]}"/>' if lieu != "alinea" else "")
+
+    def _parts(self, blocs: Iterable[Bloc], lieu: str) -> Iterator[str]:
+        apres_tableau = False
+        for bloc in flatten(blocs):
+            tableau = isinstance(bloc, Tableau | Signatures)
+            if tableau and apres_tableau:
+                yield self._separator()
+            yield self._bloc(bloc, lieu)
+            apres_tableau = tableau
+
+    def _separator(self) -> str:
+        """Keep two tables apart by a paragraph of one point: in .docx, tables that touch are one."""
+        nom = self.automatiques.add("Separateur", _SEPARATEUR)
+        return f'<text:p text:style-name="{nom}"/>'
 
     def _bloc(self, bloc: Bloc, lieu: str) -> str:
         match bloc:
@@ -96,6 +133,8 @@ class EcrivainBlocs:
     def _paragraphe(self, feuille: Feuille, lieu: str, *, colonne: bool = False) -> str:
         cle = key_of(feuille)
         balises = self._balises[lieu if cle == "alinea" else cle]
+        if feuille.numero:
+            balises = self._numerotees.get(cle, balises)
         ouverture = balises.complete
         if feuille.saut and not isinstance(feuille, TitreAnnexe):
             ouverture = f'{balises.ouverture} text:style-name="{self.automatiques.for_page_break(balises.style)}">'

@@ -6,22 +6,25 @@ part 3, sections 16.9 to 16.14). One that is followed by another (`style:next-st
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from server.acte.noeuds import EnTetePage, PiedPage, SortePage
 from server.formats.odt.espaces import attribute, q
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.etree import _Element
 
     from server.acte.noeuds import Bloc
     from server.formats.odt.contexte import Contexte
 
+P = TypeVar("P", EnTetePage, PiedPage)
+
 PAGE_PAR_DEFAUT = "Standard"
 _PAGES_MAX = 100
 
+_ORDRE = (SortePage.DEFAUT, SortePage.PREMIERE, SortePage.PAIRE)
 _AUTRES = (("-first", SortePage.PREMIERE), ("-left", SortePage.PAIRE))
 
 
@@ -37,7 +40,14 @@ def read_pages(
             en_tetes[EnTetePage(blocs, sorte)] = None
         for sorte, blocs in _read_bands(contexte, maitre, "style:footer", seule=seule):
             pieds[PiedPage(blocs, sorte)] = None
-    return tuple(en_tetes), tuple(pieds)
+    return _normalize(en_tetes), _normalize(pieds)
+
+
+def _normalize(pages: Iterable[P]) -> tuple[P, ...]:
+    """Put pages in their order, and leave out those that show what the default one shows in their place."""
+    defauts = [page.corps for page in pages if page.sorte is SortePage.DEFAUT]
+    gardees = (page for page in pages if page.sorte is SortePage.DEFAUT or page.corps not in defauts)
+    return tuple(sorted(gardees, key=lambda page: _ORDRE.index(page.sorte)))
 
 
 def _read_bands(

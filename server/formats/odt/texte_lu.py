@@ -7,6 +7,7 @@ space, none at the start of the paragraph; text:s, text:tab and text:line-break 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from server.acte.fragments import (
@@ -20,7 +21,7 @@ from server.acte.fragments import (
     Origine,
     merge_fragments,
 )
-from server.acte.noeuds import Cadre
+from server.acte.noeuds import Cadre, Feuille
 from server.formats.odt import contexte as ctx
 from server.formats.odt.espaces import attribute, q, short_name
 from server.formats.odt.objets_lus import CHAMPS, FORMES, field_of, image_of, shown_text, unknown_frame, visible_text
@@ -50,6 +51,7 @@ _IGNORES = frozenset(
         "office:event-listeners", "field:fieldmark-end", "field:fieldmark-separator",
     ))
 )  # fmt: skip
+_TEXTES = tuple(map(q, ("text:p", "text:h", "text:list", "table:table")))
 _MACROS = frozenset(map(q, ("text:script", "text:execute-macro")))
 
 
@@ -144,7 +146,7 @@ class LecteurParagraphe:
     def _read_note(self, element: _Element, _allure: Allure, _lien: str | None) -> None:
         corps = element.find(q("text:note-body"))
         blocs = () if corps is None else self._read_apart(corps)
-        self._add(Note(blocs))
+        self._add(Note(_strip_number(blocs)))
 
     def _read_apart(self, element: _Element) -> tuple[Bloc, ...]:
         """Read blocks that stand outside the text: their paragraphs are not told by their words."""
@@ -198,7 +200,17 @@ class LecteurParagraphe:
     def _read_foreign(self, element: _Element) -> None:
         """Read a drawn shape as the text box it is when it holds text; keep anything else as unknown."""
         nature = short_name(element)
-        if nature in FORMES and element.find(q("text:p")) is not None:
+        if nature in FORMES and any(element.find(nom) is not None for nom in _TEXTES):
             self._add_boite(element)
         else:
             self._add(Inconnu(nature, visible_text(element)))
+
+
+def _strip_number(blocs: tuple[Bloc, ...]) -> tuple[Bloc, ...]:
+    """Remove the blank that Word writes after the number of a note: it belongs to the number."""
+    premier = blocs[0] if blocs else None
+    tete = premier.contenu[0] if isinstance(premier, Feuille) else None
+    if not isinstance(premier, Feuille) or not isinstance(tete, Fragment):
+        return blocs
+    tete = replace(tete, texte=tete.texte.lstrip(" \t"))
+    return (replace(premier, contenu=merge_fragments((tete, *premier.contenu[1:]))), *blocs[1:])
