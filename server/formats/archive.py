@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _DATE_HEURE: Final = (0x0021 << 16) | 0x0000
 _VERSION: Final = 20
 _UTF8: Final = 0x0800
+_PETIT: Final = 4096
 _LOCAL: Final = struct.Struct("<4sHHHIIIIHH")
 _CENTRAL: Final = struct.Struct("<4sHHHHIIIIHHHHHII")
 _FIN: Final = struct.Struct("<4sHHHHIIH")
@@ -37,7 +38,9 @@ def prepare(nom: str, donnees: bytes | str, niveau: int = 6) -> Membre:
     brut = donnees.encode() if isinstance(donnees, str) else donnees
     methode, corps = 0, brut
     if niveau:
-        deflate = zlib.compressobj(niveau, zlib.DEFLATED, -15)
+        # A small window costs less to set up than a small part takes to compress.
+        fenetre, memoire = (-12, 5) if len(brut) < _PETIT else (-15, 8)
+        deflate = zlib.compressobj(niveau, zlib.DEFLATED, fenetre, memoire)
         corps = deflate.compress(brut) + deflate.flush()
         methode = 8
     octets = nom.encode()

@@ -123,9 +123,13 @@ def plan_series(numeros: Sequence[str]) -> list[Marqueur]:
     plan: list[Marqueur] = []
     while len(plan) < len(numeros):
         debut = len(plan)
-        series = (_follow(premier, numeros, debut) for premier in parse_marqueur(numeros[debut]))
-        plan += max(series, key=len)
+        series = [_follow(premier, numeros, debut) for premier in parse_marqueur(numeros[debut])]
+        plan.extend(max(series, key=_length))
     return plan
+
+
+def _length(serie: list[Marqueur]) -> int:
+    return len(serie)
 
 
 def _follow(premier: Marqueur, numeros: Sequence[str], debut: int) -> list[Marqueur]:

@@ -15,14 +15,14 @@ import zlib
 from collections import Counter, deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import normalize
 
-from server.acte.canon import tokens
-from server.acte.fragments import EnLigne, Fragment, Inconnu, Origine, merge_fragments
-from server.acte.parcours import walk
-from server.formats.remplacement import rewrite_leaves
+from server.acte.canon import Jeton, tokens
+from server.acte.fragments import EnLigne, Fragment, Origine, merge_fragments
+from server.formats.remplacement import list_leaves, rewrite_leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from server.acte.noeuds import Acte, Feuille
 
@@ -72,12 +72,7 @@ class _Trace:
 def encode_origines(acte: Acte) -> tuple[str, ...]:
     """Give the origin map of an act as chunks of at most 200 characters; none when no leaf holds text."""
     champs: dict[str, int] = {}
-    entrees: list[Any] = []
-    for place in walk(acte):
-        feuille = place.feuille
-        if isinstance(feuille, Inconnu) or not feuille.contenu:
-            continue
-        entrees.append(_encode_feuille(feuille.contenu, champs))
+    entrees = [_encode_feuille(feuille.contenu, champs) for feuille in list_leaves(acte) if feuille.contenu]
     if not entrees:
         return ()
     brut = _to_json([list(champs), entrees]).encode()
@@ -99,9 +94,19 @@ def _encode_feuille(contenu: tuple[EnLigne, ...], champs: dict[str, int]) -> lis
     return entree[:1] if len(entree) == 4 and entree[2:] == ["t", -1] else entree
 
 
-def digest_contenu(contenu: Iterable[EnLigne]) -> str:
+def digest_contenu(contenu: tuple[EnLigne, ...]) -> str:
     """Give 12 hexadecimal digits of what a leaf says, whatever its place (48 bits: a leaf is one among thousands)."""
-    return hashlib.sha256(_to_json(tokens(contenu)).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    # No document holds the separators: XML has neither.
+    jetons = "\x1e".join(["\x1f".join(jeton) for jeton in _tokens(contenu)])
+    return hashlib.sha256(jetons.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _tokens(contenu: tuple[EnLigne, ...]) -> Sequence[Jeton]:
+    """Give the canon's tokens; plain text, which most leaves are, without asking for them one by one."""
+    for element in contenu:
+        if type(element) is not Fragment or element.marques or element.lien:
+            return tokens(contenu)
+    return (("texte", normalize("NFC", "".join([e.texte for e in contenu])), "", ""),)  # type: ignore[union-attr]
 
 
 def apply_origines(acte: Acte, morceaux: Sequence[str]) -> tuple[Acte, tuple[str, ...]]:
@@ -123,7 +128,7 @@ class _Rapprochement:
     """Matches leaves with traces by digest, in the order of the text."""
 
     def __init__(self, acte: Acte, traces: Sequence[_Trace]) -> None:
-        feuilles = list(_leaves_of(acte)) if traces else []
+        feuilles = [feuille for feuille in list_leaves(acte) if feuille.contenu] if traces else []
         empreintes = [digest_contenu(feuille.contenu) for feuille in feuilles]
         self._empreintes = {id(feuille): empreinte for feuille, empreinte in zip(feuilles, empreintes, strict=True)}
         self._files: dict[str, deque[_Trace]] = {}
@@ -146,12 +151,6 @@ class _Rapprochement:
             else e
             for e in feuille.contenu
         )
-
-
-def _leaves_of(acte: Acte) -> Iterator[Feuille]:
-    for place in walk(acte):
-        if not isinstance(place.feuille, Inconnu) and place.feuille.contenu:
-            yield place.feuille
 
 
 def _apply_trace(contenu: tuple[EnLigne, ...], trace: _Trace) -> tuple[EnLigne, ...] | None:
@@ -183,8 +182,8 @@ def _cut(contenu: tuple[EnLigne, ...], segments: deque[_Segment]) -> Iterator[En
 
 def _settle_span(element: Fragment, texte: str, segment: _Segment) -> Fragment:
     if (element.origine in _IA) != (segment.origine in _IA):
-        return replace(element, texte=texte, origine=Origine.INDETERMINE, champ=None)
-    return replace(element, texte=texte, origine=segment.origine, champ=segment.champ)
+        return Fragment(texte, Origine.INDETERMINE, None, element.marques, element.lien)
+    return Fragment(texte, segment.origine, segment.champ, element.marques, element.lien)
 
 
 def _decode(morceaux: Sequence[str]) -> tuple[_Trace, ...] | None:

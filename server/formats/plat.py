@@ -6,13 +6,13 @@ once, here, so that the two formats have one tree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Final
 
 from server.acte.assemblage import assemble
 from server.acte.fragments import EnLigne, Fragment, Marque, merge_fragments, text_of
 from server.acte.noeuds import Bloc, Cadre, Cellule, Ligne, Liste, Puce, Signature, Signatures, Tableau
-from server.formats.genres import CLE_DE_STYLE, NIVEAUX_SECTION, make_leaf
+from server.formats.genres import CLE_DE_STYLE, NIVEAUX_SECTION, PROTOTYPES
 from server.formats.reconnaissance import classify, is_intitule
 
 if TYPE_CHECKING:
@@ -64,6 +64,12 @@ def build_blocs(elements: Iterable[ElementLu], *, corps: bool) -> tuple[Bloc, ..
     return assemble(ouvrage.finish())
 
 
+# What `genres.make_leaf` does, without the cost of `dataclasses.replace`: class, and the fields after the first three.
+_FABRIQUES: Final = {
+    cle: (type(p), tuple(getattr(p, champ.name) for champ in fields(p)[3:])) for cle, p in PROTOTYPES.items()
+}
+
+
 @dataclass(slots=True)
 class _Ouvrage:
     corps: bool
@@ -83,13 +89,15 @@ class _Ouvrage:
         if not _shows(contenu):
             self.saut = saut
             if element.cadres:
-                # Alone in its paragraph, a box is a block among the others; inside an item, it waits for the list's end.
+                # Alone in its paragraph, a box is a block among others; inside an item, it waits for the list's end.
                 self._close_list()
                 self.blocs.extend(element.cadres)
             return
         self.saut = False
         cle = self._kind_of(element, contenu)
-        feuille = make_leaf(cle, contenu, numero=element.numero, saut=saut and cle != "titre_annexe")
+        classe, autres = _FABRIQUES[cle]
+        # An annexe starts a page by its style.
+        feuille = classe(contenu, element.numero, saut and cle != "titre_annexe", *autres)
         if isinstance(feuille, Puce):
             self.liste.append((element.niveau, feuille))
         else:

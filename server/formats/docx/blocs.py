@@ -38,6 +38,10 @@ ID_NOTE: Final = style_id(STYLE_NOTE)
 _ID_CADRE: Final = style_id(STYLE_CADRE)
 # Two tables that touch would be one: a paragraph of one point keeps them apart.
 _SEPARATEUR: Final = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+_MISE_EN_TABLE: Final = (
+    '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
+    'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>'
+)
 _SANS_RETRAIT: Final = '<w:ind w:left="0"/>'
 _APRES_TABLEAU: Final = 8.0
 """Points between a table and what follows it: a table has no space of its own."""
@@ -121,9 +125,8 @@ def _tableau(tableau: Tableau, partie: Partie) -> str:
     rangees, largeur = lay_out(tableau)
     largeurs = share_width(rangees, max(largeur, 1), twips(partie.atelier.charte.page.utile))
     morceaux = [
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{ID_TABLEAU}"/><w:tblW w:w="{sum(largeurs)}" w:type="dxa"/>'
-        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
-        'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>',
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{ID_TABLEAU}"/><w:tblW w:w="{sum(largeurs)}" w:type="dxa"/>',
+        _MISE_EN_TABLE,
         *(f'<w:gridCol w:w="{w}"/>' for w in largeurs),
         "</w:tblGrid>",
     ]
@@ -190,6 +193,7 @@ def _signatures(signatures: Signatures, partie: Partie) -> str:
 def _cadre(cadre: Cadre, partie: Partie) -> str:
     """Give a text box as a run: in line, alone in its paragraph, so that it never covers text."""
     rang = partie.atelier.next_dessin()
+    filet = partie.atelier.charte.tableau.couleur_filet
     # Word grows the box to its text; the height here is what shows until then.
     largeur, hauteur = emu(partie.atelier.charte.page.utile - 2), emu(12)
     corps = write_blocs(cadre.corps, Partie(partie.atelier, _ID_CADRE, partie.relations), cellule=True)
@@ -199,7 +203,7 @@ def _cadre(cadre: Cadre, partie: Partie) -> str:
         f'<wp:docPr id="{rang}" name="Cadre {rang}"/><a:graphic><a:graphicData uri="{WPS}"><wps:wsp>'
         f'<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{largeur}" cy="{hauteur}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
-        f'<a:ln w="9525"><a:solidFill><a:srgbClr val="{partie.atelier.charte.tableau.couleur_filet}"/></a:solidFill></a:ln>'
+        f'<a:ln w="9525"><a:solidFill><a:srgbClr val="{filet}"/></a:solidFill></a:ln>'
         f"</wps:spPr><wps:txbx><w:txbxContent>{corps}</w:txbxContent></wps:txbx>"
         '<wps:bodyPr lIns="91440" tIns="72000" rIns="91440" bIns="72000"><a:spAutoFit/></wps:bodyPr></wps:wsp>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice></mc:AlternateContent></w:r>"

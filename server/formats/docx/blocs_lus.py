@@ -14,6 +14,8 @@ from server.formats.docx.tableaux_lus import read_table
 from server.formats.plat import ElementLu, ParagrapheLu, build_blocs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lxml import etree
 
     from server.acte.noeuds import Bloc
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 
 _VAL: Final = f"{{{W}}}val"
 _PPR: Final = f"{{{W}}}pPr"
+_PSTYLE, _NUMPR, _PAGE_BREAK, _JC, _OUTLINE, _SECTPR, _RPR = (
+    f"{{{W}}}{nom}" for nom in ("pStyle", "numPr", "pageBreakBefore", "jc", "outlineLvl", "sectPr", "rPr")
+)
+_NULLES: Final[Mapping[str, etree._Element]] = {}
 _P: Final = f"{{{W}}}p"
 _TBL: Final = f"{{{W}}}tbl"
 _NOTES: Final = frozenset({f"{{{W}}}footnote", f"{{{W}}}endnote"})
@@ -126,33 +132,30 @@ class LecteurBlocs:
 
     def _paragraph(self, element: etree._Element) -> None:
         ppr = element.find(_PPR)
-        pstyle = None if ppr is None else ppr.find(f"{{{W}}}pStyle")
-        style = self.contexte.styles.paragraph(None if pstyle is None else pstyle.get(_VAL))
+        proprietes = _NULLES if ppr is None else {str(e.tag): e for e in ppr}
+        style = self.contexte.styles.paragraph(_value(proprietes.get(_PSTYLE)))
         lecteur = self._en_ligne
         contenu = lecteur.read(element, style, self.marques)
-        numero, niveau = self._number(ppr, style)
-        saut = lecteur.saut_avant or self._saut or _breaks(ppr, style)
-        self._saut = lecteur.saut_apres
-        jc = None if ppr is None else ppr.find(f"{{{W}}}jc")
+        numero, niveau = self._number(proprietes.get(_NUMPR), style)
+        saut, jc, plan = (proprietes.get(tag) for tag in (_PAGE_BREAK, _JC, _OUTLINE))
         self.elements.append(
             ParagrapheLu(
                 contenu,
                 style.nom,
-                _heading(ppr, style),
+                style.titre if plan is None else read_level(plan),
                 numero,
                 niveau,
-                saut,
-                style.centre if jc is None else jc.get(_VAL) == "center",
+                lecteur.saut_avant or self._saut or (style.saut if saut is None else is_on(saut)),
+                style.centre if jc is None else _value(jc) == "center",
                 tuple(lecteur.cadres),
             )
         )
-        if ppr is not None:
-            self._close(ppr)
+        self._saut = lecteur.saut_apres
+        self._close(proprietes)
 
-    def _number(self, ppr: etree._Element | None, style: StyleLu) -> tuple[str, int]:
+    def _number(self, numpr: etree._Element | None, style: StyleLu) -> tuple[str, int]:
         """Give the marker of a paragraph and its level."""
-        propre = None if ppr is None else read_numbering(ppr.find(f"{{{W}}}numPr"))
-        numid, niveau = propre or style.numerotation or ("", None)
+        numid, niveau = read_numbering(numpr) or style.numerotation or ("", None)
         if style.numerotation and not numid:
             numid = style.numerotation[0]
         if not numid or numid == "0":
@@ -161,21 +164,14 @@ class LecteurBlocs:
             niveau = self.contexte.numerotation.level_of_style(numid, style.ident)
         return self.contexte.numerotation.next_marker(numid, niveau), niveau
 
-    def _close(self, ppr: etree._Element) -> None:
+    def _close(self, proprietes: Mapping[str, etree._Element]) -> None:
         """Take note of what the end of a paragraph says: a tracked change of its mark, the end of a section."""
-        rpr = ppr.find(f"{{{W}}}rPr")
-        if rpr is not None and any(rpr.find(tag) is not None for tag in _REVISIONS):
+        rpr = proprietes.get(_RPR)
+        if rpr is not None and any(e.tag in _REVISIONS for e in rpr):
             self.contexte.revisions = True
-        if ppr.find(f"{{{W}}}sectPr") is not None and self.sections:
+        if _SECTPR in proprietes and self.sections:
             self._saut = self.sections.pop(0) or self._saut
 
 
-def _breaks(ppr: etree._Element | None, style: StyleLu) -> bool:
-    element = None if ppr is None else ppr.find(f"{{{W}}}pageBreakBefore")
-    # Our annexes start a page by their style: that is no break that someone asked for (see plat).
-    return style.saut if element is None else is_on(element)
-
-
-def _heading(ppr: etree._Element | None, style: StyleLu) -> int:
-    element = None if ppr is None else ppr.find(f"{{{W}}}outlineLvl")
-    return style.titre if element is None else read_level(element)
+def _value(element: etree._Element | None) -> str:
+    return "" if element is None else element.get(_VAL, "")

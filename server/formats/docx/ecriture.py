@@ -50,7 +50,6 @@ def write(acte: Acte, charte: Charte) -> bytes:
     corps = write_blocs(acte.corps, document)
     pages, references = _pages(acte, document)
     notes = _notes(atelier, document)
-    paires = any(page.sorte is SortePage.PAIRE for page in (*acte.en_tetes, *acte.pieds))
     for sorte, cible in _RELATIONS:
         document.relate(sorte, cible)
     membres = [
@@ -62,14 +61,15 @@ def write(acte: Acte, charte: Charte) -> bytes:
         _part("word/_rels/document.xml.rels", document.render_relations()),
         statique.member_styles(charte, EMPLACEMENTS | atelier.emplacements),
         _numbering(atelier),
-        statique.member_settings(paires, bool(notes)),
+        statique.member_settings(SortePage.PAIRE in _kinds(acte), bool(notes)),
         statique.member_theme(charte),
         statique.member_fonts(charte),
         *notes,
         *pages,
         _part("docProps/core.xml", _core(acte)),
         statique.APPLICATION,
-        _part("docProps/custom.xml", _custom(acte)),
+        # Mostly the origin map, compressed already.
+        _part("docProps/custom.xml", _custom(acte), 0),
         *(prepare(f"word/{cible}", donnees, 0) for cible, donnees in atelier.images.values()),
     ]
     noms = [membre.nom.decode() for membre in membres]
@@ -77,12 +77,12 @@ def write(acte: Acte, charte: Charte) -> bytes:
     return build_archive([statique.member_types(parties), *membres])
 
 
-def _part(nom: str, xml: str) -> Membre:
+def _part(nom: str, xml: str, niveau: int = NIVEAU) -> Membre:
     interdit = _INTERDITS.search(xml)
     if interdit:
         code = f"U+{ord(interdit[0]):04X}"
         raise EcritureImpossible("document", f"le texte contient le caractère {code}, interdit dans un document.")
-    return prepare(nom, xml, NIVEAU)
+    return prepare(nom, xml, niveau)
 
 
 def _numbering(atelier: Atelier) -> Membre:
@@ -98,8 +98,8 @@ def _notes(atelier: Atelier, document: Partie) -> list[Membre]:
     corps = "".join(write_note(rang, note, partie) for rang, note in enumerate(atelier.notes, 1))
     document.relate("footnotes", "footnotes.xml")
     separateurs = "".join(
-        f'<w:footnote w:type="{sorte}" w:id="{rang}"><w:p><w:pPr><w:spacing w:after="0"/></w:pPr><w:r><w:{sorte}/></w:r></w:p>'
-        "</w:footnote>"
+        f'<w:footnote w:type="{sorte}" w:id="{rang}"><w:p><w:pPr><w:spacing w:after="0"/></w:pPr>'
+        f"<w:r><w:{sorte}/></w:r></w:p></w:footnote>"
         for sorte, rang in (("separator", -1), ("continuationSeparator", 0))
     )
     return _with_relations("footnotes", f"{XML}<w:footnotes {RACINE}>{separateurs}{corps}</w:footnotes>", partie)
@@ -116,7 +116,7 @@ def _pages(acte: Acte, document: Partie) -> tuple[list[Membre], str]:
     """Give the header and footer parts, and the references of the section to them."""
     membres: list[Membre] = []
     references: list[str] = []
-    sortes = {page.sorte for page in (*acte.en_tetes, *acte.pieds)}
+    sortes = _kinds(acte)
     for genre, balise, style, pages in (
         ("header", "hdr", _ID_EN_TETE, acte.en_tetes),
         ("footer", "ftr", _ID_PIED, acte.pieds),
@@ -135,9 +135,14 @@ def _pages(acte: Acte, document: Partie) -> tuple[list[Membre], str]:
     return membres, "".join(references)
 
 
+def _kinds(acte: Acte) -> set[SortePage]:
+    """Give the kinds of page that have a header or a footer of their own."""
+    return {t.sorte for t in acte.en_tetes} | {p.sorte for p in acte.pieds}
+
+
 def _section(acte: Acte, charte: Charte, references: str) -> str:
     page = charte.page
-    premiere = any(p.sorte is SortePage.PREMIERE for p in (*acte.en_tetes, *acte.pieds))
+    premiere = SortePage.PREMIERE in _kinds(acte)
     return (
         f'<w:sectPr>{references}<w:pgSz w:w="{twips(page.largeur)}" w:h="{twips(page.hauteur)}"/>'
         f'<w:pgMar w:top="{twips(page.haut)}" w:right="{twips(page.droite)}" w:bottom="{twips(page.bas)}" '
@@ -153,7 +158,8 @@ def _core(acte: Acte) -> str:
         w3c = '<dcterms:{0} xsi:type="dcterms:W3CDTF">{1}</dcterms:{0}>'
         dates = w3c.format("created", date) + w3c.format("modified", date)
     return (
-        f'{XML}<cp:coreProperties xmlns:cp="{PROPRIETES_NOYAU}" xmlns:dc="{DC}" xmlns:dcterms="http://purl.org/dc/terms/" '
+        f'{XML}<cp:coreProperties xmlns:cp="{PROPRIETES_NOYAU}" xmlns:dc="{DC}" '
+        'xmlns:dcterms="http://purl.org/dc/terms/" '
         f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{escape(acte.titre)}</dc:title>'
         f"<dc:language>fr-FR</dc:language>{dates}</cp:coreProperties>"
     )
@@ -161,7 +167,8 @@ def _core(acte: Acte) -> str:
 
 def _custom(acte: Acte) -> str:
     lignes = "".join(
-        f'<property fmtid="{_CLE_PERSO}" pid="{rang}" name={quoteattr(nom)}><vt:lpwstr>{escape(valeur)}</vt:lpwstr></property>'
+        f'<property fmtid="{_CLE_PERSO}" pid="{rang}" name={quoteattr(nom)}>'
+        f"<vt:lpwstr>{escape(valeur)}</vt:lpwstr></property>"
         for rang, (nom, valeur) in enumerate(list_proprietes(acte), 2)
     )
     return f'{XML}<Properties xmlns="{PROPRIETES_PERSO}" xmlns:vt="{TYPES_VT}">{lignes}</Properties>'

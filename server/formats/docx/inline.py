@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from server.formats.docx.atelier import Partie
 
 _IA: Final = frozenset({Origine.IA, Origine.IA_RETOUCHEE})
-_COUPES: Final = re.compile(r"[\n\t]")
+_SPECIAUX: Final = re.compile(r"[\n\t&<>]")
 _RUPTURES: Final = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 AUTEUR: Final = "Minutier"
 TEXTE_VIDE: Final = "……"
@@ -90,8 +90,8 @@ def _fragment(fragment: Fragment, partie: Partie) -> str:
 
 
 def _run(proprietes: str, texte: str, balise: str = "w:t") -> str:
-    if not _COUPES.search(texte):
-        return f'<w:r>{proprietes}<{balise} xml:space="preserve">{escape(texte)}</{balise}></w:r>'
+    if not _SPECIAUX.search(texte):
+        return f'<w:r>{proprietes}<{balise} xml:space="preserve">{texte}</{balise}></w:r>'
     morceaux = []
     for morceau in re.split(r"([\n\t])", texte):
         if morceau in _RUPTURES:

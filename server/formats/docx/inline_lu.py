@@ -9,11 +9,13 @@ from lxml import etree
 
 from server.acte.fragments import (
     SANS_MARQUE,
+    Champ,
     Emplacement,
     EnLigne,
     Fragment,
     Inconnu,
     Marque,
+    NatureChamp,
     Note,
     Origine,
 )
@@ -23,13 +25,12 @@ from server.formats.docx.objets_lus import choose_branch, read_drawing, read_pic
 from server.formats.docx.styles_lus import StyleLu, combine, read_marques
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from server.acte.noeuds import Cadre
     from server.formats.docx.contexte import Contexte
 
 _VAL: Final = f"{{{W}}}val"
 _RPR: Final = f"{{{W}}}rPr"
+_RSTYLE: Final = f"{{{W}}}rStyle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class LecteurEnLigne:
         for element in parent:
             action = _ENFANTS.get(element.tag)
             if action is not None:
-                action(self, element, portee)
+                getattr(self, action)(element, portee)
             elif element.tag not in IGNORES:
                 self.emit_unknown(element)
 
@@ -80,18 +81,18 @@ class LecteurEnLigne:
             elif tag == _BR:
                 self._break(element, style, marques, portee)
             elif tag in _DANS_RUN:
-                _DANS_RUN[tag](self, element, portee)
+                getattr(self, _DANS_RUN[tag])(element, portee)
             elif tag not in IGNORES:
                 self.emit_unknown(element)
 
     def _look(self, run: etree._Element, portee: Portee) -> tuple[StyleLu, frozenset[Marque]]:
         """Give the character style of a run and the marks that it shows."""
         styles = self.contexte.styles
-        rpr = run.find(_RPR)
-        if rpr is None:
+        rpr = run[0] if len(run) else None
+        # The schema puts the properties first.
+        if rpr is None or rpr.tag != _RPR:
             return styles.get(None), styles.combined(portee.paragraphe) | portee.marques
-        rstyle = rpr.find(f"{{{W}}}rStyle")
-        style = styles.get(None if rstyle is None else rstyle.get(_VAL))
+        style = styles.get(next((e.get(_VAL) for e in rpr if e.tag == _RSTYLE), None))
         marques = combine(styles, portee.paragraphe, style, read_marques(rpr))
         if portee.lien is not None and rpr.find(f"{{{W}}}u") is None:
             marques -= {Marque.SOULIGNE}
@@ -160,12 +161,8 @@ class LecteurEnLigne:
     def _instruction(self, element: etree._Element, _: Portee) -> None:
         self.flux.instruct(element.text or "")
 
-    def _page_number(self, _: etree._Element, portee: Portee) -> None:
-        self.flux.begin()
-        self.flux.instruct("PAGE")
-        self.flux.separate()
-        self.flux.end()
-        del portee
+    def _page_number(self, _: etree._Element, __: Portee) -> None:
+        self.flux.emit(Champ(NatureChamp.PAGE))
 
     def _symbol(self, element: etree._Element, _: Portee) -> None:
         code = element.get(f"{{{W}}}char", "")
@@ -200,16 +197,14 @@ class LecteurEnLigne:
         for enfant in branche:
             action = _DANS_RUN.get(enfant.tag) or _ENFANTS.get(enfant.tag)
             if action is not None:
-                action(self, enfant, portee)
+                getattr(self, action)(enfant, portee)
             elif enfant.tag not in IGNORES:
                 self.emit_unknown(enfant)
 
-    def _comment(self, _: etree._Element, portee: Portee) -> None:
+    def _comment(self, _: etree._Element, __: Portee) -> None:
         self.contexte.commentaires = True
-        del portee
 
 
-_Action = "Callable[[LecteurEnLigne, etree._Element, Portee], None]"
 _BR: Final = f"{{{W}}}br"
 _TEXTES: Final = {
     f"{{{W}}}t": "",
@@ -234,28 +229,29 @@ IGNORES: Final = frozenset(
 )
 """Elements that show nothing."""
 
-_ENFANTS: Final[dict[Any, Any]] = {
-    f"{{{W}}}r": LecteurEnLigne._run,
-    **dict.fromkeys((f"{{{W}}}ins", f"{{{W}}}moveTo"), LecteurEnLigne._inserted),
-    **dict.fromkeys((f"{{{W}}}del", f"{{{W}}}moveFrom"), LecteurEnLigne._deleted),
-    f"{{{W}}}hyperlink": LecteurEnLigne._link,
-    f"{{{W}}}fldSimple": LecteurEnLigne._simple_field,
-    f"{{{W}}}sdt": LecteurEnLigne._control,
-    **dict.fromkeys((f"{{{W}}}smartTag", f"{{{W}}}customXml", f"{{{W}}}dir", f"{{{W}}}bdo"), LecteurEnLigne._wrapped),
-    f"{{{MC}}}AlternateContent": LecteurEnLigne._alternate,
+# Tag → method of the reader.
+_ENFANTS: Final[dict[Any, str]] = {
+    f"{{{W}}}r": "_run",
+    **dict.fromkeys((f"{{{W}}}ins", f"{{{W}}}moveTo"), "_inserted"),
+    **dict.fromkeys((f"{{{W}}}del", f"{{{W}}}moveFrom"), "_deleted"),
+    f"{{{W}}}hyperlink": "_link",
+    f"{{{W}}}fldSimple": "_simple_field",
+    f"{{{W}}}sdt": "_control",
+    **dict.fromkeys((f"{{{W}}}smartTag", f"{{{W}}}customXml", f"{{{W}}}dir", f"{{{W}}}bdo"), "_wrapped"),
+    f"{{{MC}}}AlternateContent": "_alternate",
 }
-_DANS_RUN: Final[dict[Any, Any]] = {
-    f"{{{W}}}fldChar": LecteurEnLigne._field_mark,
-    f"{{{W}}}instrText": LecteurEnLigne._instruction,
-    f"{{{W}}}delInstrText": LecteurEnLigne._instruction,
-    f"{{{W}}}pgNum": LecteurEnLigne._page_number,
-    f"{{{W}}}sym": LecteurEnLigne._symbol,
-    f"{{{W}}}footnoteReference": LecteurEnLigne._note,
-    f"{{{W}}}endnoteReference": LecteurEnLigne._note,
-    f"{{{W}}}drawing": LecteurEnLigne._drawing,
-    f"{{{W}}}pict": LecteurEnLigne._pict,
-    f"{{{W}}}commentReference": LecteurEnLigne._comment,
-    f"{{{MC}}}AlternateContent": LecteurEnLigne._alternate,
+_DANS_RUN: Final[dict[Any, str]] = {
+    f"{{{W}}}fldChar": "_field_mark",
+    f"{{{W}}}instrText": "_instruction",
+    f"{{{W}}}delInstrText": "_instruction",
+    f"{{{W}}}pgNum": "_page_number",
+    f"{{{W}}}sym": "_symbol",
+    f"{{{W}}}footnoteReference": "_note",
+    f"{{{W}}}endnoteReference": "_note",
+    f"{{{W}}}drawing": "_drawing",
+    f"{{{W}}}pict": "_pict",
+    f"{{{W}}}commentReference": "_comment",
+    f"{{{MC}}}AlternateContent": "_alternate",
 }
 _PREFIXES: Final = {W: "w", M: "m", A: "a", MC: "mc"}
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from server.acte.fragments import Inconnu
-from server.acte.noeuds import Acte, Feuille, Intitule
+from server.acte.noeuds import Acte, Feuille, Genre, Intitule
 from server.acte.parcours import walk
 from server.errors import FichierIllisible
 from server.formats.docx.blocs_lus import read_story
@@ -23,7 +24,7 @@ from server.formats.reconnaissance import guess_genre
 if TYPE_CHECKING:
     from lxml import etree
 
-    from server.acte.noeuds import Genre
+    from server.acte.noeuds import Bloc
 
 COMMENTAIRES: Final = "Les commentaires du document ont été ignorés."
 REVISIONS: Final = "Le document contient des modifications suivies, ni acceptées ni refusées."
@@ -52,7 +53,7 @@ def _read(paquet: Paquet) -> Lecture:
         raise paquet.refuse("ce n’est pas un document Word : sa partie principale est d’un autre type.")
     contexte = Contexte.open(paquet, document)
     corps = document.racine.find(f"{{{W}}}body")
-    blocs = () if corps is None else read_story(corps, contexte, corps=True)
+    blocs: tuple[Bloc, ...] = () if corps is None else read_story(corps, contexte, corps=True)
     macro = has_macro(paquet)
     if macro:
         blocs = (*blocs, Inconnu("macro"))
@@ -64,18 +65,14 @@ def _read(paquet: Paquet) -> Lecture:
     return Lecture(acte, (*(phrase for oui, phrase in dits if oui), *avertissements))
 
 
-def _guess(blocs: tuple[object, ...]) -> Genre:
-    from server.acte.noeuds import Genre  # noqa: PLC0415
-
-    feuilles = [p.feuille for p in walk(Acte(Genre.INCONNU, "", blocs))]  # type: ignore[arg-type]
+def _guess(blocs: tuple[Bloc, ...]) -> Genre:
+    feuilles = [p.feuille for p in walk(Acte(Genre.INCONNU, "", blocs))]
     debut = "\n".join(f.texte for f in feuilles[:60])
     return guess_genre({key_of(f) for f in feuilles if isinstance(f, Feuille)}, debut)
 
 
 def _titled(acte: Acte, titre: str, *, ours: bool) -> Acte:
     """Give the act its title: the property, or in a file of others without one the words of the heading."""
-    from dataclasses import replace  # noqa: PLC0415
-
     if not titre and not ours:
         intitules = (p.feuille.texte for p in walk(acte) if isinstance(p.feuille, Intitule))
         titre = " ".join(next(intitules, "").split())

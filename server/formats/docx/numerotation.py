@@ -7,6 +7,7 @@ types in it. Otherwise each run of markers that count up has a `w:num` of its ow
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import quoteattr
 
@@ -72,8 +73,8 @@ class Numerotation:
     def render(self, charte: Charte) -> str:
         """Give numbering.xml.
 
-        Each number has a definition of its own and says its first value as the definition does: where numbers share one,
-        LibreOffice mixes up their counts on its way through .odt, and forgets the first values in headers.
+        Each number has a definition of its own and says its first value as the definition does: where numbers
+        share one, LibreOffice mixes up their counts on its way through .odt, and forgets first values in headers.
         """
         series = [((), False), *self._series]
         definitions = (
@@ -104,7 +105,7 @@ def _count_alike(liste: Liste, niveau: int, premiers: dict[int, Marqueur]) -> bo
     plan = _plan(liste)
     premier = premiers.setdefault(niveau, plan[0])
     # The plan of a short list may be another reading of the same marker ("i)"): the way it shows is what counts.
-    if plan[0].shows() != premier.shows() or any(not _continues(a, b) for a, b in zip(plan, plan[1:], strict=False)):
+    if plan[0].shows() != premier.shows() or any(not _continues(a, b) for a, b in pairwise(plan)):
         return False
     if plan[0] != premier and len(plan) > 1:
         return False
@@ -159,5 +160,6 @@ def _level_alone(marqueur: Marqueur) -> str:
     """Give the level of a marker that leaves the indents of the paragraph's own style as they are."""
     return (
         f'<w:lvl w:ilvl="0"><w:start w:val="{marqueur.valeur}"/><w:numFmt w:val="{marqueur.sorte}"/>'
-        f'<w:suff w:val="space"/><w:lvlText w:val={quoteattr(_level_text(marqueur, 0))}/><w:lvlJc w:val="left"/></w:lvl>'
+        f'<w:suff w:val="space"/><w:lvlText w:val={quoteattr(_level_text(marqueur, 0))}/>'
+        '<w:lvlJc w:val="left"/></w:lvl>'
     )

@@ -51,20 +51,10 @@ _ALIGNEMENTS: Final = {"gauche": "left", "droite": "right", "centre": "center", 
 @lru_cache(maxsize=32)
 def build_styles(charte: Charte, emplacements: frozenset[str]) -> str:
     """Give styles.xml: the charte's paragraphs, model text, one character style per slot, links, notes, tables."""
-    corps = charte.style("alinea")
     morceaux = [
         f"{XML}<w:styles {RACINE}>",
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{_font(charte.police_corps)}",
-        f'<w:color w:val="{corps.couleur}"/><w:sz w:val="{_half(corps.taille)}"/><w:szCs w:val="{_half(corps.taille)}"/>',
-        '<w:lang w:val="fr-FR" w:eastAsia="fr-FR" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>',
-        f'<w:pPrDefault><w:pPr><w:spacing w:after="{round(corps.apres * 20)}" w:line="{_line(corps)}" '
-        'w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>',
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>',
-        '<w:style w:type="character" w:default="1" w:styleId="Policepardfaut">'
-        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>',
-        _TABLEAU_NORMAL,
-        '<w:style w:type="numbering" w:default="1" w:styleId="Aucuneliste"><w:name w:val="No List"/>'
-        '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>',
+        _defaults(charte),
+        _STYLES_NORMAUX,
         *(_paragraph_style(charte, style) for style in charte.styles),
         *_character_styles(charte, emplacements),
         _table_styles(charte),
@@ -73,12 +63,29 @@ def build_styles(charte: Charte, emplacements: frozenset[str]) -> str:
     return "".join(morceaux)
 
 
-_TABLEAU_NORMAL: Final = (
+_STYLES_NORMAUX: Final = (
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
+    '<w:style w:type="character" w:default="1" w:styleId="Policepardfaut">'
+    '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
     '<w:style w:type="table" w:default="1" w:styleId="TableauNormal"><w:name w:val="Normal Table"/>'
-    '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
-    '<w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+    '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
     '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    '<w:style w:type="numbering" w:default="1" w:styleId="Aucuneliste"><w:name w:val="No List"/>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
 )
+
+
+def _defaults(charte: Charte) -> str:
+    corps = charte.style("alinea")
+    taille = _half(corps.taille)
+    return (
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{_font(charte.police_corps)}"
+        f'<w:color w:val="{corps.couleur}"/><w:sz w:val="{taille}"/><w:szCs w:val="{taille}"/>'
+        '<w:lang w:val="fr-FR" w:eastAsia="fr-FR" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f'<w:pPrDefault><w:pPr><w:spacing w:after="{round(corps.apres * 20)}" w:line="{_line(corps)}" '
+        'w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
+    )
 
 
 def _half(points: float) -> int:
@@ -103,13 +110,16 @@ def _paragraph_style(charte: Charte, style: StyleParagraphe) -> str:
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style_id(nom)}"><w:name w:val="{nom}"/>'
         '<w:basedOn w:val="Normal"/>'
         + (f'<w:next w:val="{style_id(suite)}"/>' if suite else "")
-        + f"<w:qFormat/><w:pPr>{_paragraph_properties(style)}</w:pPr><w:rPr>{_run_properties(charte, style)}</w:rPr></w:style>"
+        + f"<w:qFormat/><w:pPr>{_paragraph_properties(style)}</w:pPr>"
+        f"<w:rPr>{_run_properties(charte, style)}</w:rPr></w:style>"
     )
 
 
 def _paragraph_properties(style: StyleParagraphe) -> str:
     filets = (("top", style.filet_haut), ("left", style.filet_gauche), ("bottom", style.filet_bas))
     bords = "".join(_border(cote, filet) for cote, filet in filets if filet)
+    gauche, droite = twips(style.retrait_gauche), twips(style.retrait_droite)
+    interligne = f'w:line="{_line(style)}" w:lineRule="auto"'
     premiere = twips(abs(style.premiere_ligne))
     sens = "hanging" if style.premiere_ligne < 0 else "firstLine"
     return "".join(
@@ -120,10 +130,8 @@ def _paragraph_properties(style: StyleParagraphe) -> str:
             "<w:widowControl/>",
             f"<w:pBdr>{bords}</w:pBdr>" if bords else "",
             f'<w:shd w:val="clear" w:color="auto" w:fill="{style.fond}"/>' if style.fond else "",
-            f'<w:spacing w:before="{round(style.avant * 20)}" w:after="{round(style.apres * 20)}" '
-            f'w:line="{_line(style)}" w:lineRule="auto"/>',
-            f'<w:ind w:left="{twips(style.retrait_gauche)}" w:right="{twips(style.retrait_droite)}" '
-            f'w:{sens}="{premiere}"/>',
+            f'<w:spacing w:before="{round(style.avant * 20)}" w:after="{round(style.apres * 20)}" {interligne}/>',
+            f'<w:ind w:left="{gauche}" w:right="{droite}" w:{sens}="{premiere}"/>',
             f'<w:jc w:val="{_ALIGNEMENTS[style.alignement]}"/>',
             f'<w:outlineLvl w:val="{style.niveau_plan - 1}"/>' if style.niveau_plan else "",
         )
@@ -179,8 +187,13 @@ def _table_styles(charte: Charte) -> str:
         f'<w:tblCellMar><w:top w:w="{vertical}" w:type="dxa"/><w:left w:w="{horizontal}" w:type="dxa"/>'
         f'<w:bottom w:w="{vertical}" w:type="dxa"/><w:right w:w="{horizontal}" w:type="dxa"/></w:tblCellMar>'
     )
-    debut = '<w:style w:type="table" w:customStyle="1" w:styleId="{}"><w:name w:val="{}"/><w:basedOn w:val="TableauNormal"/>'
+    return _table_style(STYLE_TABLEAU, f"<w:tblBorders>{bords}</w:tblBorders>{marges}") + _table_style(
+        STYLE_SIGNATURES, ""
+    )
+
+
+def _table_style(nom: str, proprietes: str) -> str:
     return (
-        f"{debut.format(ID_TABLEAU, STYLE_TABLEAU)}<w:tblPr><w:tblBorders>{bords}</w:tblBorders>{marges}</w:tblPr></w:style>"
-        f"{debut.format(ID_SIGNATURES, STYLE_SIGNATURES)}<w:tblPr/></w:style>"
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{style_id(nom)}"><w:name w:val="{nom}"/>'
+        f'<w:basedOn w:val="TableauNormal"/><w:tblPr>{proprietes}</w:tblPr></w:style>'
     )

@@ -169,15 +169,15 @@ class Styles:
             marques.pop(Marque.SOULIGNE, None)
         noms = [_name_of(element) for element in chaine]
         connu = next((nom for nom in noms if _is_known(nom)), noms[0])
-        ppr = [p for p in (element.find(f"{{{W}}}pPr") for element in chaine) if p is not None]
+        ppr = _gather_properties(chaine)
         return StyleLu(
             ident,
             connu,
             marques,
-            _heading_level(ppr, noms),
-            is_on(_first(ppr, "pageBreakBefore")),
-            _value(_first(ppr, "jc")) == "center",
-            _numbering_of(_first(ppr, "numPr")),
+            _heading_level(ppr.get(_OUTLINE), noms),
+            is_on(ppr.get(_PAGE_BREAK)),
+            _value(ppr.get(_JC)) == "center",
+            read_numbering(ppr.get(_NUMPR)),
             _table_marks(chaine),
             lien,
         )
@@ -192,12 +192,21 @@ def _is_known(nom: str) -> bool:
     return nom in CLE_DE_STYLE or nom == STYLE_IA or nom.startswith(PREFIXE_EMPLACEMENT)
 
 
-def _first(elements: list[etree._Element], nom: str) -> etree._Element | None:
-    for element in elements:
-        trouve = element.find(f"{{{W}}}{nom}")
-        if trouve is not None:
-            return trouve
-    return None
+_OUTLINE: Final = f"{{{W}}}outlineLvl"
+_PAGE_BREAK: Final = f"{{{W}}}pageBreakBefore"
+_JC: Final = f"{{{W}}}jc"
+_NUMPR: Final = f"{{{W}}}numPr"
+_PPR: Final = f"{{{W}}}pPr"
+
+
+def _gather_properties(chaine: list[etree._Element]) -> dict[str, etree._Element]:
+    """Give the paragraph properties of a style with those that it inherits, by tag."""
+    proprietes: dict[str, etree._Element] = {}
+    for element in reversed(chaine):
+        ppr = element.find(_PPR)
+        if ppr is not None:
+            proprietes |= {str(e.tag): e for e in ppr}
+    return proprietes
 
 
 def _value(element: etree._Element | None) -> str:
@@ -210,8 +219,7 @@ def read_level(element: etree._Element | None) -> int:
     return int(valeur) + 1 if valeur in {"0", "1", "2", "3", "4", "5", "6", "7", "8"} else 0
 
 
-def _heading_level(ppr: list[etree._Element], noms: list[str]) -> int:
-    element = _first(ppr, "outlineLvl")
+def _heading_level(element: etree._Element | None, noms: list[str]) -> int:
     if element is not None:
         return read_level(element)
     for nom in noms:
@@ -221,15 +229,12 @@ def _heading_level(ppr: list[etree._Element], noms: list[str]) -> int:
     return 0
 
 
-def _numbering_of(numpr: etree._Element | None) -> tuple[str, int | None] | None:
+def read_numbering(numpr: etree._Element | None) -> tuple[str, int | None] | None:
     """Read (numId, ilvl) of a w:numPr."""
     if numpr is None:
         return None
     niveau = _value(numpr.find(f"{{{W}}}ilvl"))
     return _value(numpr.find(f"{{{W}}}numId")), int(niveau) if niveau.isascii() and niveau.isdecimal() else None
-
-
-read_numbering = _numbering_of
 
 
 def _table_marks(chaine: list[etree._Element]) -> Proprietes:

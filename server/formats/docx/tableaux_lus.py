@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from server.acte.fragments import Inconnu, Marque
@@ -52,7 +53,7 @@ def read_table(
             element,
             dessus,
             _count(trpr, "gridBefore", 0),
-            lambda tc, m=propres: read(tc, contexte, corps=False, marques=m),
+            partial(read, contexte=contexte, corps=False, marques=propres),
         )
         entete = trpr is not None and is_on(trpr.find(f"{{{W}}}tblHeader"))
         lignes.append((cases, entete))

@@ -15,7 +15,8 @@ _TRAIT: Final = f'<a:ln w="9525">{_FOND}</a:ln>'
 _EFFET: Final = "<a:effectStyle><a:effectLst/></a:effectStyle>"
 # The schema wants three of each.
 _FORMATS: Final = (
-    f'<a:fmtScheme name="Minutier"><a:fillStyleLst>{_FOND * 3}</a:fillStyleLst><a:lnStyleLst>{_TRAIT * 3}</a:lnStyleLst>'
+    f'<a:fmtScheme name="Minutier"><a:fillStyleLst>{_FOND * 3}</a:fillStyleLst>'
+    f"<a:lnStyleLst>{_TRAIT * 3}</a:lnStyleLst>"
     f"<a:effectStyleLst>{_EFFET * 3}</a:effectStyleLst><a:bgFillStyleLst>{_FOND * 3}</a:bgFillStyleLst></a:fmtScheme>"
 )
 
@@ -25,9 +26,13 @@ def build_theme(charte: Charte) -> str:
     texte, titre = charte.style("alinea").couleur, charte.style("intitule").couleur
     accents = (charte.style("titre_article").couleur, titre, charte.tableau.couleur_filet, charte.couleur_lien)
     couleurs = {
-        **{"dk1": texte, "lt1": "FFFFFF", "dk2": titre, "lt2": charte.tableau.fond_entete},
+        "dk1": texte,
+        "lt1": "FFFFFF",
+        "dk2": titre,
+        "lt2": charte.tableau.fond_entete,
         **{f"accent{i + 1}": accents[i % len(accents)] for i in range(6)},
-        **{"hlink": charte.couleur_lien, "folHlink": charte.couleur_lien},
+        "hlink": charte.couleur_lien,
+        "folHlink": charte.couleur_lien,
     }
     palette = "".join(f'<a:{nom}><a:srgbClr val="{couleur}"/></a:{nom}>' for nom, couleur in couleurs.items())
     polices = "".join(
@@ -35,6 +40,7 @@ def build_theme(charte: Charte) -> str:
         for genre, police in (("majorFont", charte.police_titres), ("minorFont", charte.police_corps))
     )
     return (
-        f'{XML}<a:theme xmlns:a="{A}" name={quoteattr(charte.nom)}><a:themeElements><a:clrScheme name="Minutier">{palette}'
-        f'</a:clrScheme><a:fontScheme name="Minutier">{polices}</a:fontScheme>{_FORMATS}</a:themeElements></a:theme>'
+        f'{XML}<a:theme xmlns:a="{A}" name={quoteattr(charte.nom)}><a:themeElements>'
+        f'<a:clrScheme name="Minutier">{palette}</a:clrScheme>'
+        f'<a:fontScheme name="Minutier">{polices}</a:fontScheme>{_FORMATS}</a:themeElements></a:theme>'
     )
