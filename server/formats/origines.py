@@ -202,7 +202,9 @@ def _decode(morceaux: Sequence[str]) -> tuple[_Trace, ...] | None:
         return None
 
 
-def _decode_feuille(entree: list[Any], champs: list[str]) -> _Trace:
+def _decode_feuille(entree: Any, champs: Any) -> _Trace:
+    if not isinstance(entree, list) or not isinstance(champs, list):
+        raise TypeError("damaged entry")
     empreinte, *suite = entree
     if not isinstance(empreinte, str) or len(suite) % 3:
         raise ValueError("damaged entry")
