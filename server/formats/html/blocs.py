@@ -84,7 +84,7 @@ class EcrivainHtml:
         return "p"
 
     def _marker(self, feuille: Feuille) -> str:
-        return f'<span class="marqueur">{escape(feuille.numero)}</span> ' if feuille.numero else ""
+        return f'<span class="marqueur">{escape(feuille.numero)} </span>' if feuille.numero else ""
 
     def _inline(self, feuille: Feuille) -> str:
         return write_contenu(feuille.contenu, self._add_note)

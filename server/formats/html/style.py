@@ -15,7 +15,8 @@ _FIXE = """
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:#e3e6ec;color:#1a1a1a}
-:is(p,h1,h2,h3,h4,h5,h6){white-space:pre-wrap;tab-size:12.5mm;overflow-wrap:break-word}
+:is(p,h1,h2,h3,h4,h5,h6){overflow-wrap:break-word}
+.blancs{white-space:pre-wrap;tab-size:12.5mm}
 .feuille{display:flow-root;margin:8mm auto;background:#fff;box-shadow:0 1px 8px rgba(20,30,60,.28)}
 .feuille ul{list-style:none;margin:0;padding:0}
 .feuille ul ul{padding-left:var(--retrait)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -26,6 +27,8 @@ _BALISES = (
     (Marque.INSERTION, "<ins>", "</ins>"),
     (Marque.SUPPRESSION, "<del>", "</del>"),
 )
+# Blanks that HTML would make one; kept apart, so that the rest of the text can be justified.
+_BLANCS = re.compile(r" {2,}|\t+")
 EMPLACEMENT_VIDE = "……"
 
 
@@ -60,7 +63,7 @@ def unknown_text(inconnu: Inconnu) -> str:
 
 
 def _fragment(fragment: Fragment) -> str:
-    texte = escape(fragment.texte, quote=False).replace("\n", "<br>")
+    texte = _BLANCS.sub(r'<span class="blancs">\g<0></span>', escape(fragment.texte, quote=False)).replace("\n", "<br>")
     for marque, ouverture, fermeture in _BALISES:
         if marque in fragment.marques:
             texte = f"{ouverture}{texte}{fermeture}"

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from server.formats.odt.listes_ecrites import StyleListe, Suite
 
 _MARGE_CADRE_MM = 2.0
+_ANCRE_CADRE = (
+    '<style:style style:name="AncreCadre" style:family="paragraph" style:parent-style-name="Standard">'
+    '<style:paragraph-properties fo:margin-top="4pt" fo:margin-bottom="8pt"/></style:style>'
+)
 _SEPARATEUR = (
     '<style:style style:name="Separateur" style:family="paragraph" style:parent-style-name="Standard">'
     '<style:paragraph-properties fo:margin-top="0pt" fo:margin-bottom="0pt" fo:line-height="1pt"/>'
@@ -181,6 +185,7 @@ class EcrivainBlocs:
         self.document.cadres += 1
         charte = self.document.charte
         filet = f"{charte.tableau.epaisseur_filet}pt solid #{charte.tableau.couleur_filet}"
+        self.automatiques.add("AncreCadre", _ANCRE_CADRE)
         self.automatiques.add(
             "Cadre",
             '<style:style style:name="Cadre" style:family="graphic" style:parent-style-name="Frame">'
@@ -188,7 +193,7 @@ class EcrivainBlocs:
             ' style:vertical-rel="baseline"/></style:style>',
         )
         return (
-            f'<text:p text:style-name="Standard"><draw:frame draw:style-name="Cadre"'
+            f'<text:p text:style-name="AncreCadre"><draw:frame draw:style-name="Cadre"'
             f' draw:name="Cadre {self.document.cadres}" text:anchor-type="as-char" svg:width="{mm(charte.page.utile)}">'
             f'<draw:text-box fo:min-height="5mm">{self.write(cadre.corps, "cadre")}</draw:text-box>'
             "</draw:frame></text:p>"

@@ -146,10 +146,11 @@ _FILET_NOTES = (
 
 
 def _page_band(bande: str, cote: str, hauteur: float) -> str:
-    # LibreOffice takes the distance to the text out of the height: kept small, the band can shrink to its text.
+    # The distance to the text is part of the height, and gives way when the band grows: text sits at the outer edge, as
+    # in Word.
     return (
         f'<style:{bande}-style><style:header-footer-properties fo:min-height="{mm(max(hauteur, 1))}"'
-        f' fo:margin-{cote}="1mm" style:dynamic-spacing="true"/></style:{bande}-style>'
+        f' fo:margin-{cote}="{mm(max(hauteur - 1, 0))}" style:dynamic-spacing="true"/></style:{bande}-style>'
     )
 
 

@@ -92,9 +92,13 @@ _STYLES_CADRES = (
     '<style:style style:name="Frame" style:family="graphic"><style:graphic-properties text:anchor-type="as-char"/>'
     "</style:style>"
 )
+# In the note, its number stands above the line and a space after it; the same style calls it in the text.
 _NOTES = (
-    '<text:notes-configuration text:note-class="footnote" style:num-format="1" text:start-value="0"'
-    ' text:footnotes-position="page" text:start-numbering-at="document"/>'
+    '<style:style style:name="Footnote_20_Symbol" style:display-name="Footnote Symbol" style:family="text">'
+    '<style:text-properties style:text-position="super 58%"/></style:style>'
+    '<text:notes-configuration text:note-class="footnote" text:citation-style-name="Footnote_20_Symbol"'
+    ' text:citation-body-style-name="Footnote_20_Symbol" style:num-format="1" style:num-suffix=" "'
+    ' text:start-value="0" text:footnotes-position="page" text:start-numbering-at="document"/>'
 )
 SLOTS = ("numero", "date", "cachet")
 """The slots filled after sign-off that every document knows; others get a style when they are met."""
