@@ -17,6 +17,12 @@ _CHIFFRES: Final = re.compile(r"[-–+]?\s?\d[\d\s.,]*(?:\s?(?:€|%|m²|m|km|h|
 # A column of long text must not crush the others: past this many characters a cell wraps anyway.
 _LONGUEUR_UTILE: Final = 44
 _LONGUEUR_MIN: Final = 7
+_COUPURES: Final = re.compile(r"[ \t\n]|(?<=-)")
+# A line of the default charte holds some 90 characters of a table; inner margins take the place of three of them.
+_LIGNE: Final = 90
+_MARGES: Final = 3
+_MOT_MAX: Final = 30
+"""A longer word (an address) is cut rather than given a third of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +76,45 @@ def _row(ligne: Ligne, dessus: dict[int, Place], hauteur: int) -> Iterator[Place
 
 
 def share_width(rangees: Sequence[Sequence[Place]], largeur: int, total: int) -> list[int]:
-    """Share `total` (any unit) between the columns by the length of what they hold; the sum is exact."""
+    """Share `total` (any unit) between the columns by the length of what they hold; the sum is exact.
+
+    A column is wide enough for its longest word (an amount is one: its spaces do not break), as far as all can be.
+    """
     poids = [_LONGUEUR_MIN] * largeur
+    mots = [0] * largeur
     for places in rangees:
         for place in places:
             if place.colonnes == 1 and not place.suite:
-                longueur = max(_longest(bloc) for bloc in place.cellule.corps) if place.cellule.corps else 0
+                longueur, mot = _measure(place.cellule)
                 poids[place.colonne] = max(poids[place.colonne], min(longueur, _LONGUEUR_UTILE))
-    somme = sum(poids)
-    bords = [round(total * sum(poids[:i]) / somme) for i in range(largeur + 1)]
+                mots[place.colonne] = max(mots[place.colonne], mot)
+    parts = _raise_to(poids, [mot + _MARGES for mot in mots])
+    somme = sum(parts)
+    bords = [round(total * sum(parts[:i]) / somme) for i in range(largeur + 1)]
     return [bords[i + 1] - bords[i] for i in range(largeur)]
+
+
+def _raise_to(poids: list[int], minima: list[int]) -> list[float]:
+    """Give parts of a line in proportion to `poids`, none under its minimum unless the minima are more than a line."""
+    if sum(minima) >= _LIGNE:
+        return list(map(float, minima))
+    fixes: set[int] = set()
+    while True:
+        reste = _LIGNE - sum(minima[i] for i in fixes)
+        somme = sum(poids[i] for i in range(len(poids)) if i not in fixes) or 1
+        parts = [float(minima[i]) if i in fixes else reste * poids[i] / somme for i in range(len(poids))]
+        courts = {i for i in range(len(poids)) if parts[i] < minima[i]}
+        if not courts:
+            return parts
+        fixes |= courts
+
+
+def _measure(cellule: Cellule) -> tuple[int, int]:
+    """Give the lengths, in characters, of the longest line of a cell and of its longest word."""
+    longueur = max((_longest(bloc) for bloc in cellule.corps), default=0)
+    textes = (bloc.texte for bloc in cellule.corps if isinstance(bloc, Feuille))
+    mots = (len(mot) for texte in textes for mot in _COUPURES.split(texte))
+    return longueur, min(max(mots, default=0), _MOT_MAX)
 
 
 def _longest(bloc: Bloc) -> int:
