@@ -177,7 +177,7 @@ class Styles:
             _heading_level(ppr.get(_OUTLINE), noms),
             is_on(ppr.get(_PAGE_BREAK)),
             _value(ppr.get(_JC)) == "center",
-            read_numbering(ppr.get(_NUMPR)),
+            _inherit_numbering(chaine) if _NUMPR in ppr else None,
             _table_marks(chaine),
             lien,
         )
@@ -235,6 +235,16 @@ def read_numbering(numpr: etree._Element | None) -> tuple[str, int | None] | Non
         return None
     niveau = _value(numpr.find(f"{{{W}}}ilvl"))
     return _value(numpr.find(f"{{{W}}}numId")), int(niveau) if niveau.isascii() and niveau.isdecimal() else None
+
+
+def _inherit_numbering(chaine: list[etree._Element]) -> tuple[str, int | None]:
+    """Give the numbering of a style: one that says only a level has the number of the style it is based on."""
+    numid, niveau = "", None
+    for element in reversed(chaine):
+        propre = read_numbering(element.find(f"{_PPR}/{_NUMPR}"))
+        if propre is not None:
+            numid, niveau = propre[0] or numid, propre[1]
+    return numid, niveau
 
 
 def _table_marks(chaine: list[etree._Element]) -> Proprietes:
