@@ -1,0 +1,80 @@
+"""The checks, in the order in which their verdicts are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from server.redacteurs.garde import (
+    faits_hors_marques,
+    forme,
+    marques_presentes,
+    mots_interdits,
+    negation,
+    noms,
+    rattachement,
+    sens,
+)
+from server.redacteurs.garde.base import Examen, Refus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from server.redacteurs.marques import Marquage
+
+    Controle = Callable[[Examen], Iterator[Refus]]
+
+CONTROLES: tuple[Controle, ...] = (
+    forme.check_vide,
+    forme.check_caracteres,
+    forme.check_balises,
+    forme.check_langue,
+    forme.check_forme,
+    forme.check_nombre,
+    forme.check_longueur,
+    marques_presentes.check_inconnues,
+    marques_presentes.check_manquantes,
+    marques_presentes.check_ordre,
+    marques_presentes.check_civilite,
+    faits_hors_marques.check_chiffres,
+    faits_hors_marques.check_faits,
+    faits_hors_marques.check_mois,
+    faits_hors_marques.check_temps,
+    faits_hors_marques.check_article,
+    noms.check_noms,
+    noms.check_prenoms,
+    rattachement.check_rattachement,
+    rattachement.check_beneficiaires,
+    mots_interdits.check_trame,
+    mots_interdits.check_operatoires,
+    mots_interdits.check_sanctions,
+    mots_interdits.check_jugements,
+    mots_interdits.check_meta,
+    mots_interdits.check_remplissage,
+    sens.check_sens,
+    negation.check_negation,
+)
+# Characters read at most, whatever the template allows: a longer answer is refused unread.
+_MAX = 30_000
+
+
+def check(paragraphes: Sequence[str], marquage: Marquage) -> tuple[Refus, ...]:
+    """Check a passage as the model wrote it, marks in place, against the request.
+
+    Args:
+        paragraphes: the paragraphs, with marks.
+        marquage: the marked request that they answer.
+
+    Returns:
+        The reasons to refuse it, in the order of `CONTROLES`; () when it is accepted. Never raises on a text.
+    """
+    longueur = sum(map(len, paragraphes))
+    if longueur > min(_MAX, 2 * marquage.demande.longueur_max + 1000):
+        return (
+            Refus(
+                "longueur",
+                f"Le passage est trop long : {longueur} caractères.",
+                f"Le passage est trop long : {marquage.demande.longueur_max} caractères au plus.",
+            ),
+        )
+    examen = Examen(tuple(paragraphes), marquage)
+    return tuple(refus for controle in CONTROLES for refus in controle(examen))

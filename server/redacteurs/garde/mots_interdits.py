@@ -1,0 +1,99 @@
+"""Words that are not the model's to write: scaffold, operative verbs, sanctions, judgements, filler, talk about itself."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from server.redacteurs.donnees import cut_mots, read_expressions, read_familles
+from server.redacteurs.garde.base import Refus, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from server.redacteurs.garde.base import Examen
+
+_CAPITALES = re.compile(r"(?<!\w)(?:ARR[ÊE]TE|D[ÉE]CIDE|D[ÉE]LIB[ÈE]RE|ORDONNE|ATTRIBUE)(?:NT|ONS)?(?!\w)")
+# « arrête », the verb: neither « arrêté » nor « s’arrête ».
+_ARRETE = re.compile(r"(?<![\w’'])arrête(?!\w)")
+
+
+def check_trame(examen: Examen) -> Iterator[Refus]:
+    """Refuse what the scaffold holds already: visas, articles, formulas, signatures, recours."""
+    for paragraphe in examen.paragraphes:
+        texte = plain(paragraphe)
+        m = read_expressions("trame", "tete").match(texte) or read_expressions("trame", "partout").search(texte)
+        m = m or _CAPITALES.search(paragraphe)
+        if m:
+            yield Refus(
+                "trame",
+                f"Le passage répète ce que l’acte contient déjà : « {m.group()} ».",
+                "N’écrivez que le passage demandé : ni visa, ni article, ni formule, ni signature.",
+                m.group(),
+            )
+
+
+def _is_proposed(examen: Examen, mot: str) -> bool:
+    """Tell « il est proposé d’attribuer », where the inputs propose too, from a decision."""
+    propose = any(m.startswith("propos") for m in examen.mots_donnes)
+    phrases = [p for p in examen.phrases if mot in p.mots]
+    return mot.endswith(("er", "ir", "re")) and propose and all("propos" in plain(p.texte) for p in phrases)
+
+
+def check_operatoires(examen: Examen) -> Iterator[Refus]:
+    """Refuse the verbs of the dispositif that the inputs do not use: the model decides nothing."""
+    arrete = ["arrête"] if _ARRETE.search(examen.libre.lower()) else []
+    for mot in (*arrete, *examen.find_non_donnes(read_familles("decisions", "operatoires"))):
+        if _is_proposed(examen, mot):
+            continue
+        yield Refus(
+            "operatoire",
+            f"Le passage décide : « {mot} » n’est pas dans la saisie.",
+            f"Ne décidez rien : retirez « {mot} ».",
+            mot,
+        )
+
+
+def check_sanctions(examen: Examen) -> Iterator[Refus]:
+    """Refuse the words of sanction, award and evaluation that the agent did not type."""
+    faute = re.search(r"(?<!\w)faute(?! d[e'])", examen.plie)
+    mots = [*examen.find_non_donnes(read_familles("sanctions"))]
+    if faute and "faute" not in examen.mots_donnes:
+        mots.append("faute")
+    for mot in mots:
+        yield Refus(
+            "sanction",
+            f"Le passage sanctionne, récompense ou évalue : « {mot} » n’est pas dans la saisie.",
+            f"Ne jugez aucune personne : retirez « {mot} ».",
+            mot,
+        )
+
+
+def check_jugements(examen: Examen) -> Iterator[Refus]:
+    """Refuse the adjectives and adverbs that change what a fact weighs, unless the inputs use their family."""
+    for mot in examen.find_non_donnes(read_familles("jugements")):
+        yield Refus(
+            "jugement",
+            f"Le passage ajoute une appréciation : « {mot} » n’est pas dans la saisie.",
+            f"N’ajoutez pas d’appréciation : retirez « {mot} ».",
+            mot,
+        )
+
+
+def check_meta(examen: Examen) -> Iterator[Refus]:
+    """Refuse a model that talks about itself or its task, obeys an instruction of the inputs, or declines."""
+    yield from _find(examen, "meta", "Le modèle parle de sa tâche ou refuse d’écrire", "N’écrivez que le passage demandé.")
+
+
+def check_remplissage(examen: Examen) -> Iterator[Refus]:
+    """Refuse the phrases that add nothing: « il convient de noter que »."""
+    yield from _find(examen, "remplissage", "Le passage contient une formule creuse", "Retirez les formules creuses.")
+
+
+def _find(examen: Examen, lexique: str, message: str, consigne: str) -> Iterator[Refus]:
+    donne = " ".join(cut_mots(examen.marquage.clair))
+    for paragraphe in examen.paragraphes:
+        for m in read_expressions(lexique).finditer(plain(paragraphe)):
+            if " ".join(cut_mots(m.group())) not in donne:
+                yield Refus(lexique, f"{message} : « {m.group()} ».", consigne, m.group())
+                return

@@ -1,0 +1,170 @@
+"""Negation: what denies in a passage must deny the same thing in the request, and the other way round.
+
+Each negative of the passage is matched with one of the request that stands near the same words or the same marks. One that finds
+no match was added; an explicit one of the request that no sentence states was taken away.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from server.redacteurs.donnees import fold_texte, read_expressions, read_familles, read_mots, stem
+from server.redacteurs.garde.base import Refus
+from server.redacteurs.garde.sens import read_sens
+from server.redacteurs.marques import MARQUE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from server.redacteurs.garde.base import Examen
+
+_JETON = re.compile(rf"{MARQUE.pattern}|[^\W_]+(?:-[^\W_]+)*['’]?|[,;:.!?]")
+_PONCTUATION = frozenset(",;:.!?")
+_NE = frozenset({"ne", "n'"})
+_SECONDS = frozenset({"pas", "plus", "aucun", "aucune", "ni", "jamais", "guere", "nul", "nulle", "point"})
+VERBALE, AU_LIEU = "ne", "au lieu"
+"""The families of a negated verb and of « au lieu de »; the others are the families of donnees/negations.txt, by rank."""
+# Words on each side of a negative that say what it denies; commas bound them where there are enough of them.
+_AVANT, _APRES = 9, 9
+# A refusal is stated once, and explained at most once more.
+_MAX_FORMULES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Negatif:
+    """A negative: its family, and the stems and marks around it."""
+
+    famille: str
+    autour: frozenset[str]
+    extrait: str
+
+
+def check_negation(examen: Examen) -> Iterator[Refus]:
+    """Refuse a negative that the request does not hold about the same words."""
+    restes = [n for phrase in examen.source for n in find_negatifs(phrase.texte)]
+    ecrits = [n for phrase in examen.phrases for n in find_negatifs(phrase.texte)]
+    for negatif in _match(ecrits, restes, _MAX_FORMULES if read_sens(examen) == "refus" else 0):
+        yield Refus(
+            "negation",
+            f"Une phrase nie ce que la saisie ne nie pas : « {negatif.extrait} ».",
+            "Une phrase contient une négation que les données ne contiennent pas : dites ce fait comme il est donné.",
+            negatif.extrait,
+        )
+
+
+def _match(ecrits: Sequence[Negatif], restes: list[Negatif], formules: int) -> list[Negatif]:
+    """Match written negatives with given ones, each used once, and give those that find none.
+
+    `formules` sentences that refuse need no match: the given sense says it; they use up the refusal of the points.
+    """
+    attente = [n for n in ecrits if not _take(n, restes, _same_words)]
+    attente = [n for n in attente if not (n.famille != VERBALE and _take(n, restes, _same_family))]
+    refusants = [n for n in attente if n.famille == VERBALE and read_expressions("formules_refus").search(n.extrait)][:formules]
+    for negatif in refusants:
+        _take(negatif, restes, _is_refus)
+    attente = [n for n in attente if n not in refusants and not _take(n, restes, _near_words)]
+    return [n for n in attente if n.autour or not restes or not _pop_any(restes)]
+
+
+def _take(negatif: Negatif, restes: list[Negatif], juge: Callable[[Negatif, Negatif], int]) -> bool:
+    """Use up the given negative that fits best, by the measure `juge`; tell whether there was one."""
+    notes = [juge(negatif, reste) for reste in restes]
+    meilleur = max(notes, default=0)
+    if meilleur <= 0:
+        return False
+    restes.pop(notes.index(meilleur))
+    return True
+
+
+def _same_words(a: Negatif, b: Negatif) -> int:
+    return len(a.autour & b.autour) if a.famille == b.famille else 0
+
+
+def _same_family(a: Negatif, b: Negatif) -> int:
+    return int(a.famille == b.famille)
+
+
+def _near_words(a: Negatif, b: Negatif) -> int:
+    # « 12 h au lieu de 48 h » can be said « et non plus 48 h »; it denies no verb.
+    if b.famille == AU_LIEU and a.famille == VERBALE:
+        return 0
+    return len(a.autour & b.autour)
+
+
+def _is_refus(_: Negatif, b: Negatif) -> int:
+    return int(" refus" in f" {b.extrait}" or " rejet" in f" {b.extrait}")
+
+
+def _pop_any(restes: list[Negatif]) -> bool:
+    """Use up any given negative for « il ne l’a pas été », which names nothing."""
+    restes.pop()
+    return True
+
+
+def find_negatifs(texte: str) -> Iterator[Negatif]:
+    """Find the negatives of a sentence or a point; a word repeated in it denies once."""
+    jetons = [j if j.startswith("⟦") else fold_texte(j) for j in _JETON.findall(texte)]
+    vus: set[str] = set()
+    pris = _find_seconds(jetons)
+    for i, jeton in enumerate(jetons):
+        if jeton in _NE and not _is_restriction(jetons, i):
+            if not _is_polite(jetons, i):
+                yield _make(VERBALE, jetons, i)
+        elif i not in pris and not jeton.startswith("⟦") and (famille := _family_of(jetons, i)) and famille not in vus:
+            vus.add(famille)
+            yield _make(famille, jetons, i)
+
+
+def _find_seconds(jetons: Sequence[str]) -> set[int]:
+    """Find the words that go with « ne » and deny nothing more: « ne … pas », « aucune … n’ »."""
+    places = [i for i, jeton in enumerate(jetons) if jeton in _NE]
+    return {j for i in places for j in range(max(0, i - 6), min(len(jetons), i + 9)) if jetons[j] in _SECONDS}
+
+
+def _family_of(jetons: Sequence[str], i: int) -> str:
+    mot = jetons[i]
+    if mot == "lieu" and i and jetons[i - 1] == "au" and jetons[i + 1 : i + 2] in (["de"], ["d'"]):
+        return AU_LIEU
+    for rang, famille in enumerate(read_familles("negations")):
+        if famille.holds(mot.rstrip("'")):
+            return str(rang)
+    return ""
+
+
+def _make(famille: str, jetons: Sequence[str], i: int) -> Negatif:
+    debut, fin = _bound(jetons, i, -1, _AVANT), _bound(jetons, i, 1, _APRES)
+    autour = frozenset(_content(jetons[debut : fin + 1]))
+    return Negatif(famille, autour, " ".join(jetons[debut : fin + 1]))
+
+
+def _bound(jetons: Sequence[str], i: int, pas: int, portee: int) -> int:
+    """Go from a negative to the comma or stop that bounds what it denies, `portee` words at most."""
+    j = i
+    while 0 <= j + pas < len(jetons) and abs(j - i) < portee and jetons[j + pas] not in _PONCTUATION:
+        j += pas
+    return j
+
+
+def _content(jetons: Iterable[str]) -> Iterator[str]:
+    """Give the marks, and the stems of the words that say something, a negative word included."""
+    for jeton in jetons:
+        if jeton.startswith("⟦"):
+            yield jeton
+        elif len(jeton) > 3 and jeton not in read_mots("vides") and jeton not in _SECONDS and jeton != "sans":
+            yield stem(jeton)
+
+
+def _is_restriction(jetons: Sequence[str], i: int) -> bool:
+    """Tell « n’exerce cette mission qu’à mi-temps »: a « que » and no « pas » before it, in one breath."""
+    for jeton in jetons[i + 1 : i + 8]:
+        if jeton in _SECONDS or jeton in _PONCTUATION:
+            return False
+        if jeton in {"que", "qu'"}:
+            return True
+    return False
+
+
+def _is_polite(jetons: Sequence[str], i: int) -> bool:
+    return i + 1 < len(jetons) and jetons[i + 1].startswith("manquer")

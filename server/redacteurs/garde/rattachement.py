@@ -1,0 +1,144 @@
+"""Attachment: each fact stands with what it was given with.
+
+Two facts of one kind can be exchanged without any word being wrong. So each pair of them is tried both ways: as written, and
+exchanged; the words and the other marks around each place in the passage are compared with those around each fact in the
+request. When the exchanged reading is as good, only the order of the request can speak for the passage.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from server.redacteurs.garde.base import Refus
+from server.redacteurs.garde.profils import Profil, find_profils, likeness
+from server.redacteurs.marques import MARQUE, Nature
+from server.redacteurs.marques.modele import ENTITES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from server.redacteurs.garde.base import Examen
+
+# Kinds that may take the place of one another in a sentence.
+_SORTES = {nature: nature.value for nature in Nature} | {
+    Nature.ORG: "NOM", Nature.NOM: "NOM", Nature.LIEU: "NOM", Nature.PERSONNE: "NOM", Nature.CODE: "NOMBRE",
+    Nature.ADRESSE: "VOIE",
+}  # fmt: skip
+# How much the order of the request weighs against words: a passage mostly keeps it.
+_POIDS_ORDRE = 0.12
+_MAX_PAIRES = 400
+_M = MARQUE.pattern
+# « 12 € au lieu de 10 € » says what « de 10 € à 12 € » says.
+_AU_LIEU = re.compile(rf"({_M}) au lieu (?:de |d[’'])({_M})")
+# Two facts in a list say the same of both: only their order can be told.
+_LISTE = r"(?: et | ou | puis |, |,? et (?:le |du |de la |des |au )|, (?:le |du |de la |des |au )| au | à )"
+
+
+def check_rattachement(examen: Examen) -> Iterator[Refus]:
+    """Refuse two facts of one kind that read better exchanged, and a fact that stands where another one was given."""
+    ecrits = find_profils(examen.paragraphes)
+    donnes = find_profils(_sources(examen))
+    for a, b in _pairs(examen, ecrits, donnes):
+        if _score(examen, a, b, ecrits, donnes) < 0:
+            yield _refus(a, b)
+    yield from _check_remplaces(examen, ecrits, donnes)
+
+
+def _sources(examen: Examen) -> list[str]:
+    """Give what the request says, with « 12 € au lieu de 10 € » turned round where the passage says « de 10 € à 12 € »."""
+
+    def turn(m: re.Match[str]) -> str:
+        dits = (f"{m[2]} à {m[1]}", f"{m[1]} à {m[2]}")
+        return f"de {dits[0]}" if any(d in examen.texte for d in dits) else m.group()
+
+    return [_AU_LIEU.sub(turn, p.texte) for p in examen.source]
+
+
+def _pairs(
+    examen: Examen, ecrits: Mapping[str, list[Profil]], donnes: Mapping[str, list[Profil]]
+) -> Sequence[tuple[str, str]]:
+    """Give the pairs of given marks of one kind that the passage holds."""
+    marques = [m for m in ecrits if m in donnes]
+    paires = [(a, b) for a, b in combinations(marques, 2) if _sorte(examen, a) == _sorte(examen, b)]
+    return paires[:_MAX_PAIRES]
+
+
+def _sorte(examen: Examen, marque: str) -> str:
+    fait = examen.fait(marque)
+    return _SORTES[fait.nature] if fait else ""
+
+
+def _score(
+    examen: Examen, a: str, b: str, ecrits: Mapping[str, list[Profil]], donnes: Mapping[str, list[Profil]]
+) -> float:
+    """Weigh the passage as written against the passage with the two marks exchanged: below 0, exchanged is better."""
+    if _are_listed(a, b, examen.texte) and any(_are_listed(a, b, p.texte) for p in examen.source):
+        return float(_order(examen, a, b))
+    ignores = frozenset({a, b})
+    droit = _mean(ecrits[a], donnes[a], ignores) + _mean(ecrits[b], donnes[b], ignores)
+    croise = _mean(ecrits[a], donnes[b], ignores) + _mean(ecrits[b], donnes[a], ignores)
+    mots = (droit - croise) / max(droit, croise) if droit or croise else 0.0
+    return mots + _POIDS_ORDRE * _order(examen, a, b)
+
+
+def _are_listed(a: str, b: str, texte: str) -> bool:
+    return re.search(f"{a}{_LISTE}{b}|{b}{_LISTE}{a}", texte) is not None
+
+
+def _mean(places: list[Profil], donnes: list[Profil], ignores: frozenset[str]) -> float:
+    return sum(likeness(p, donnes, ignores) for p in places) / len(places)
+
+
+def _order(examen: Examen, a: str, b: str) -> int:
+    """Tell whether two marks come in the order of the request: 1, or -1 when they are exchanged."""
+    donne = [m for texte in _sources(examen) for m in MARQUE.findall(texte)]
+    return 1 if (donne.index(a) < donne.index(b)) == (examen.marques.index(a) < examen.marques.index(b)) else -1
+
+
+def _check_remplaces(
+    examen: Examen, ecrits: Mapping[str, list[Profil]], donnes: Mapping[str, list[Profil]]
+) -> Iterator[Refus]:
+    """Refuse a mark that stands where one of its kind, written less often than it was given, should."""
+    moindres = [m for m in donnes if len(ecrits.get(m, ())) < len(donnes[m])]
+    for marque, places in ecrits.items():
+        rivales = [m for m in moindres if m != marque and marque in donnes and _sorte(examen, m) == _sorte(examen, marque)]
+        de_trop = len(places) > len(donnes.get(marque, ()))
+        for rivale in rivales[:20]:
+            ignores = frozenset({marque, rivale})
+            ecarts = [likeness(p, donnes[marque], ignores) - likeness(p, donnes[rivale], ignores) for p in places]
+            if (rivale not in ecrits and min(ecarts) < 0) or (de_trop and min(ecarts) <= 0):
+                yield _refus(marque, rivale)
+                break
+
+
+def check_beneficiaires(examen: Examen) -> Iterator[Refus]:
+    """Refuse a sentence that names one beneficiary and gives the fact of another, when nothing given joins them."""
+    for phrase in examen.phrases:
+        faits = [f for m in dict.fromkeys(phrase.marques) if (f := examen.fait(m)) and f.proprietaires]
+        nommes = {p for f in faits if f.nature in ENTITES for p in f.proprietaires if "[" in p}
+        for fait in faits:
+            siens = {p for p in fait.proprietaires if "[" in p}
+            groupes = {p.partition("[")[0] for p in siens} & {p.partition("[")[0] for p in nommes}
+            if len(siens) == len(fait.proprietaires) and groupes and not siens & nommes and _is_item(examen, siens):
+                yield Refus(
+                    "autre_beneficiaire",
+                    f"{fait.marque} est écrit avec un bénéficiaire auquel il n’appartient pas.",
+                    f"{fait.marque} n’appartient pas à celui que vous nommez dans la même phrase.",
+                    phrase.texte.strip(),
+                )
+
+
+def _is_item(examen: Examen, proprietaires: set[str]) -> bool:
+    """Tell whether these owners are items of a group of fields; points may be joined, items may not."""
+    return not any(p.startswith(f"{examen.marquage.demande.champ_points}[") for p in proprietaires)
+
+
+def _refus(a: str, b: str) -> Refus:
+    return Refus(
+        "rattachement",
+        f"{a} et {b} semblent échangés : chacun est écrit là où la saisie place l’autre.",
+        f"{a} et {b} semblent échangés : laissez chaque marque avec ce qui l’accompagne dans les données.",
+        f"{a} {b}",
+    )

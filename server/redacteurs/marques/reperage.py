@@ -1,0 +1,120 @@
+"""Every fact of a free text, in the order in which one search has the last word over another."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from server.faits import Genre, find_faits
+from server.faits.dates import analyse_dates
+from server.faits.noms import analyse_noms
+from server.faits.repli import fold
+from server.francais.dates import JOURS, format_date
+from server.redacteurs.marques.annuaire import Declare, accord_of, find_declares
+from server.redacteurs.marques.identifiants import find_identifiants
+from server.redacteurs.marques.modele import Nature
+from server.redacteurs.marques.propres import find_cites, find_propres
+from server.redacteurs.marques.repere import Repere, keep_first
+from server.redacteurs.marques.voies import accord_voie
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from server.faits import Fait
+    from server.faits.dates import DateTrouvee
+
+_NATURES = {
+    Genre.NOMBRE: Nature.NOMBRE, Genre.MONTANT: Nature.MONTANT, Genre.DATE: Nature.DATE, Genre.JOUR: Nature.JOUR,
+    Genre.HEURE: Nature.HEURE, Genre.DUREE: Nature.DUREE, Genre.REFERENCE: Nature.REF, Genre.NOM: Nature.PERSONNE,
+    Genre.VOIE: Nature.VOIE, Genre.IDENTIFIANT: Nature.CODE, Genre.ADRESSE: Nature.SITE,
+}  # fmt: skip
+_UNITE = re.compile(
+    r"[ \u00a0\u202f]?(?P<u>km/h|kilometres?(?: par heure| carres?)?|km²?|metres?(?: carres?| cubes?| lineaires?)?|m[²³23]?|ml|cm"
+    r"|centimetres?|mm|millimetres?|hectares?|ha|kg|kilogrammes?|kilos?|tonnes?|t|litres?|l|kva|kwh?c?|mw|db|decibels?|degres?|°c|ares?)"
+    r"(?![\w²³/])"
+)
+_UNITES = {
+    "kilometre par heure": "km/h", "kilometre": "km", "kilometre carre": "km²", "metre": "m", "metre carre": "m²", "m2": "m²",
+    "metre cube": "m³", "m3": "m³", "metre lineaire": "ml", "centimetre": "cm", "millimetre": "mm", "hectare": "ha",
+    "kilogramme": "kg", "kilo": "kg", "tonne": "t", "litre": "l", "decibel": "db", "degre": "°", "are": "are",
+}  # fmt: skip
+# « premier » agrees with its noun, which a mark cannot: it stays a word, and the guard asks that the source says it.
+_PREMIERS = re.compile(r"premi(?:er|ère|ere)s?|seconde?s?", re.IGNORECASE)
+_CHAQUE = re.compile(r"(?:toutes les|pendant|durant|sous) $")
+_MOT_ENTIER = re.compile(r"\w+")
+
+
+def find_reperes(texte: str, declares: Sequence[Declare] = ()) -> tuple[Repere, ...]:
+    """Find every fact of a clean text (see `texte.clean_entree`), sorted by place, none over another.
+
+    Identifiers of persons first, then declared names, quotations that are names, the facts of `server.faits`, proper nouns,
+    and last whatever still holds a figure.
+    """
+    trouves = keep_first(
+        (
+            *find_identifiants(texte),
+            *find_declares(texte, declares),
+            *find_cites(texte),
+            *_find_faits(texte),
+            *find_propres(texte),
+        )
+    )
+    return tuple(sorted((*trouves, *_find_restes(texte, trouves)), key=lambda r: r.debut))
+
+
+def _find_faits(texte: str) -> Iterator[Repere]:
+    dates = {(d.fait.debut, d.fait.fin): d for d in analyse_dates(texte)}
+    civilites = {(n.fait.debut, n.fait.fin): n.civilite for n in analyse_noms(texte)}
+    plie = fold(texte).plie
+    for fait in find_faits(texte):
+        span = (fait.debut, fait.fin)
+        if fait.genre is Genre.DATE:
+            yield from _cut_date(fait, dates.get(span))
+        elif fait.genre is Genre.NOMBRE:
+            yield from _cut_nombre(texte, plie, fait)
+        elif fait.genre is Genre.NOM:
+            civilite = civilites.get(span, "")
+            yield Repere(*span, Nature.PERSONNE, fait.valeur, fait.texte, civilite, accord_of(civilite))
+        elif fait.genre is Genre.VOIE:
+            yield Repere(*span, Nature.VOIE, fait.valeur, fait.texte, accord=accord_voie(fait.valeur))
+        elif fait.genre is Genre.HEURE and _CHAQUE.search(plie, max(0, fait.debut - 14), fait.debut):
+            yield Repere(*span, Nature.DUREE, f"PT{int(fait.valeur[:2])}H", fait.texte)
+        else:
+            yield Repere(*span, _NATURES[fait.genre], fait.valeur, fait.texte)
+
+
+def _cut_date(fait: Fait, trouvee: DateTrouvee | None) -> Iterator[Repere]:
+    """Cut « lundi 2 novembre 2026 » into its weekday and its date; « 2 » of « du 2 au 6 novembre » gets its month."""
+    debut = fait.debut
+    if trouvee is not None and trouvee.jour_semaine is not None:
+        jour = JOURS[trouvee.jour_semaine]
+        fin = debut + len(jour)
+        yield Repere(debut, fin, Nature.JOUR, f"{jour}@{fait.valeur}", fait.texte[: len(jour)].lower())
+        reste = re.compile(r"[\s,]*(?:le\s)?").match(fait.texte, len(jour))
+        debut += reste.end() if reste else len(jour)
+    exacte = trouvee.date if trouvee is not None else None
+    ecrit = fait.texte[debut - fait.debut :]
+    yield Repere(debut, fait.fin, Nature.DATE, fait.valeur, format_date(exacte) if exacte else ecrit)
+
+
+def _cut_nombre(texte: str, plie: str, fait: Fait) -> Iterator[Repere]:
+    """Take the unit of a quantity with it, so that « 5,20 m » cannot become « 5,20 km »."""
+    if _PREMIERS.fullmatch(fait.texte):
+        return
+    unite = None if fait.valeur[-1] in "e%‰~" else _UNITE.match(plie, fait.fin)
+    if unite is None:
+        yield Repere(fait.debut, fait.fin, Nature.NOMBRE, fait.valeur, fait.texte)
+        return
+    mot = " ".join(m.rstrip("s") if len(m) > 2 else m for m in unite["u"].split())
+    valeur = f"{fait.valeur} {_UNITES.get(mot, mot)}"
+    yield Repere(fait.debut, unite.end(), Nature.NOMBRE, valeur, texte[fait.debut : unite.end()])
+
+
+def _find_restes(texte: str, trouves: Sequence[Repere]) -> Iterator[Repere]:
+    """Find whatever still holds a figure between the facts: no figure leaves unmarked, whatever it is."""
+    debut = 0
+    for borne, suite in (*((r.debut, r.fin) for r in trouves), (len(texte), len(texte))):
+        for mot in _MOT_ENTIER.finditer(texte, debut, borne):
+            if any(c.isdigit() for c in mot.group()):
+                yield Repere(*mot.span(), Nature.CODE, mot.group().lower(), mot.group())
+        debut = suite
