@@ -8,7 +8,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from server.acte.fragments import Champ, Emplacement, EnLigne, Fragment, Inconnu, Origine
 from server.acte.noeuds import Feuille, Genre
@@ -19,12 +19,14 @@ from server.faits.repli import fold
 from server.formats.genres import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from server.acte.parcours import Place
     from server.faits.dates import DateTrouvee
     from server.faits.nombres import Analyse
     from server.regles.base import Contexte, ModeleVu
+
+T = TypeVar("T")
 
 # Accents count here: « arrêté » is not « arrête ».
 _FORMULE_COLLEE = re.compile(
@@ -166,6 +168,7 @@ class Vue:
         self.paragraphes: tuple[Paragraphe, ...] = tuple(_lay_out(places))
         self._analyses: dict[int, Analyse] = {}
         self._dates: dict[int, tuple[DateTrouvee, ...]] = {}
+        self._memo: dict[Callable[[Vue], Any], Any] = {}
 
     @property
     def genre(self) -> Genre:
@@ -216,6 +219,13 @@ class Vue:
     def plie(self) -> str:
         """The whole body, folded, one line per leaf."""
         return "\n".join(p.plie for p in self.corps)
+
+    def once(self, read: Callable[[Vue], T]) -> T:
+        """Give what `read` makes of this act, computed at the first rule that asks."""
+        if read not in self._memo:
+            self._memo[read] = read(self)
+        lu: T = self._memo[read]
+        return lu
 
     def analyse(self, p: Paragraphe) -> Analyse:
         """Give the numbers of a paragraph, read once: what the searches of dates and amounts start from."""

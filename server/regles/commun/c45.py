@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from server.faits.ensemble import faits_of
 from server.faits.fait import Fait, Genre
 from server.regles.base import TOUS, Certitude, Regle, Source
-from server.regles.commun.c45_monde import Monde, build_monde
-from server.regles.vue import Ecart, Niveau, is_ia
+from server.regles.commun.c45_monde import Monde, build_monde, model_mask, touches
+from server.regles.vue import Ecart, Niveau
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,66 +30,29 @@ _NOMS_DE_GENRE = {
     Genre.ADRESSE: "L’adresse",
 }
 _CAPITALE = re.compile(r"(?<![\w'’-])(?:[dDlLnN]')?(?P<mot>[A-ZŒÆ][\w'-]+)")
-_DEBUT_DE_PHRASE = re.compile(r"(?:^|[.;:!?«»\n•–] ?(?:- )?|(?<!\w)(?:considerant) )$")
+_DEBUT_DE_PHRASE = re.compile(r"(?:[.;:!?«»\n•–] ?(?:- )?|(?<!\w)(?:considerant) )$")
 # Capitals that French administrative prose uses by itself.
-_INSTITUTIONS = frozenset(
-    [
-        "etat",
-        "republique",
-        "france",
-        "europe",
-        "conseil",
-        "constitution",
-        "code",
-        "considerant",
-        "vu",
-        "article",
-        "annexe",
-        "madame",
-        "monsieur",
-        "mme",
-        "mm",
-        "ht",
-        "ttc",
-        "tva",
-        "iso",
-        "ue",
-        "etats",
-        "journal",
-        "officiel",
-        "parlement",
-        "senat",
-        "assemblee",
-        "saint",
-        "sainte",
-    ]
-)
+_LISTE_INSTITUTIONS = """
+    etat republique france europe conseil constitution code considerant vu article annexe madame monsieur mme mm ht ttc
+    tva iso ue etats journal officiel parlement senat assemblee saint sainte
+"""
+_INSTITUTIONS = frozenset(_LISTE_INSTITUTIONS.split())
 
 
 def _check(vue: Vue) -> Iterator[Ecart]:
-    ecrits = [(p, spans) for p in vue.paragraphes if (spans := _model_spans(p))]
+    ecrits = [(p, masque) for p in vue.paragraphes if (masque := model_mask(p)) is not None]
     if not ecrits:
         return
     monde = build_monde(vue)
-    for p, spans in ecrits:
-        inconnus = [f for f in faits_of(vue.analyse(p)) if _overlaps(f.debut, f.fin, spans) and not monde.holds(f)]
+    for p, masque in ecrits:
+        faits = faits_of(vue.analyse(p))
+        inconnus = [f for f in faits if touches(masque, f.debut, f.fin) and not monde.holds(f)]
+        codes = {f.valeur.partition(":")[0] for f in inconnus if f.genre is Genre.REFERENCE and ":" in f.valeur}
         for fait in inconnus:
-            if not _is_code_of_another(fait, inconnus):
+            # A code named only after an article that is pointed at already is no second fault.
+            if fait.genre is not Genre.REFERENCE or fait.valeur not in codes:
                 yield _ecart(p, fait)
-        yield from _check_capitales(p, spans, monde, inconnus)
-
-
-def _model_spans(p: Paragraphe) -> list[tuple[int, int]]:
-    return [(z.debut, z.fin) for z in p.zones if is_ia(z.element)]
-
-
-def _overlaps(debut: int, fin: int, spans: list[tuple[int, int]]) -> bool:
-    return any(d < fin and debut < f for d, f in spans)
-
-
-def _is_code_of_another(fait: Fait, inconnus: list[Fait]) -> bool:
-    """Tell whether a code is named only after an article that is pointed at already."""
-    return fait.genre is Genre.REFERENCE and any(f.valeur.startswith(f"{fait.valeur}:") for f in inconnus)
+        yield from _check_capitales(p, masque, monde, inconnus)
 
 
 def _ecart(p: Paragraphe, fait: Fait) -> Ecart:
@@ -102,22 +65,26 @@ def _ecart(p: Paragraphe, fait: Fait) -> Ecart:
     return Ecart(message, p, fait.debut, fait.fin)
 
 
-def _check_capitales(p: Paragraphe, spans: list[tuple[int, int]], monde: Monde, faits: list[Fait]) -> Iterator[Ecart]:
+def _check_capitales(p: Paragraphe, masque: bytearray, monde: Monde, faits: list[Fait]) -> Iterator[Ecart]:
     """Point at proper names that no detector knows: a capital inside a sentence, on a word that nobody gave."""
-    pris = [(f.debut, f.fin) for f in faits]
+    pris = bytearray(len(p.casse))
+    for fait in faits:
+        pris[fait.debut : fait.fin] = b"\1" * (fait.fin - fait.debut)
     for m in _CAPITALE.finditer(p.casse):
+        debut, fin = m.span("mot")
+        if not touches(masque, debut, fin) or touches(pris, debut, fin) or _opens_sentence(p, m.start()):
+            continue
         mot = m["mot"].lower()
-        if not _overlaps(m.start(), m.end(), spans) or _overlaps(m.start(), m.end(), pris):
-            continue
-        if mot in _INSTITUTIONS or monde.knows_word(mot) or _DEBUT_DE_PHRASE.search(p.plie[: m.start()][-14:]):
-            continue
-        ecrit = p.extract(m.start("mot"), m.end("mot"))
-        message = (
-            f"« {ecrit} », dans un passage écrit par le modèle, ressemble à un nom propre qui ne vient pas de"
-            " la saisie : vérifiez-le"
-            " ou supprimez-le."
-        )
-        yield Ecart(message, p, m.start("mot"), m.end("mot"), Niveau.AVERTISSEMENT)
+        if mot not in _INSTITUTIONS and not monde.knows_word(mot):
+            message = (
+                f"« {p.extract(debut, fin)} », dans un passage écrit par le modèle, ressemble à un nom propre qui ne"
+                " vient pas de la saisie : vérifiez-le ou supprimez-le."
+            )
+            yield Ecart(message, p, debut, fin, Niveau.AVERTISSEMENT)
+
+
+def _opens_sentence(p: Paragraphe, debut: int) -> bool:
+    return bool(_DEBUT_DE_PHRASE.search(p.plie[max(0, debut - 14) : debut])) or debut == 0
 
 
 REGLE = Regle(

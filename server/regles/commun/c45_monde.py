@@ -20,7 +20,7 @@ from server.regles.vue import is_ia
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from server.regles.vue import Vue
+    from server.regles.vue import Paragraphe, Vue
 
 _MOT = re.compile(r"[^\W_]+")
 _PROFONDEUR = 20
@@ -123,12 +123,28 @@ def _facts_of(valeur: Any) -> Iterator[tuple[Genre, str]]:
             return
 
 
+def model_mask(p: Paragraphe) -> bytearray | None:
+    """Mark the characters of a paragraph that the model wrote; None when it wrote none."""
+    zones = [z for z in p.zones if is_ia(z.element)]
+    if not zones:
+        return None
+    masque = bytearray(len(p.casse))
+    for z in zones:
+        masque[z.debut : z.fin] = b"\1" * (z.fin - z.debut)
+    return masque
+
+
+def touches(masque: bytearray, debut: int, fin: int) -> bool:
+    """Tell whether a span holds a marked character."""
+    return masque.find(1, debut, fin) >= 0
+
+
 def _facts_of_act(vue: Vue) -> Iterator[Fait]:
     """Give the facts of the act that the model did not write, even in part."""
     for p in vue.paragraphes:
-        spans = [(z.debut, z.fin) for z in p.zones if is_ia(z.element)]
+        masque = model_mask(p)
         for fait in faits_of(vue.analyse(p)):
-            if not any(d < fait.fin and fait.debut < f for d, f in spans):
+            if masque is None or not touches(masque, fait.debut, fait.fin):
                 yield fait
 
 

@@ -68,7 +68,12 @@ _ROLES_DE_VOTE = frozenset(_SUFFIXES_DE_VOTE)
 _PARLE_DE_VOTE = re.compile(r"(?<!\w)(?:voix|votes?|abstentions?|unanimite|majorite|scrutin|suffrages?)(?!\w)")
 _LIGNE_DE_VOTE = 40
 _AUCUN = re.compile(r"(?<!\w)aucune?(?!\w)")
-_DOUBLE = re.compile(r" ?\(\d{1,3}\)")
+# One search for all, after « vingt » as after « vingt (20) ».
+_APRES_NOMBRE = re.compile(
+    r"(?: ?\(\d{1,3}\))?(?:"
+    + "|".join(f"(?P<{role}>{motif.pattern})" for role, motif in (*_SUFFIXES.items(), *_SUFFIXES_DE_VOTE.items()))
+    + ")"
+)
 _SAISIE = {
     "en_exercice": ("effectif.en_exercice",),
     "presents": ("effectif.presents",),
@@ -119,7 +124,11 @@ class Seance:
 
 
 def read_seance(vue: Vue) -> Seance:
-    """Read the meeting: the saisie says more than the text, which says it where a reader looks."""
+    """Read the meeting, once per act: the saisie says more than the text, which says it where a reader looks."""
+    return vue.once(_read_seance)
+
+
+def _read_seance(vue: Vue) -> Seance:
     lus: dict[str, list[Compte]] = {}
     npp_nommes = False
     for p in vue.acte:
@@ -174,19 +183,11 @@ def _find_before_label(vue: Vue, p: Paragraphe) -> Iterator[tuple[str, Compte]]:
     nombres = [(n.debut, n.fin, int(n.valeur)) for n in vue.analyse(p).nombres if _may_count(p, n)]
     nombres += [(m.start(), m.end(), 0) for m in _AUCUN.finditer(p.plie)]
     for debut, fin, valeur in nombres:
-        for role, motif in (*_SUFFIXES.items(), *_SUFFIXES_DE_VOTE.items()):
-            m = motif.match(p.plie, _after_double(p, fin))
-            if m:
-                yield role, Compte(valeur, p, debut, m.end())
-                break
+        m = _APRES_NOMBRE.match(p.plie, fin)
+        if m and m.lastgroup:
+            yield m.lastgroup, Compte(valeur, p, debut, m.end())
 
 
 def _may_count(p: Paragraphe, n: Nombre) -> bool:
     entier = not n.ordinal and not n.brut and n.valeur == n.valeur.to_integral_value() and 0 <= n.valeur < 1000
     return entier and p.plie[max(0, n.debut - 1) : n.debut] not in {"°", "'", "/", ",", "-"}
-
-
-def _after_double(p: Paragraphe, fin: int) -> int:
-    """Skip « (20) » in « vingt (20) voix pour »."""
-    m = _DOUBLE.match(p.plie, fin)
-    return m.end() if m else fin
