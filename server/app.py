@@ -15,7 +15,7 @@ from http import HTTPStatus
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-import httpx
+import httpx2
 import uvicorn
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
@@ -92,7 +92,7 @@ class Sondes:
     """Hold what the health check asks: the database and the model server, each None when not configured."""
 
     moteur: Engine | None
-    client: httpx.Client
+    client: httpx2.Client
     vllm_url: str | None
 
     def check_base(self) -> Etat:
@@ -114,7 +114,7 @@ class Sondes:
             return "sans"
         try:
             self.client.get(f"{self.vllm_url}/health").raise_for_status()
-        except httpx.HTTPError as erreur:
+        except httpx2.HTTPError as erreur:
             journal.warning("serveur de modèle indisponible : %s", type(erreur).__name__)
             return "indisponible"
         return "disponible"
@@ -210,7 +210,7 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def hold_sondes(app: FastAPI) -> AsyncIterator[None]:
         # trust_env: a proxy of the environment is not something that the settings name.
-        with httpx.Client(timeout=DELAI_SONDE, trust_env=False, follow_redirects=False) as client:
+        with httpx2.Client(timeout=DELAI_SONDE, trust_env=False, follow_redirects=False) as client:
             app.state.sondes = Sondes(moteur, client, settings.vllm_url)
             yield
 

@@ -109,19 +109,36 @@ def draft_command(
         ),
     ] = "docx,odt",
     redacteur: Annotated[
-        str,
-        typer.Option(metavar="aucun", help="Qui met les passages en mots : aucun (sans modèle).", show_default=False),
-    ] = "aucun",
+        str | None,
+        typer.Option(
+            metavar="vllm|aucun",
+            help="Qui met les passages en mots (par défaut : vllm si une adresse est donnée ou réglée, sinon aucun).",
+            show_default=False,
+        ),
+    ] = None,
+    vllm_url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Serveur de modèle (sinon MINUTIER_VLLM_URL).", show_default=False),
+    ] = None,
+    modele_ia: Annotated[
+        str | None,
+        typer.Option(
+            "--modele", metavar="NOM", help="Modèle à demander (sinon le seul qui soit servi).", show_default=False
+        ),
+    ] = None,
     en_json: OptionJson = False,
 ) -> int:
     """Compose le projet d’un acte à partir d’une saisie."""
     from server import cli_actes
 
     extensions = _read_formats(formats)
-    if redacteur != "aucun":
-        raise UsageInvalideError(f"Rédacteur inconnu : « {redacteur} ». Rédacteur possible : aucun.")
+    if redacteur not in {None, "vllm", "aucun"}:
+        raise UsageInvalideError(f"Rédacteur inconnu : « {redacteur} ». Rédacteurs possibles : vllm, aucun.")
+    if redacteur == "aucun" and (vllm_url is not None or modele_ia is not None):
+        raise UsageInvalideError("--redacteur aucun n’appelle aucun modèle : retirez --vllm-url et --modele.")
     installation = cli_actes.open_installation()
-    modele, brouillon = cli_actes.draft_fichier(installation, code, saisie)
+    qui = cli_actes.open_redacteur(installation.settings, redacteur, vllm_url, modele_ia)
+    modele, brouillon = cli_actes.draft_fichier(installation, code, saisie, qui)
     fichiers = cli_actes.write_brouillon(installation, modele, brouillon, sortie, extensions)
     if en_json:
         say_json(cli_actes.brouillon_as_json(brouillon, fichiers))
@@ -139,12 +156,14 @@ def _read_formats(texte: str) -> list[str]:
 
 
 def _print_brouillon(brouillon: Any, fichiers: dict[str, Path]) -> None:
+    from server.redaction import holds_ia
     from server.regles import Controle, render_texte
 
     for chemin in fichiers.values():
         say(f"Écrit : {chemin}")
     say(render_texte([Controle("Contrôle", brouillon.constats, brouillon.acte)]))
-    say("Projet composé sans modèle de langage : à relire et à valider par une personne avant signature.")
+    comment = "avec" if holds_ia(brouillon.passages) else "sans"
+    say(f"Projet composé {comment} modèle de langage : à relire et à valider par une personne avant signature.")
 
 
 @app.command(cls=CommandeFrancaise, context_settings=REGLAGES)
@@ -239,6 +258,20 @@ def regles(*, en_json: OptionJson = False) -> int:
         return 0
     for regle in REGLES.values():
         say(f"{regle.code}  {regle.niveau.value:<13}  {regle.titre}\n{'':<20}{regle.source.texte}")
+    return 0
+
+
+@app.command("manifeste-modele", cls=CommandeFrancaise, context_settings=REGLAGES)
+def manifeste_modele(
+    *,
+    dossier: Annotated[
+        str, typer.Argument(metavar="DOSSIER", help="Le dossier du modèle que charge vLLM.", show_default=False)
+    ],
+) -> int:
+    """Écrit l’empreinte SHA-256 de chaque fichier d’un modèle, pour MINUTIER_VLLM_MANIFESTE."""
+    from server import cli_actes
+
+    say_json(cli_actes.make_manifeste_modele(dossier))
     return 0
 
 

@@ -19,11 +19,11 @@ from server.charte import load_charte
 from server.cli_sorties import make_slug, warn, write_ensemble
 from server.errors import FichierIllisible, SaisieRefusee
 from server.formats.genres import key_of
-from server.redacteurs import Aucun
+from server.redacteurs import Aucun, make_redacteur
 from server.redaction import draft
 from server.regles.rendu import constat_as_json
 from server.ressources import find_dossier
-from server.settings import load_settings
+from server.settings import load_settings, read_vllm_url
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from server.catalogue.documents import Document
     from server.charte import Charte
     from server.formats.lecture import Lecture
+    from server.redacteurs import Redacteur
     from server.redaction import Brouillon
     from server.settings import Settings
 
@@ -131,17 +132,72 @@ def validate_saisie(installation: Installation, modele: Modele, document: Docume
         raise SaisieRefusee(tuple(situees)) from refus
 
 
-def draft_fichier(installation: Installation, code: str, nom: str) -> tuple[Modele, Brouillon]:
-    """Draft an act from the file of a saisie, without a model."""
+def open_redacteur(
+    settings: Settings, nom: str | None = None, url: str | None = None, modele: str | None = None
+) -> Redacteur:
+    """Make the redacteur that the command line asks for, else the one of the settings.
+
+    Args:
+        settings: give what the command line leaves out; the key of the model server comes from nowhere else.
+        nom: "vllm", "aucun", or None for vllm where a URL is known.
+        url: address of the model server.
+        modele: name of the model.
+
+    Raises:
+        ReglageInvalide: vllm without a URL, or files of the model that are not those that were approved.
+    """
+    if url is not None:
+        # Checked like the setting that it stands for.
+        settings = settings.model_copy(update={"vllm_url": read_vllm_url("--vllm-url", url)})
+    cle = settings.vllm_api_key
+    return make_redacteur(
+        nom,
+        url=settings.vllm_url,
+        modele=modele or settings.vllm_model,
+        cle=cle.get_secret_value() if cle else None,
+        delai_premier=settings.vllm_delai_premier,
+        delai_entre=settings.vllm_delai_entre,
+        delai_passage=settings.vllm_delai_passage,
+        simultanes=settings.vllm_simultanes,
+        manifeste=settings.vllm_manifeste,
+        dossier=settings.vllm_dossier,
+    )
+
+
+def make_manifeste_modele(dossier: str) -> dict[str, str]:
+    """Give the SHA-256 of each file of a model folder, by its name in the folder.
+
+    Raises:
+        FichierIllisible: it is no folder, holds no file, or one of them may not be read.
+    """
+    from server.redacteurs.vllm.manifeste import make_manifeste  # noqa: PLC0415 -- as in server.redacteurs.choix
+
+    if not Path(dossier).is_dir():
+        raise FichierIllisible(dossier, "ce n’est pas un dossier.")
+    try:
+        manifeste = make_manifeste(Path(dossier))
+    except OSError as erreur:
+        raise FichierIllisible(erreur.filename or dossier, _say_lecture(erreur)) from erreur
+    if not manifeste:
+        raise FichierIllisible(dossier, "le dossier ne contient aucun fichier.")
+    return manifeste
+
+
+def draft_fichier(
+    installation: Installation, code: str, nom: str, redacteur: Redacteur | None = None
+) -> tuple[Modele, Brouillon]:
+    """Draft an act from the file of a saisie; without a model when no redacteur is given."""
     modele = installation.catalogue.get(code)
     document = read_saisie(read_fichier(nom), nom)
-    return modele, draft_document(installation, modele, document)
+    return modele, draft_document(installation, modele, document, redacteur)
 
 
-def draft_document(installation: Installation, modele: Modele, document: Document) -> Brouillon:
-    """Draft an act from a saisie already read, without a model."""
+def draft_document(
+    installation: Installation, modele: Modele, document: Document, redacteur: Redacteur | None = None
+) -> Brouillon:
+    """Draft an act from a saisie already read; without a model when no redacteur is given."""
     saisie = validate_saisie(installation, modele, document)
-    return asyncio.run(draft(modele, saisie, Aucun(), installation.charte))
+    return asyncio.run(draft(modele, saisie, redacteur or Aucun(), installation.charte))
 
 
 def write_brouillon(

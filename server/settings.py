@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -58,6 +59,18 @@ def _read_vllm_url(valeur: object) -> str:
     return texte
 
 
+def read_vllm_url(nom: str, texte: str) -> str:
+    """Check an address of the model server given elsewhere than in the settings.
+
+    Raises:
+        ReglageInvalide: it is none; the message names it `nom`.
+    """
+    try:
+        return _read_vllm_url(texte)
+    except ValueError as erreur:
+        raise ReglageInvalide(nom, f"{erreur}.") from erreur
+
+
 def _read_secret(valeur: object) -> SecretStr:
     """Refuse an empty secret: it would be sent as one."""
     texte = _reveal(valeur).strip()
@@ -83,6 +96,22 @@ def _read_port(valeur: object) -> int:
     return int(texte)
 
 
+def _read_secondes(valeur: object) -> float:
+    """Accept a delay that ends; zero would give up before the server is asked."""
+    texte = str(valeur).replace(",", ".")
+    if not re.fullmatch(r"[0-9]{1,4}(?:\.[0-9]{1,3})?", texte) or float(texte) <= 0:
+        raise ValueError("un nombre de secondes est attendu, plus grand que 0 et plus petit que 10000")
+    return float(texte)
+
+
+def _read_simultanes(valeur: object) -> int:
+    """Accept a number of passages asked at once that a server can take."""
+    texte = str(valeur)
+    if not (texte.isascii() and texte.isdigit() and 1 <= int(texte) <= 256):
+        raise ValueError("un nombre entier de 1 à 256 est attendu")
+    return int(texte)
+
+
 def _read_debug(valeur: object) -> bool:
     """Accept 1 and 0 only: a word that means no must not turn it on."""
     texte = str(int(valeur)) if isinstance(valeur, bool) else str(valeur)
@@ -97,6 +126,7 @@ def _reveal(valeur: object) -> str:
 
 Fichier = Annotated[Path, BeforeValidator(partial(_read_path, dossier=False))]
 Dossier = Annotated[Path, BeforeValidator(partial(_read_path, dossier=True))]
+Secondes = Annotated[float, BeforeValidator(_read_secondes)]
 
 
 class Settings(BaseSettings):
@@ -110,6 +140,11 @@ class Settings(BaseSettings):
         vllm_url: root of the model server, without ``/v1``; None means that no model is used.
         vllm_model: name of the model to ask for; None means the only one that the server lists.
         vllm_api_key: key of the model server.
+        vllm_delai_premier, vllm_delai_entre, vllm_delai_passage: seconds to the first token, between two tokens, for a
+            whole passage; beyond, the agent's own words stand.
+        vllm_simultanes: passages that this process asks for at once.
+        vllm_manifeste, vllm_dossier: SHA-256 of the approved model's files, and the folder that holds them; given
+            together, or not at all.
         host: IP address that `serve` listens on.
         port: TCP port that `serve` listens on.
         debug: show the technical detail of an internal fault; it may quote what was typed.
@@ -124,6 +159,12 @@ class Settings(BaseSettings):
     vllm_url: Annotated[str, BeforeValidator(_read_vllm_url)] | None = None
     vllm_model: str | None = None
     vllm_api_key: Annotated[SecretStr, BeforeValidator(_read_secret)] | None = None
+    vllm_delai_premier: Secondes | None = None
+    vllm_delai_entre: Secondes | None = None
+    vllm_delai_passage: Secondes | None = None
+    vllm_simultanes: Annotated[int, BeforeValidator(_read_simultanes)] | None = None
+    vllm_manifeste: Fichier | None = None
+    vllm_dossier: Dossier | None = None
     host: Annotated[str, BeforeValidator(_read_host)] = "127.0.0.1"
     port: Annotated[int, BeforeValidator(_read_port)] = 8765
     debug: Annotated[bool, BeforeValidator(_read_debug)] = False

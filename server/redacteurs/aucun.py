@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from server.acte.fragments import Fragment, Origine, merge_fragments
 from server.francais.considerants import make_alinea, make_considerant
-from server.redacteurs.base import Demande, Redige
+from server.redacteurs.base import Demande, Ecoute, Redige, ignore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ class Aucun:
     nom = "aucun"
     modele = ""
 
-    async def write(self, demandes: Sequence[Demande]) -> tuple[Redige, ...]:
+    async def write(self, demandes: Sequence[Demande], ecoute: Ecoute = ignore) -> tuple[Redige, ...]:  # noqa: ARG002
         """Write each passage from its points; never fails, never waits."""
         return tuple(write_plain(demande) for demande in demandes)
 

@@ -95,4 +95,3 @@ def find_titre(corps: Sequence[Bloc]) -> str:
 
 def _trame(texte: str) -> tuple[Fragment, ...]:
     return (Fragment(texte, Origine.TRAME),)
-

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from server.redacteurs import ignore
 from server.redaction.composition import build, make_proprietes
 from server.redaction.remplissage import fill, holds_ia
+from server.redaction.replis import find_replis
 from server.regles import Contexte, lint
 from server.trame import render
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from server.acte.noeuds import Acte
     from server.catalogue import Modele, Saisie
     from server.charte import Charte
-    from server.redacteurs import Redacteur, Redige
+    from server.redacteurs import Ecoute, Redacteur, Redige
     from server.regles import Constat
 
 
@@ -32,12 +34,13 @@ class Brouillon:
     passages: tuple[Redige, ...] = field(repr=False)
 
 
-async def draft(
+async def draft(  # noqa: PLR0913 -- what an act is made of
     modele: Modele,
     saisie: Saisie,
     redacteur: Redacteur,
     charte: Charte,
     *,
+    ecoute: Ecoute = ignore,
     acte_id: str | None = None,
     instant: datetime | None = None,
 ) -> Brouillon:
@@ -48,6 +51,7 @@ async def draft(
         saisie: what `catalogue.validate` accepted for this template, with its collectivité.
         redacteur: who writes the passages.
         charte: how the act looks; it gives the page headers and footers.
+        ecoute: told what happens to the passages while they are written.
         acte_id: identifier of the draft; a random UUID when not given.
         instant: when it is drafted; now (UTC) when not given.
 
@@ -56,7 +60,7 @@ async def draft(
     """
     instant = instant or datetime.now(UTC)
     trame = render(modele.corps, saisie.contexte, [p.nom for p in modele.passages])
-    blocs, passages = await fill(trame, modele, saisie, redacteur)
+    blocs, passages = await fill(trame, modele, saisie, redacteur, ecoute)
     proprietes = make_proprietes(
         modele, redacteur, avec_ia=holds_ia(passages), acte_id=acte_id or str(uuid.uuid4()), instant=instant
     )
@@ -70,4 +74,4 @@ async def draft(
             collectivite=saisie.collectivite.as_mapping(),
         )
     )
-    return Brouillon(acte, constats, passages)
+    return Brouillon(acte, (*constats, *find_replis(passages)), passages)

@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING
 from server.acte.fragments import EnLigne, Fragment, Origine
 from server.acte.noeuds import Alinea, Bloc, Considerant, Feuille, Liste, Puce
 from server.formats.texte.jetons import Ouverture
-from server.redacteurs import Demande
+from server.redacteurs import Demande, ignore
+from server.redaction.personnels import find_personnels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from server.catalogue import Modele, Passage, Saisie
-    from server.redacteurs import Redacteur, Redige
+    from server.redacteurs import Ecoute, Redacteur, Redige
 
 
 async def fill(
-    trame: Sequence[Bloc | Ouverture], modele: Modele, saisie: Saisie, redacteur: Redacteur
+    trame: Sequence[Bloc | Ouverture], modele: Modele, saisie: Saisie, redacteur: Redacteur, ecoute: Ecoute = ignore
 ) -> tuple[tuple[Bloc, ...], tuple[Redige, ...]]:
     """Have every open passage written at once, and give the blocks with the passages in their place."""
     ouverts = {bloc.nom for bloc in trame if isinstance(bloc, Ouverture)}
-    demandes = [make_demande(p, saisie) for p in modele.passages if p.nom in ouverts]
-    rediges = await redacteur.write(demandes) if demandes else ()
+    demandes = [make_demande(p, modele, saisie) for p in modele.passages if p.nom in ouverts]
+    rediges = await redacteur.write(demandes, ecoute) if demandes else ()
     par_nom = {redige.nom: redige for redige in rediges}
     sortes = {demande.nom: demande.sorte for demande in demandes}
     blocs: list[Bloc] = []
@@ -35,7 +36,7 @@ async def fill(
     return tuple(blocs), rediges
 
 
-def make_demande(passage: Passage, saisie: Saisie) -> Demande:
+def make_demande(passage: Passage, modele: Modele, saisie: Saisie) -> Demande:
     """Make the request for one passage: its points, and only the fields that it may use."""
     valeurs = saisie.valeurs
     return Demande(
@@ -43,9 +44,11 @@ def make_demande(passage: Passage, saisie: Saisie) -> Demande:
         sorte=passage.sorte,
         champ_points=passage.points,
         points=_as_points(_lookup(valeurs, passage.points)),
-        champs={nom: _lookup(valeurs, nom) for nom in passage.champs},
+        champs={nom: _lookup({**saisie.calculs, **valeurs}, nom) for nom in passage.champs},
         instruction=passage.instruction,
+        ton=str(valeurs.get("ton") or ""),
         longueur_max=passage.longueur_max,
+        personnels=find_personnels(modele.champs, saisie),
     )
 
 

@@ -13,7 +13,7 @@ import time
 import tomllib
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 import uvicorn
 
@@ -43,7 +43,7 @@ def running(app):
             assert fil.is_alive()
             time.sleep(0.01)
         url = f"http://127.0.0.1:{prise.getsockname()[1]}"
-        with httpx.Client(base_url=url, trust_env=False, timeout=10) as client:
+        with httpx2.Client(base_url=url, trust_env=False, timeout=10) as client:
             yield client
     finally:
         serveur.should_exit = True
@@ -303,7 +303,7 @@ def healthcheck(port):
 def test_serve_answers_on_loopback_until_it_is_told_to_stop():
     port = free_port()
     with serving(port) as processus:
-        assert httpx.get(f"http://127.0.0.1:{port}/sante", trust_env=False).status_code == 200
+        assert httpx2.get(f"http://127.0.0.1:{port}/sante", trust_env=False).status_code == 200
         assert healthcheck(port) == 0
         processus.send_signal(signal.SIGINT)
         assert processus.wait(timeout=10) == 0

@@ -1,7 +1,7 @@
 import os
 import socket
 
-import httpx
+import httpx2
 import pytest
 
 from tests.conftest import ReseauFermeError
@@ -17,8 +17,8 @@ AILLEURS = "192.0.2.1"  # TEST-NET-1 (RFC 5737): no machine has it
         lambda _: socket.create_connection((AILLEURS, 9), timeout=1),
         lambda _: socket.getaddrinfo("exemple.invalid", 443),
         lambda _: socket.gethostbyname("exemple.invalid"),
-        lambda _: httpx.get(f"http://{AILLEURS}/", trust_env=False),
-        lambda _: httpx.get("https://exemple.invalid/", trust_env=False),
+        lambda _: httpx2.get(f"http://{AILLEURS}/", trust_env=False),
+        lambda _: httpx2.get("https://exemple.invalid/", trust_env=False),
     ],
 )
 def test_a_test_cannot_leave_the_machine(attempt):
