@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from server.regles.base import Contexte, ModeleVu
 
 T = TypeVar("T")
+# Reading the numbers of a paragraph costs most of a rule: only where a month or « 2/11 » may be.
+_SIGNE_DE_DATE = re.compile(r"janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec|\d[/.-]\d")
 
 # Accents count here: « arrêté » is not « arrête ».
 _FORMULE_COLLEE = re.compile(
@@ -155,6 +157,9 @@ class Ecart:
         return cls(message, p, m.start(), m.end(), niveau)
 
 
+_FIN_TETE = frozenset({"visa", "considerant", "formule", "titre_article", "appel"})
+_HAUT = 12
+"""The letterhead, the number and the title of an act fit in its first paragraphs."""
 _FIN_DISPOSITIF = frozenset({"mention_fait", "signature", "titre_annexe", "mention_executoire", "mention_notification"})
 
 
@@ -211,9 +216,11 @@ class Vue:
 
     @cached_property
     def tete(self) -> str:
-        """The title and the subject, or else the first lines, folded: where an act says what it is."""
+        """What stands above the visas, folded, title and subject first: where an act says what it is."""
         titres = self.select("intitule", "objet")
-        return "\n".join(p.plie for p in titres or self.acte[:6])
+        fin = next((p.rang for p in self.acte if p.cle in _FIN_TETE), len(self.paragraphes))
+        hautes = [p for p in self.acte[:_HAUT] if p.rang < fin and p not in titres]
+        return "\n".join(p.plie for p in (*titres, *hautes))
 
     @cached_property
     def plie(self) -> str:
@@ -236,7 +243,7 @@ class Vue:
     def dates(self, p: Paragraphe) -> tuple[DateTrouvee, ...]:
         """Give the dates of a paragraph, found once."""
         if p.rang not in self._dates:
-            self._dates[p.rang] = dates_of(self.analyse(p))
+            self._dates[p.rang] = dates_of(self.analyse(p)) if _SIGNE_DE_DATE.search(p.plie) else ()
         return self._dates[p.rang]
 
     def saisie(self, *chemins: str) -> Any:
@@ -292,11 +299,17 @@ def _make_paragraphe(rang: int, cle: str, partie: str, feuille: Feuille | Inconn
         annexe=annexe,
         contenu=contenu,
         emplacements=(),
-        hors_plan=() if repli.texte.isascii() else tuple(i for i, c in enumerate(repli.texte) if c > "\uffff"),
+        hors_plan=_list_hors_plan(repli.texte),
     )
     if not any(isinstance(element, Emplacement) for element in contenu):
         return p
     return replace(p, emplacements=tuple((z.debut, z.fin) for z in p.zones if isinstance(z.element, Emplacement)))
+
+
+def _list_hors_plan(texte: str) -> tuple[int, ...]:
+    if texte.isascii() or len(texte.encode("utf-16-le", "surrogatepass")) == 2 * len(texte):
+        return ()
+    return tuple(i for i, c in enumerate(texte) if c > "\uffff")
 
 
 def is_ia(element: EnLigne) -> bool:

@@ -46,6 +46,11 @@ _AVANT_ROMAIN = re.compile(
 )
 _MOTIF_CITE = re.compile(r"(?i:mention|mot|terme|lettres|sigle|classee?s?|enseigne|marque|films?) «? ?$")
 _LIEN = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]{1,190}")
+# What the act receives once it is signed off: « Arrêté n° …… », « Valmoyen, le …… », « Acte rendu exécutoire le …… ».
+_LIGNE_DE_NUMERO = re.compile(r"(?:arrete|decision|deliberation|n°|acte|extrait|projet|affaire)(?!\w)|n°")
+_LIGNE_DE_DATE = re.compile(r"(?:[^,.;:]{2,40}, )?le ?[….]{2,}[ .…]*$|(?:[^,.;:]{2,40}, )?le ?_{3,}$")
+_EXECUTOIRE = re.compile(r"executoire|(?<!\w)(?:recu|notifie|publie|affiche|transmis)e?s?(?!\w).{0,60}le ?[….:_]")
+_HAUT = 12
 _FORMULAIRES = frozenset({"mention_notification", "mention_executoire"})
 """Blocks filled by hand after signature: their blanks are meant."""
 _MESSAGES = {
@@ -78,12 +83,23 @@ def _check_paragraphe(p: Paragraphe) -> Iterator[Ecart]:
             continue
         fin = m.start() + len(m.group().rstrip())
         passage = p.extract(m.start(), fin)
-        if sorte == "blanc" and p.cle == "mention_fait":
-            message = "La date de signature est en blanc : elle devra être portée à la signature, avant tout envoi."
+        attendu = _name_of_slot(p, sorte, fin)
+        if attendu:
+            message = f"{attendu} est en blanc : à porter à la signature ou à l’enregistrement, avant tout envoi."
             yield Ecart(message, p, m.start(), fin, Niveau.AVERTISSEMENT)
             continue
         message = f"{_MESSAGES[sorte]} (« {passage} ») : complétez-le ou supprimez-le avant la signature."
         yield Ecart(message, p, m.start(), fin)
+
+
+def _name_of_slot(p: Paragraphe, sorte: str, fin: int) -> str:
+    """Name what only comes at the end of the circuit: the number of the act, its date; "" for any other blank."""
+    if sorte == "blanc" and (p.cle == "mention_fait" or _LIGNE_DE_DATE.match(p.plie)):
+        return "La date de signature"
+    en_tete = p.rang < _HAUT and p.cle in {"numero", "intitule", "alinea", "alinea_centre"}
+    if sorte == "numero" and en_tete and _LIGNE_DE_NUMERO.match(p.plie) and not p.casse[fin:].strip():
+        return "Le numéro de l’acte"
+    return ""
 
 
 def _is_legitimate(p: Paragraphe, m: re.Match[str], sorte: str) -> bool:
@@ -95,7 +111,7 @@ def _is_legitimate(p: Paragraphe, m: re.Match[str], sorte: str) -> bool:
         case "nomme" | "acompleter":
             return p.is_quoted(m.start()) or p.annexe
         case "blanc":
-            return p.annexe or p.cle in _FORMULAIRES or _is_leader(p, m)
+            return p.annexe or p.cle in _FORMULAIRES or bool(_EXECUTOIRE.search(p.plie)) or _is_leader(p, m)
         case "croix":
             minuscules = m.group().islower()
             return bool(_AVANT_ROMAIN.search(avant) or _MOTIF_CITE.search(avant)) or (

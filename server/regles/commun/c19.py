@@ -96,7 +96,7 @@ def _expose(vue: Vue) -> tuple[Paragraphe, ...]:
 
 def _check_fait(vue: Vue, niveau: Niveau) -> Iterator[Ecart]:
     considerants = vue.select("considerant")
-    motifs = (*considerants, *(_expose(vue) if considerants else ()))
+    motifs = (*considerants, *(p for p in _expose(vue) if considerants and p.rang > considerants[0].rang))
     if any(_is_concrete(vue, p) for p in motifs):
         return
     pieces = [p for p in vue.select("visa") if _INDICE.search(p.plie) and not _TEXTE.search(p.plie)]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from server.faits.nombres import Nombre
     from server.regles.vue import Paragraphe, Vue
 
+_CHIFFRE = re.compile(r"\d")
 _UNITE = re.compile(
     " ?(?:€|euros?|eur|jours?|mois|ans?|annees?|heures?|semaines?|minutes?|exemplaires?|voix|membres?|m2|"
     "metres?|places?|%|pour cent)?"
@@ -35,7 +36,7 @@ _TOLERANCE_TAUX = Decimal("0.02")
 
 def _check(vue: Vue) -> Iterator[Ecart]:
     for p in vue.corps:
-        if any(c.isdigit() for c in p.casse):
+        if _CHIFFRE.search(p.plie):
             yield from _check_lettres(vue, p)
             yield from _check_taxes(vue, p)
     yield from check_tableaux(vue)
@@ -43,7 +44,7 @@ def _check(vue: Vue) -> Iterator[Ecart]:
 
 def _check_lettres(vue: Vue, p: Paragraphe) -> Iterator[Ecart]:
     """Compare the two readings of « 1 200 € (mille deux cents euros) »: one in figures, the other in words."""
-    if "(" not in p.plie and "soit" not in p.plie:
+    if "(" not in p.plie:
         return
     analyse = vue.analyse(p)
     montants = montants_of(analyse)

@@ -38,16 +38,12 @@ _PIECE = re.compile(
 def _check(vue: Vue) -> Iterator[Ecart]:
     signature = _date_of_signature(vue)
     for p in vue.paragraphes:
-        dates = vue.dates(p) if _may_hold_date(p) else ()
+        dates = vue.dates(p)
         for trouvee in dates:
             yield from _check_date(p, trouvee)
         yield from _check_periodes(vue, p, dates)
         if signature is not None and p.cle == "visa":
             yield from _check_piece(p, dates, signature)
-
-
-def _may_hold_date(p: Paragraphe) -> bool:
-    return len(p.casse) > 5
 
 
 def _check_date(p: Paragraphe, trouvee: DateTrouvee) -> Iterator[Ecart]:
