@@ -76,9 +76,9 @@ def member_settings(paires: bool, notes: bool) -> Membre:  # noqa: FBT001 -- a c
     separateurs = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>' if notes else ""
     return prepare(
         "word/settings.xml",
-        f"{XML}<w:settings {RACINE}>"
+        f'{XML}<w:settings {RACINE}><w:defaultTabStop w:val="709"/>'
         + ("<w:evenAndOddHeaders/>" if paires else "")
-        + '<w:defaultTabStop w:val="709"/><w:characterSpacingControl w:val="doNotCompress"/>'
+        + '<w:characterSpacingControl w:val="doNotCompress"/>'
         f"{separateurs}<w:compat>"
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
         '</w:compat><w:themeFontLang w:val="fr-FR"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>'
