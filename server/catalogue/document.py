@@ -44,7 +44,7 @@ class Document:
         lignes: line (from 1) of each place; empty for JSON.
     """
 
-    valeur: Any
+    valeur: Any = field(repr=False)  # what was typed has no place in a log or a traceback
     lignes: Mapping[Chemin, int] = field(default_factory=dict)
 
     def find_ligne(self, chemin: Chemin) -> int | None:

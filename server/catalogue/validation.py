@@ -48,7 +48,8 @@ class Valeurs(Mapping[str, Any]):
         return hash(tuple(self._paires.items()))
 
     def __repr__(self) -> str:
-        return f"Valeurs({self._paires!r})"
+        # Names only: what was typed has no place in a log or a traceback.
+        return f"Valeurs({', '.join(self._paires)})"
 
     def __reduce__(self) -> tuple[type[Valeurs], tuple[tuple[tuple[str, Valeur], ...]]]:
         return Valeurs, (tuple(self._paires.items()),)

@@ -17,7 +17,7 @@ from server.catalogue import (
 )
 from server.errors import FichierIllisible, SaisieRefusee
 from server.ressources import find_dossier
-from tests.catalogue.fabrique import COLLECTIVITE, SAISIE, make_modele, write_modele
+from tests.catalogue.fabrique import COLLECTIVITE, SAISIE, dump, make_modele, write_modele
 
 
 @pytest.fixture
@@ -49,6 +49,14 @@ def test_a_saisie_is_a_value(essai):
         saisie.valeurs.x = 1
     with pytest.raises(TypeError):
         saisie.valeurs["objet"] = "autre"
+
+
+def test_what_was_typed_is_in_no_repr(essai):
+    document = read_saisie(dump(SAISIE).encode(), "s.yaml")
+    for montre in (repr(document), repr(validate(essai, document.valeur))):
+        assert "tranchée" not in montre
+        assert "Lefèvre" not in montre
+        assert "rue du Port" not in montre
 
 
 def test_every_fault_is_told_and_not_only_the_first(essai):
