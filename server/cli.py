@@ -25,6 +25,7 @@ from server.cli_francais import (
 )
 from server.cli_sorties import say, say_json, warn
 from server.errors import SORTIE_INTERNE, SORTIE_USAGE, MinutierError
+from server.evaluation.commande import evaluate
 
 # The rooms that do the work are imported by the commands that need them: `minutier --help` answers at once.
 # ruff: noqa: PLC0415
@@ -259,6 +260,9 @@ def regles(*, en_json: OptionJson = False) -> int:
     for regle in REGLES.values():
         say(f"{regle.code}  {regle.niveau.value:<13}  {regle.titre}\n{'':<20}{regle.source.texte}")
     return 0
+
+
+app.command("evaluate", cls=CommandeFrancaise, context_settings=REGLAGES)(evaluate)
 
 
 @app.command("manifeste-modele", cls=CommandeFrancaise, context_settings=REGLAGES)
