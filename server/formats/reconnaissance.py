@@ -20,7 +20,10 @@ _OUVERTURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"|Après en avoir délibéré|APRÈS EN AVOIR DÉLIBÉRÉ"
             ),
         ),
-        ("titre_article", r"(?:Article|ARTICLE|Art\.)\s+(?:1\s?er|\d+|premier|PREMIER|unique|UNIQUE|[IVXL]+\b)"),
+        (
+            "titre_article",
+            r"(?:Article|ARTICLE|Art\.)\s+(?:1\s?er|\d+|premier|PREMIER|unique|UNIQUE|[IVXL]+\b(?!\.?\s*\d))",
+        ),
         ("titre_annexe", r"(?:Annexe|ANNEXE)(?:\s+(?:n°\s*)?\w{1,4})?(?:\s*[:–—-].*)?$"),
         ("titre_section_1", r"(?:TITRE|Titre)\s+(?:[IVXL]+|\d+|1er|premier|PREMIER)\b"),
         ("titre_section_2", r"(?:CHAPITRE|Chapitre)\s+(?:[IVXL]+|\d+|1er|premier|PREMIER)\b"),
@@ -55,20 +58,37 @@ def is_intitule(texte: str) -> bool:
     return len(texte) <= 400 and bool(_INTITULE.match(texte.strip()))
 
 
-def guess_genre(cles: set[str], texte: str) -> Genre:
-    """Guess the kind of a document that does not say it: from the kinds of its leaves, then from its words.
+_TITRES_GENRE = re.compile(
+    r"^[\W_]*(?:(?P<deliberation>(?:extrait du registre|d[ée]lib[ée]ration)\b)"
+    r"|(?P<arrete>arr[êe]t[ée]\b)|(?P<note>note\b))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FORMULE_ARRETE = re.compile(r"^[\W_]*ARR[ÊE]TE(?:NT)?\s*:?\s*$", re.MULTILINE)
+_FORMULE_DELIBERATION = re.compile(r"apr[èe]s en avoir d[ée]lib[ée]r[ée]", re.IGNORECASE)
+_DEBUT = 6000
+"""Characters. The longest list of visas of the real acts read ends before."""
 
-    `cles`: keys of all leaves; `texte`: the beginning of the text. Answers INCONNU rather than guess on little.
+
+def guess_genre(cles: set[str], texte: str) -> Genre:
+    """Guess the kind of a document that does not say it, from its formula, its title, then its leaves.
+
+    What an act visas says nothing of it: an arrêté may visa ten délibérations. Answers INCONNU rather than guess on
+    little.
+
+    Args:
+        cles: keys of all leaves.
+        texte: the text, one paragraph or line per line; its beginning is enough.
     """
-    debut = texte[:3000].lower()
-    if "titre_article" in cles and ("visa" in cles or "arrêt" in debut) and "délibér" not in debut:
+    debut = texte[:_DEBUT]
+    if _FORMULE_ARRETE.search(debut):
         return Genre.ARRETE
-    if "délibér" in debut and cles & {"visa", "formule", "titre_article"}:
+    if _FORMULE_DELIBERATION.search(debut):
         return Genre.DELIBERATION
-    if "arrêté" in debut and "formule" in cles:
+    titre = _TITRES_GENRE.search(debut)
+    if titre and titre["arrete"] and cles & {"visa", "titre_article"}:
         return Genre.ARRETE
+    if titre and titre["deliberation"]:
+        return Genre.DELIBERATION
     if cles & {"appel", "politesse"}:
         return Genre.COURRIER
-    if debut.startswith("note"):
-        return Genre.NOTE
-    return Genre.INCONNU
+    return Genre.NOTE if titre and titre["note"] else Genre.INCONNU
