@@ -30,8 +30,9 @@ def test_a_change_of_a_word_or_of_a_name_is_another_digest(tmp_path):
         make("d", un="mot", trois="mots"),
         make("e", un="mot"),
         make("f", un="motm", deux="ots"),
+        make("g", deux="motsun.txtmot"),
     }
-    assert len(autres) == 4
+    assert len(autres) == 5
     assert premier not in autres
 
 

@@ -63,6 +63,8 @@ def test_what_was_not_measured_is_no_zero():
     assert (ligne.rapport, ligne.premier_s, ligne.total_s, ligne.part_cache) == (None, None, None, None)
     assert make_cellules(ligne)[-6:] == ("–", "–", "–", "0", "0", "–")
     assert measure("rien", []).part_acceptee == 0.0
+    tait = make_fini(make_cas(), "Fermer.", cout=Cout(1.0, 2.0, jetons_invite=100, jetons_ecrits=5))
+    assert measure("total", [tait]).part_cache is None
 
 
 def test_there_is_a_line_for_each_group_that_occurs_then_the_total():
