@@ -168,14 +168,18 @@ class Serveur:
         for tache in list(taches):
             tache.cancel()
         await asyncio.gather(*taches, return_exceptions=True)
+        await asyncio.sleep(0.01)  # the transports close one turn later
 
     async def _talk(self, lecteur: asyncio.StreamReader, ecrivain: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+        try:
             while True:
                 requete = await self._read(lecteur)
                 self.requetes.append(requete)
-                await self._answer(requete, ecrivain)
-        ecrivain.close()
+                await self._answer(requete, lecteur, ecrivain)
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            ecrivain.close()
+            with contextlib.suppress(ConnectionError):
+                await ecrivain.wait_closed()
 
     async def _read(self, lecteur: asyncio.StreamReader) -> Requete:
         tete = (await lecteur.readuntil(b"\r\n\r\n")).decode().split("\r\n")
@@ -184,7 +188,7 @@ class Serveur:
         brut = await lecteur.readexactly(int(entetes.get("content-length", 0)))
         return Requete(methode, chemin, entetes, brut, len(self.demandes))
 
-    async def _answer(self, requete: Requete, ecrivain: asyncio.StreamWriter) -> None:
+    async def _answer(self, requete: Requete, lecteur: asyncio.StreamReader, ecrivain: asyncio.StreamWriter) -> None:
         envoi = self._choose(requete)
         lignes = [f"HTTP/1.1 {envoi.statut} X", f"content-type: {envoi.type}", "transfer-encoding: chunked"]
         lignes += [f"{nom}: {valeur}" for nom, valeur in envoi.entetes.items()]
@@ -193,7 +197,7 @@ class Serveur:
             for morceau in envoi.morceaux:
                 if isinstance(morceau, float):
                     await ecrivain.drain()
-                    await self._pause(morceau, ecrivain)
+                    await self._pause(morceau, lecteur)
                 elif morceau == "coupe":
                     await ecrivain.drain()
                     ecrivain.transport.abort()
@@ -206,11 +210,11 @@ class Serveur:
             self.partis.set()
             raise
 
-    async def _pause(self, secondes: float, ecrivain: asyncio.StreamWriter) -> None:
+    async def _pause(self, secondes: float, lecteur: asyncio.StreamReader) -> None:
         """Wait; see at once a client that goes away."""
         fin = asyncio.get_running_loop().time() + secondes
         while (reste := fin - asyncio.get_running_loop().time()) > 0:
-            if ecrivain.transport.is_closing():
+            if lecteur.at_eof():
                 raise ConnectionResetError
             await asyncio.sleep(min(reste, 0.02))
 

@@ -101,6 +101,8 @@ def name_faults(entamee: Callable[[], bool] = lambda: False) -> Iterator[None]:
     except (openai.APIConnectionError, httpx2.HTTPError, httpx2.StreamError) as faute:
         if isinstance(faute.__cause__, PanneError):  # ours, of the transport, seen through the client
             raise faute.__cause__ from None
+        if isinstance(faute, openai.APITimeoutError) and not isinstance(faute.__cause__, httpx2.ConnectTimeout):
+            raise PanneError(Panne.SILENCE) from faute
         # Once an answer has begun, asking again would have the model write it twice.
         raise PanneError(Panne.COUPE if entamee() else Panne.INJOIGNABLE) from faute
     except openai.OpenAIError as faute:  # an error inside the stream, after HTTP 200

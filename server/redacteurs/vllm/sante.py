@@ -27,7 +27,7 @@ async def find_modele(client: openai.AsyncOpenAI, reglages: Reglages) -> str:
     Raises:
         PanneError: it is not served, several are and none was named, or the server does not say.
     """
-    servis = await insist(reglages, lambda: _list_modeles(client))
+    servis = await insist(reglages, lambda: _list_modeles(client, min(_DELAI, reglages.delais.premier)))
     noms = ", ".join(servis[:_NOMS_MAX]) or "aucun"
     if reglages.modele:
         if reglages.modele not in servis:
@@ -41,10 +41,10 @@ async def find_modele(client: openai.AsyncOpenAI, reglages: Reglages) -> str:
     return servis[0]
 
 
-async def _list_modeles(client: openai.AsyncOpenAI) -> tuple[str, ...]:
+async def _list_modeles(client: openai.AsyncOpenAI, delai: float) -> tuple[str, ...]:
     try:
         with name_faults():
-            async with asyncio.timeout(_DELAI):
+            async with asyncio.timeout(delai):
                 page = await client.models.list()
             noms = tuple(modele.id for modele in page.data)
     except PanneError as faute:
