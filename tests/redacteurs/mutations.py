@@ -108,9 +108,12 @@ def _find_pluriel(jour: str, marquage: Marquage) -> str | None:
 
 def _put_premiers(texte: str, marquage: Marquage) -> str:
     """Put the mark of « 1er » where a passage says « premier »: the model has no other way to write it."""
-    rangs = [f.marque for f in marquage.table.values() if f.valeur == "1e"]
-    dit = re.search(r"\b(?:premi|second)", marquage.clair)
-    return re.sub(r"\bpremi(?:er|ère)\b", rangs[0], texte) if rangs and not dit else texte
+    if re.search(r"\b(?:premi|second)", marquage.clair):
+        return texte
+    for rang, mot in (("1e", r"\bpremi(?:er|ère)\b"), ("2e", r"\bseconde?\b(?! (?:lieu|temps))")):
+        marque = next((f.marque for f in marquage.table.values() if f.valeur == rang), None)
+        texte = re.sub(mot, marque, texte) if marque else texte
+    return texte
 
 
 def _first(reperes: tuple[Repere, ...]) -> list[Repere]:

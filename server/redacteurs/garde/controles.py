@@ -34,6 +34,7 @@ CONTROLES: tuple[Controle, ...] = (
     marques_presentes.check_inconnues,
     marques_presentes.check_manquantes,
     marques_presentes.check_ordre,
+    marques_presentes.check_rangs,
     marques_presentes.check_civilite,
     faits_hors_marques.check_chiffres,
     faits_hors_marques.check_faits,

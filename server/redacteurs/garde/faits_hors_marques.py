@@ -29,6 +29,14 @@ _ARTICLE = re.compile(r"(?<!\w)(?:[lrd]|lo)\. ?¤|(?<!\w)(?:article|alinea|annex
 _ORDINAL = re.compile(r"premi(?:er|ere)s?|seconde?s?")
 # « deux points : en premier lieu …, en second lieu … » announces what it then says.
 _ANNONCE = re.compile(r"(?<!\w)deux (?:points|options|parties|volets|motifs|raisons|modifications|temps|axes|solutions|hypotheses)(?!\w)")
+# By the end of each part of the day; a time near a limit may be said either way.
+_MOMENTS = (
+    ("05:30", ("nuit", "nocturne", "nocturnes")),
+    ("12:00", ("matin", "matinee", "matinal", "matinale")),
+    ("17:00", ("apres-midi",)),
+    ("21:00", ("soir", "soiree", "apres-midi")),
+    ("24:01", ("soir", "soiree", "nuit", "nocturne", "nocturnes")),
+)
 _CODES = {
     Genre.NOMBRE: ("nombre_en_lettres", "un nombre"),
     Genre.MONTANT: ("nombre_en_lettres", "un montant"),
@@ -121,7 +129,7 @@ def check_mois(examen: Examen) -> Iterator[Refus]:
 def check_temps(examen: Examen) -> Iterator[Refus]:
     """Refuse the words of time whose family the inputs never use: « hebdomadaire », « demain », « définitif »."""
     permis = " ".join(m.group() for m in read_expressions("locutions").finditer(examen.plie))
-    dits = {*cut_mots(permis), *(("lendemain", "veille") if _has_consecutives(examen) else ())}
+    dits = {*cut_mots(permis), *_said_by_facts(examen)}
     for mot in examen.find_non_donnes(read_familles("temps")):
         if mot in dits:
             continue
@@ -131,6 +139,22 @@ def check_temps(examen: Examen) -> Iterator[Refus]:
             f"Le mot « {mot} » précise un moment ou une durée qui n’est pas donné : retirez-le.",
             mot,
         )
+
+
+def _said_by_facts(examen: Examen) -> Iterator[str]:
+    """Give the words of time that the given dates and hours say by themselves: « en soirée » for 19 h, « ce jour » for a date."""
+    faits = [f for f in examen.marquage.table.values() if not f.calcul]
+    natures = {f.nature for f in faits}
+    if natures & {Nature.DATE, Nature.JOUR}:
+        yield from ("jour", "jours", "journee", "journees")
+    if Nature.HEURE in natures:
+        yield from ("heure", "heures", "horaire", "horaires")
+    for heure in (f.valeur for f in faits if f.nature is Nature.HEURE):
+        yield from next((mots for limite, mots in _MOMENTS if heure < limite), ())
+    if _has_consecutives(examen):
+        yield from ("lendemain", "veille")
+    if any(jour.weekday() > 4 for _, jour in resolve_dates([f for f in faits if f.nature is Nature.DATE])):
+        yield from ("week-end", "weekend")
 
 
 def _has_consecutives(examen: Examen) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from server.redacteurs.garde.base import Refus, quote
 from server.redacteurs.marques import MARQUE, Nature
 from server.redacteurs.marques.calculs import as_date
+from server.redacteurs.marques.rangs import NOMMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ _PLAGE = re.compile(rf"\b(?:[dD]e|[eE]ntre) (?P<a>{MARQUE.pattern}) (?:à|et) (?
 _CIVILITE = re.compile(
     rf"(?P<c>\bMM?\.|\bMonsieur|\bMessieurs|\bMmes?|\bMadame|\bMesdames|\bMlle|\bMe|\bDr)\s(?P<m>{MARQUE.pattern})"
 )
+_RANG = re.compile(rf"(?<!\w)(?:{NOMMES})s?[ \u00a0](?P<m>⟦NOMBRE_[0-9]+⟧)", re.IGNORECASE)
 _MASCULINES = frozenset({"M.", "MM.", "Monsieur", "Messieurs"})
 _FEMININES = frozenset({"Mme", "Mmes", "Madame", "Mesdames", "Mlle"})
 
@@ -90,6 +92,19 @@ def _runs_backwards(examen: Examen, a: str, b: str) -> bool:
         return da is not None and db is not None and da > db
     # An evening may end after midnight, or the next morning: before that hour, « de … à … » cannot run backwards.
     return debut.nature is Nature.HEURE and fin.valeur < debut.valeur < "18:00"
+
+
+def check_rangs(examen: Examen) -> Iterator[Refus]:
+    """Refuse « lot ⟦NOMBRE_1⟧ » where the number was given to count: it would name another lot."""
+    for m in _RANG.finditer(examen.texte):
+        fait = examen.fait(m["m"])
+        if fait is not None and not any(m.group().lower() in p.texte.lower() for p in examen.source):
+            yield Refus(
+                "rang",
+                f"« {m.group()} » donne à un nombre la place d’un numéro.",
+                f"{m['m']} compte et ne numérote rien : écrivez-le avec ce qu’il compte dans les données.",
+                m.group(),
+            )
 
 
 def check_civilite(examen: Examen) -> Iterator[Refus]:

@@ -24,8 +24,8 @@ _JETON = re.compile(rf"{MARQUE.pattern}|[^\W_]+(?:-[^\W_]+)*['’]?|[,;:.!?]")
 _PONCTUATION = frozenset(",;:.!?")
 _NE = frozenset({"ne", "n'"})
 _SECONDS = frozenset({"pas", "plus", "aucun", "aucune", "ni", "jamais", "guere", "nul", "nulle", "point"})
-VERBALE, AU_LIEU = "ne", "au lieu"
-"""The families of a negated verb and of « au lieu de »; the others are the families of donnees/negations.txt, by rank."""
+VERBALE, AU_LIEU, LICENCE = "ne", "au lieu", "licence"
+"""The families of a negated verb, of « au lieu de », of what may be said by denying; the others are the families of donnees/negations.txt, by rank."""
 # Words on each side of a negative that say what it denies; commas bound them where there are enough of them.
 _AVANT, _APRES = 9, 9
 # A refusal is stated once, and explained at most once more.
@@ -43,7 +43,7 @@ class Negatif:
 
 def check_negation(examen: Examen) -> Iterator[Refus]:
     """Refuse a negative that the request does not hold about the same words."""
-    restes = [n for phrase in examen.source for n in find_negatifs(phrase.texte)]
+    restes = [n for phrase in examen.source for n in (*find_negatifs(phrase.texte), *_find_licences(examen, phrase.texte))]
     ecrits = [n for phrase in examen.phrases for n in find_negatifs(phrase.texte)]
     for negatif in _match(ecrits, restes, _MAX_FORMULES if read_sens(examen) == "refus" else 0):
         yield Refus(
@@ -52,6 +52,14 @@ def check_negation(examen: Examen) -> Iterator[Refus]:
             "Une phrase contient une négation que les données ne contiennent pas : dites ce fait comme il est donné.",
             negatif.extrait,
         )
+
+
+def _find_licences(examen: Examen, texte: str) -> Iterator[Negatif]:
+    """Find the words of the request that a passage may say by denying, and that it does not use itself."""
+    jetons = _cut(texte)
+    for famille in read_familles("licences"):
+        if not any(famille.holds(mot) for mot in examen.mots):
+            yield from (_make(LICENCE, jetons, i) for i, mot in enumerate(jetons) if famille.holds(mot))
 
 
 def _match(ecrits: Sequence[Negatif], restes: list[Negatif], formules: int) -> list[Negatif]:
@@ -87,8 +95,8 @@ def _same_family(a: Negatif, b: Negatif) -> int:
 
 
 def _near_words(a: Negatif, b: Negatif) -> int:
-    # « 12 h au lieu de 48 h » can be said « et non plus 48 h »; it denies no verb.
-    if b.famille == AU_LIEU and a.famille == VERBALE:
+    # « 12 h au lieu de 48 h » can be said « et non plus 48 h »; it denies no verb; nor does « sinon ».
+    if a.famille == VERBALE and b.famille in {AU_LIEU, _family_of(["sinon"], 0)}:
         return 0
     return len(a.autour & b.autour)
 
@@ -105,7 +113,7 @@ def _pop_any(restes: list[Negatif]) -> bool:
 
 def find_negatifs(texte: str) -> Iterator[Negatif]:
     """Find the negatives of a sentence or a point; a word repeated in it denies once."""
-    jetons = [j if j.startswith("⟦") else fold_texte(j) for j in _JETON.findall(texte)]
+    jetons = _cut(texte)
     vus: set[str] = set()
     pris = _find_seconds(jetons)
     for i, jeton in enumerate(jetons):
@@ -115,6 +123,10 @@ def find_negatifs(texte: str) -> Iterator[Negatif]:
         elif i not in pris and not jeton.startswith("⟦") and (famille := _family_of(jetons, i)) and famille not in vus:
             vus.add(famille)
             yield _make(famille, jetons, i)
+
+
+def _cut(texte: str) -> list[str]:
+    return [j if j.startswith("⟦") else fold_texte(j) for j in _JETON.findall(texte)]
 
 
 def _find_seconds(jetons: Sequence[str]) -> set[int]:

@@ -20,7 +20,7 @@ _TETE = re.compile(r"(?:^|\n|[.!?…]\s|:\s|[«“]\s?)$")
 _INFINITIF = re.compile(r"\w{3,}(?:er|ir|re|ez|ons|oir)$")
 
 _PARTICIPE = re.compile(r"[^\W\d_]{3,}(?:é|i|u|is|it|ert)(?:e|s|es)?$")
-_COMPLEMENT = re.compile(r" (?:le|la|les|l[’']|par|de|du|des|d[’']|à|au|aux|en|dans|sur|pour|depuis|dès|sous|lors|avec)\b| ¤")
+_COMPLEMENT = re.compile(r" (?:le|la|les|l[’']|par|de|du|des|d[’']|à|au|aux|en|dans|sur|pour|depuis|dès|sous|lors|avec|ce|cet|cette|ces|un|une|son|sa|ses|leur|leurs)\b| ¤")
 
 
 def check_noms(examen: Examen) -> Iterator[Refus]:

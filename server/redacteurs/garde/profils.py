@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from server.redacteurs.donnees import fold_texte, read_mots, read_roles, stem
 from server.redacteurs.marques import MARQUE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 Profil = dict[str, float]
 """How near each word (its stem) and each other mark stands: 1 beside, less farther, by word."""
@@ -20,6 +20,10 @@ _PONCTUATION = frozenset(",;.:()")
 _LIENS = frozenset({"et", "ou", "puis", "mais", "dont", "contre", "alors"})
 # A comma or « et » keeps apart what it separates; a stop keeps apart two sentences.
 _COUT_VIRGULE, _COUT_LIEN, _COUT_POINT = 3.0, 2.0, 12.0
+_PREPOSITIONS = frozenset("en du au depuis avant apres des jusqu le de a sur dont soit contre n°".split())
+_POIDS_VOISIN = 0.2
+# Letters of a stem that count: « réunion » and « réunira », « convocation » and « convoqué » meet.
+_RADICAL = 6
 _PORTEE = 40
 """Words looked at on each side: a considérant is seldom longer, and the cost stays linear."""
 
@@ -28,32 +32,46 @@ def find_profils(textes: Iterable[str]) -> Mapping[str, list[Profil]]:
     """Give, for each mark, the profile of each place where it stands."""
     profils: dict[str, list[Profil]] = defaultdict(list)
     for texte in textes:
-        jetons, places = _read(texte)
+        jetons = _read(texte)
         for i, jeton in enumerate(jetons):
-            if jeton.startswith("⟦"):
-                profils[jeton].append(_profile(jetons, places, i))
+            if jeton.mot.startswith("⟦"):
+                profils[jeton.mot].append(_profile(jetons, i))
     return profils
 
 
-def _read(texte: str) -> tuple[list[str], list[float]]:
-    """Read the stems and marks of a text, each with its place on a line where separations count."""
-    jetons: list[str] = []
-    places: list[float] = []
+class _Jeton(NamedTuple):
+    """A stem or a mark, its place on a line where separations count, and what touches it."""
+
+    mot: str
+    place: float
+    voisins: tuple[str, ...]
+
+
+def _read(texte: str) -> list[_Jeton]:
+    """Read the stems and marks of a text."""
+    # « du lundi 1er mars » and « du 1er mars » surround the date with the same words.
+    bruts = [j for j in _JETON.findall(texte) if not j.startswith("⟦JOUR")]
+    mots = [j if j.startswith("⟦") else fold_texte(j) for j in bruts]
+    jetons: list[_Jeton] = []
     position = 0.0
-    for m in _JETON.finditer(texte):
-        jeton = m.group()
-        if jeton.startswith("⟦JOUR"):
-            # « du lundi 1er mars » and « du 1er mars » surround the date with the same words.
+    for i, mot in enumerate(mots):
+        if mot in _PONCTUATION:
+            position += {",": _COUT_VIRGULE, ":": 0.5, "(": 1.0, ")": 1.0}.get(mot, _COUT_POINT)
             continue
-        if jeton in _PONCTUATION:
-            position += {",": _COUT_VIRGULE, ":": 0.5, "(": 1.0, ")": 1.0}.get(jeton, _COUT_POINT)
-            continue
-        mot = jeton if jeton.startswith("⟦") else fold_texte(jeton)
         position += 1 + (_COUT_LIEN if mot in _LIENS else 0)
-        if mot.startswith("⟦") or mot in _small_words() or (len(mot) > 2 and mot not in read_mots("vides")):
-            jetons.append(mot if mot.startswith("⟦") else stem(mot))
-            places.append(position)
-    return jetons, places
+        if mot.startswith("⟦"):
+            jetons.append(_Jeton(mot, position, _touching(mots, i)))
+        elif mot in _small_words() or (len(mot) > 2 and mot not in read_mots("vides")):
+            jetons.append(_Jeton(stem(mot)[:_RADICAL], position, ()))
+    return jetons
+
+
+def _touching(mots: Sequence[str], i: int) -> tuple[str, ...]:
+    """Say what touches a mark: the small word before it, and whether a noun follows, as after « 12 » in « 12 élèves »."""
+    avant = mots[i - 1] if i else ""
+    apres = mots[i + 1] if i + 1 < len(mots) else ""
+    compte = apres.isalpha() and len(apres) > 3 and apres not in read_mots("vides")
+    return (f"<{avant}" if avant in _PREPOSITIONS else "", ">nom" if compte else ">fin")
 
 
 def _small_words() -> frozenset[str]:
@@ -63,20 +81,41 @@ def _small_words() -> frozenset[str]:
     }  # fmt: skip
 
 
-def _profile(jetons: list[str], places: list[float], i: int) -> Profil:
-    profil: Profil = {}
-    for j in range(max(0, i - _PORTEE), min(len(jetons), i + _PORTEE + 1)):
-        if j != i and jetons[j] != jetons[i]:
-            poids = 1.0 / (1.0 + abs(places[j] - places[i]))
-            profil[jetons[j]] = max(poids, profil.get(jetons[j], 0.0))
+def _profile(jetons: Sequence[_Jeton], i: int) -> Profil:
+    ici = jetons[i]
+    profil: Profil = dict.fromkeys(filter(None, ici.voisins), _POIDS_VOISIN)
+    for jeton in jetons[max(0, i - _PORTEE) : i + _PORTEE + 1]:
+        if jeton.mot != ici.mot:
+            poids = 1.0 / (1.0 + abs(jeton.place - ici.place))
+            profil[jeton.mot] = max(poids, profil.get(jeton.mot, 0.0))
     return profil
 
 
-def likeness(ecrit: Profil, donnes: list[Profil], ignores: frozenset[str] = frozenset()) -> float:
-    """Measure how alike a place of the passage is to the places of the request that give a mark; the best one counts."""
-    return max((_dot(ecrit, donne, ignores) for donne in donnes), default=0.0)
+def merge(profils: Iterable[Profil]) -> Profil:
+    """Put together the places of one mark: what stands near any of them, at its nearest."""
+    entier: Profil = {}
+    for profil in profils:
+        for cle, poids in profil.items():
+            entier[cle] = max(poids, entier.get(cle, 0.0))
+    return entier
 
 
-def _dot(a: Profil, b: Profil, ignores: frozenset[str]) -> float:
-    court, long = (a, b) if len(a) < len(b) else (b, a)
-    return sum(poids * long[cle] for cle, poids in court.items() if cle in long and cle not in ignores)
+def compare(ecrits: tuple[Profil, Profil], donnes: tuple[Profil, Profil], ignores: frozenset[str]) -> float:
+    """Weigh two facts as written against the two exchanged: 1 when all words are for it, -1 when all are against.
+
+    Each word or mark found near the facts both in the passage and in the request has a voice: for, when it stands nearer to
+    the same fact in both; the louder the nearer, and the more it tells the two facts apart.
+    """
+    pour = total = 0.0
+    for cle in (ecrits[0].keys() | ecrits[1].keys()) & (donnes[0].keys() | donnes[1].keys()) - ignores:
+        ecrit_a, ecrit_b = (p.get(cle, 0.0) for p in ecrits)
+        donne_a, donne_b = (p.get(cle, 0.0) for p in donnes)
+        force = max(ecrit_a, ecrit_b) * max(donne_a, donne_b)
+        pour += force * (ecrit_a - ecrit_b) / (ecrit_a + ecrit_b) * (donne_a - donne_b) / (donne_a + donne_b)
+        total += force
+    return pour / total if total else 0.0
+
+
+def likeness(ecrit: Profil, donne: Profil, ignores: frozenset[str]) -> float:
+    """Measure how alike a place of the passage is to the places of the request that give a mark."""
+    return sum(poids * donne[cle] for cle, poids in ecrit.items() if cle in donne and cle not in ignores)

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from server.redacteurs.garde.base import Refus
-from server.redacteurs.garde.profils import Profil, find_profils, likeness
+from server.redacteurs.garde.profils import Profil, compare, find_profils, likeness, merge
 from server.redacteurs.marques import MARQUE, Nature
 from server.redacteurs.marques.modele import ENTITES
 
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
     from server.redacteurs.garde.base import Examen
 
+    _Places = tuple[Mapping[str, Profil], Mapping[str, Profil]]
+
 # Kinds that may take the place of one another in a sentence.
 _SORTES = {nature: nature.value for nature in Nature} | {
-    Nature.ORG: "NOM", Nature.NOM: "NOM", Nature.LIEU: "NOM", Nature.PERSONNE: "NOM", Nature.CODE: "NOMBRE",
+    Nature.ORG: "NOM", Nature.NOM: "NOM", Nature.LIEU: "NOM", Nature.PERSONNE: "NOM",
     Nature.ADRESSE: "VOIE",
 }  # fmt: skip
 # How much the order of the request weighs against words: a passage mostly keeps it.
-_POIDS_ORDRE = 0.12
+_POIDS_ORDRE = 0.07
 _MAX_PAIRES = 400
 _M = MARQUE.pattern
 # « 12 € au lieu de 10 € » says what « de 10 € à 12 € » says.
@@ -38,10 +40,13 @@ _LISTE = r"(?: et | ou | puis |, |,? et (?:le |du |de la |des |au )|, (?:le |du 
 
 def check_rattachement(examen: Examen) -> Iterator[Refus]:
     """Refuse two facts of one kind that read better exchanged, and a fact that stands where another one was given."""
-    ecrits = find_profils(examen.paragraphes)
-    donnes = find_profils(_sources(examen))
-    for a, b in _pairs(examen, ecrits, donnes):
-        if _score(examen, a, b, ecrits, donnes) < 0:
+    sources = _sources(examen)
+    ecrits, donnes = find_profils(examen.paragraphes), find_profils(sources)
+    places = {m: merge(p) for m, p in ecrits.items()}, {m: merge(p) for m, p in donnes.items()}
+    rangs = {m: i for i, m in reversed([*enumerate(MARQUE.findall(" ".join(sources)))])}
+    for a, b in _pairs(examen, places):
+        ordre = 1 if (rangs[a] < rangs[b]) == (examen.marques.index(a) < examen.marques.index(b)) else -1
+        if _weigh(examen, a, b, places) + _POIDS_ORDRE * ordre <= 0:
             yield _refus(a, b)
     yield from _check_remplaces(examen, ecrits, donnes)
 
@@ -56,11 +61,9 @@ def _sources(examen: Examen) -> list[str]:
     return [_AU_LIEU.sub(turn, p.texte) for p in examen.source]
 
 
-def _pairs(
-    examen: Examen, ecrits: Mapping[str, list[Profil]], donnes: Mapping[str, list[Profil]]
-) -> Sequence[tuple[str, str]]:
+def _pairs(examen: Examen, places: _Places) -> Sequence[tuple[str, str]]:
     """Give the pairs of given marks of one kind that the passage holds."""
-    marques = [m for m in ecrits if m in donnes]
+    marques = [m for m in places[0] if m in places[1]]
     paires = [(a, b) for a, b in combinations(marques, 2) if _sorte(examen, a) == _sorte(examen, b)]
     return paires[:_MAX_PAIRES]
 
@@ -70,31 +73,16 @@ def _sorte(examen: Examen, marque: str) -> str:
     return _SORTES[fait.nature] if fait else ""
 
 
-def _score(
-    examen: Examen, a: str, b: str, ecrits: Mapping[str, list[Profil]], donnes: Mapping[str, list[Profil]]
-) -> float:
-    """Weigh the passage as written against the passage with the two marks exchanged: below 0, exchanged is better."""
+def _weigh(examen: Examen, a: str, b: str, places: _Places) -> float:
+    """Weigh the passage as written against the passage with the two marks exchanged; 0 when only their order can tell."""
     if _are_listed(a, b, examen.texte) and any(_are_listed(a, b, p.texte) for p in examen.source):
-        return float(_order(examen, a, b))
-    ignores = frozenset({a, b})
-    droit = _mean(ecrits[a], donnes[a], ignores) + _mean(ecrits[b], donnes[b], ignores)
-    croise = _mean(ecrits[a], donnes[b], ignores) + _mean(ecrits[b], donnes[a], ignores)
-    mots = (droit - croise) / max(droit, croise) if droit or croise else 0.0
-    return mots + _POIDS_ORDRE * _order(examen, a, b)
+        return 0.0
+    ecrits, donnes = places
+    return compare((ecrits[a], ecrits[b]), (donnes[a], donnes[b]), frozenset({a, b}))
 
 
 def _are_listed(a: str, b: str, texte: str) -> bool:
     return re.search(f"{a}{_LISTE}{b}|{b}{_LISTE}{a}", texte) is not None
-
-
-def _mean(places: list[Profil], donnes: list[Profil], ignores: frozenset[str]) -> float:
-    return sum(likeness(p, donnes, ignores) for p in places) / len(places)
-
-
-def _order(examen: Examen, a: str, b: str) -> int:
-    """Tell whether two marks come in the order of the request: 1, or -1 when they are exchanged."""
-    donne = [m for texte in _sources(examen) for m in MARQUE.findall(texte)]
-    return 1 if (donne.index(a) < donne.index(b)) == (examen.marques.index(a) < examen.marques.index(b)) else -1
 
 
 def _check_remplaces(
@@ -107,8 +95,9 @@ def _check_remplaces(
         de_trop = len(places) > len(donnes.get(marque, ()))
         for rivale in rivales[:20]:
             ignores = frozenset({marque, rivale})
-            ecarts = [likeness(p, donnes[marque], ignores) - likeness(p, donnes[rivale], ignores) for p in places]
-            if (rivale not in ecrits and min(ecarts) < 0) or (de_trop and min(ecarts) <= 0):
+            siens, autres = merge(donnes[marque]), merge(donnes[rivale])
+            ecarts = [likeness(p, siens, ignores) - likeness(p, autres, ignores) for p in places]
+            if de_trop or (rivale not in ecrits and min(ecarts) < 0):
                 yield _refus(marque, rivale)
                 break
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
@@ -193,6 +194,10 @@ def _comptes(
     for nom, valeur in champs.items():
         if isinstance(valeur, list) and len(valeur) > 1:
             yield _nombre(len(valeur)), f"nombre d’éléments de {nom}"
+    enumeres = Counter(f.valeur.split(" ", 1)[0] for f in _given(registre, Nature.CODE) if " " in f.valeur)
+    for mot, combien in enumeres.items():
+        if combien > 1:
+            yield _nombre(combien), f"nombre d’éléments numérotés ({mot})"
     texte = " ".join(points)
     for nature, pluriel in _PLURIELS.items():
         marques = {m for m in MARQUE.findall(texte) if registre.table[m].nature is nature}

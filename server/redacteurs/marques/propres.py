@@ -60,7 +60,8 @@ def find_propres(texte: str) -> Iterator[Repere]:
 def is_nom(mot: str, *, tete: bool) -> bool:
     """Tell a name from an institution, an acronym of the lexicon or a word whose capital comes from its place."""
     plie = fold_texte(mot)
-    if mot.isupper() and len(mot) > 1 and (plie in read_sigles() or is_sigle(mot)):
+    majuscules = sum(c.isupper() for c in mot)
+    if majuscules > 1 and (plie in read_sigles() or is_sigle(mot)):
         return False
     parties = re.split(r"[-'’.]", plie)
     if plie in read_mots("capitales") or all(p in read_mots("capitales") for p in parties):
@@ -73,7 +74,7 @@ def is_nom(mot: str, *, tete: bool) -> bool:
 def is_sigle(mot: str) -> bool:
     """Tell an acronym from a name in capitals: three letters at most, or no vowel, and no first name."""
     plie = fold_texte(mot)
-    return mot.isalpha() and plie not in PRENOMS and (len(mot) <= 3 or not any(c in "aeiouy" for c in plie))
+    return mot.isalpha() and mot.isupper() and plie not in PRENOMS and (len(mot) <= 3 or not any(c in "aeiouy" for c in plie))
 
 
 def is_ordinaire(mot: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from server.redacteurs.marques.modele import PERSONNELLES, FaitMarque, Nature
+from server.redacteurs.marques.rangs import is_enumere
 from server.redacteurs.marques.reperage import find_reperes
 from server.redacteurs.marques.texte import clean_entree
 
@@ -31,8 +32,7 @@ class Registre:
         propre = clean_entree(texte)
         morceaux, fin = [], 0
         for repere in find_reperes(propre, self.declares):
-            # A weekday goes with its date; « 1 agent » is « un agent », which needs no mark.
-            obligatoire = requis and repere.nature is not Nature.JOUR and repere.valeur != "1"
+            obligatoire = requis and must_occur(repere)
             morceaux += [propre[fin : repere.debut], self.intern(repere, champ, proprietaire, requis=obligatoire)]
             fin = repere.fin
         return "".join((*morceaux, propre[fin:]))
@@ -83,6 +83,16 @@ class Registre:
             f.marque for f in self.table.values() if f.nature is Nature.PERSONNE and same_personne(f, repere)
         ]
         return trouvees[0] if len(trouvees) == 1 else None
+
+
+def must_occur(repere: Repere) -> bool:
+    """Tell the facts of a point that its passage must state.
+
+    Not a weekday, which goes with its date; not « 1 », which is « un »; not the number of a term of a list; not an unknown
+    acronym, which a passage writes in full.
+    """
+    sigle = repere.nature is Nature.NOM and repere.texte.isupper() and len(repere.texte) <= 6
+    return not (repere.nature is Nature.JOUR or repere.valeur == "1" or is_enumere(repere.valeur) or sigle)
 
 
 def same_personne(fait: FaitMarque, repere: Repere) -> bool:

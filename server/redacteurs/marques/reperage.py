@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from server.faits import Genre, find_faits
+from server.faits import Genre, find_faits, find_nombres
+from server.faits.calendrier import build_valeur
 from server.faits.dates import analyse_dates
 from server.faits.noms import analyse_noms
 from server.faits.repli import fold
-from server.francais.dates import JOURS, format_date
+from server.francais.dates import JOURS, MOIS, format_date
 from server.redacteurs.marques.annuaire import Declare, accord_of, find_declares
 from server.redacteurs.marques.identifiants import find_identifiants
 from server.redacteurs.marques.modele import Nature
 from server.redacteurs.marques.propres import find_cites, find_propres
+from server.redacteurs.marques.rangs import name_before
 from server.redacteurs.marques.repere import Repere, keep_first
 from server.redacteurs.marques.voies import accord_voie
 
@@ -31,7 +33,7 @@ _NATURES = {
 _UNITE = re.compile(
     r"[ \u00a0\u202f]?(?P<u>km/h|kilometres?(?: par heure| carres?)?|km²?|metres?(?: carres?| cubes?| lineaires?)?|m[²³23]?|ml|cm"
     r"|centimetres?|mm|millimetres?|hectares?|ha|kg|kilogrammes?|kilos?|tonnes?|t|litres?|l|kva|kwh?c?|mw|db|decibels?|degres?|°c|ares?)"
-    r"(?![\w²³/])"
+    r"(?![\w²³/'’])"
 )
 _UNITES = {
     "kilometre par heure": "km/h", "kilometre": "km", "kilometre carre": "km²", "metre": "m", "metre carre": "m²", "m2": "m²",
@@ -40,7 +42,11 @@ _UNITES = {
 }  # fmt: skip
 # « premier » agrees with its noun, which a mark cannot: it stays a word, and the guard asks that the source says it.
 _PREMIERS = re.compile(r"premi(?:er|ère|ere)s?|seconde?s?", re.IGNORECASE)
+_EN_SEPT = re.compile(r"[a-z]+-sept")
 _CHAQUE = re.compile(r"(?:toutes les|pendant|durant|sous) $")
+_COURTE = re.compile(
+    r"(?<!\w)(?:le|du|au|les|des|dès le|et|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?P<d>(?P<j>[0-9]{1,2})/(?P<m>[0-9]{1,2}))(?![\w/€%]|,[0-9])"
+)
 _MOT_ENTIER = re.compile(r"\w+")
 
 
@@ -55,6 +61,7 @@ def find_reperes(texte: str, declares: Sequence[Declare] = ()) -> tuple[Repere, 
             *find_identifiants(texte),
             *find_declares(texte, declares),
             *find_cites(texte),
+            *_find_courtes(texte),
             *_find_faits(texte),
             *find_propres(texte),
         )
@@ -66,8 +73,12 @@ def _find_faits(texte: str) -> Iterator[Repere]:
     dates = {(d.fait.debut, d.fait.fin): d for d in analyse_dates(texte)}
     civilites = {(n.fait.debut, n.fait.fin): n.civilite for n in analyse_noms(texte)}
     plie = fold(texte).plie
+    nombres = {(n.debut, n.fin): n for n in find_nombres(texte)}
     for fait in find_faits(texte):
         span = (fait.debut, fait.fin)
+        if _EN_SEPT.fullmatch(plie, *span) and span in nombres:
+            # « vingt-sept » is a number here, not the 20th of September.
+            fait = nombres[span]  # noqa: PLW2901 - the fact is read again, and replaces the other
         if fait.genre is Genre.DATE:
             yield from _cut_date(fait, dates.get(span))
         elif fait.genre is Genre.NOMBRE:
@@ -81,6 +92,16 @@ def _find_faits(texte: str) -> Iterator[Repere]:
             yield Repere(*span, Nature.DUREE, f"PT{int(fait.valeur[:2])}H", fait.texte)
         else:
             yield Repere(*span, _NATURES[fait.genre], fait.valeur, fait.texte)
+
+
+def _find_courtes(texte: str) -> Iterator[Repere]:
+    """Find the days written « le 21/02 »; « 36/40 » and « 1/2 », with no article of a date before them, are no days."""
+    for m in _COURTE.finditer(texte):
+        jour, mois = int(m["j"]), int(m["m"])
+        valeur = build_valeur(None, mois, jour) if 1 <= mois <= 12 and 1 <= jour <= 31 else "impossible"
+        if not valeur.startswith("impossible"):
+            ecrit = f"{'1er' if jour == 1 else jour}\u00a0{MOIS[mois - 1]}"
+            yield Repere(*m.span("d"), Nature.DATE, valeur, ecrit)
 
 
 def _cut_date(fait: Fait, trouvee: DateTrouvee | None) -> Iterator[Repere]:
@@ -100,6 +121,10 @@ def _cut_date(fait: Fait, trouvee: DateTrouvee | None) -> Iterator[Repere]:
 def _cut_nombre(texte: str, plie: str, fait: Fait) -> Iterator[Repere]:
     """Take the unit of a quantity with it, so that « 5,20 m » cannot become « 5,20 km »."""
     if _PREMIERS.fullmatch(fait.texte):
+        return
+    nom = name_before(texte, fait.debut)
+    if nom and fait.texte.isdigit():
+        yield Repere(fait.debut, fait.fin, Nature.CODE, f"{nom} {fait.texte}", fait.texte)
         return
     unite = None if fait.valeur[-1] in "e%‰~" else _UNITE.match(plie, fait.fin)
     if unite is None:
