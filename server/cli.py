@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import sys
 import traceback
-from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated
 
 import typer
 
+from server import cli_charte
 from server.cli_francais import (
     REGLAGES,
     CommandeFrancaise,
@@ -30,8 +30,6 @@ from server.evaluation.commande import evaluate
 # The rooms that do the work are imported by the commands that need them: `minutier --help` answers at once.
 # ruff: noqa: PLC0415
 
-FORMATS: Final = ("docx", "odt", "html", "txt")
-
 app = typer.Typer(
     cls=GroupeFrancais,
     context_settings=REGLAGES,
@@ -40,6 +38,8 @@ app = typer.Typer(
     no_args_is_help=True,
     help="Minutier : des projets d’actes administratifs, composés, contrôlés, et relus par des personnes.",
 )
+app.add_typer(cli_charte.app, name="charte")
+
 OptionJson = Annotated[bool, typer.Option("--json", help="Écrit du JSON sur la sortie standard, et rien d’autre.")]
 
 
@@ -132,7 +132,7 @@ def draft_command(
     """Compose le projet d’un acte à partir d’une saisie."""
     from server import cli_actes
 
-    extensions = _read_formats(formats)
+    extensions = cli_actes.read_extensions(formats)
     if redacteur not in {None, "vllm", "aucun"}:
         raise UsageInvalideError(f"Rédacteur inconnu : « {redacteur} ». Rédacteurs possibles : vllm, aucun.")
     if redacteur == "aucun" and (vllm_url is not None or modele_ia is not None):
@@ -144,27 +144,8 @@ def draft_command(
     if en_json:
         say_json(cli_actes.brouillon_as_json(brouillon, fichiers))
     else:
-        _print_brouillon(brouillon, fichiers)
+        cli_actes.print_brouillon(brouillon, fichiers)
     return 0
-
-
-def _read_formats(texte: str) -> list[str]:
-    extensions = list(dict.fromkeys(extension.strip().lower().lstrip(".") for extension in texte.split(",")))
-    for extension in extensions:
-        if extension not in FORMATS:
-            raise UsageInvalideError(f"Format inconnu : « {extension} ». Formats possibles : {', '.join(FORMATS)}.")
-    return extensions
-
-
-def _print_brouillon(brouillon: Any, fichiers: dict[str, Path]) -> None:
-    from server.redaction import holds_ia
-    from server.regles import Controle, render_texte
-
-    for chemin in fichiers.values():
-        say(f"Écrit : {chemin}")
-    say(render_texte([Controle("Contrôle", brouillon.constats, brouillon.acte)]))
-    comment = "avec" if holds_ia(brouillon.passages) else "sans"
-    say(f"Projet composé {comment} modèle de langage : à relire et à valider par une personne avant signature.")
 
 
 @app.command(cls=CommandeFrancaise, context_settings=REGLAGES)
@@ -214,14 +195,7 @@ def lint(
     """Contrôle des actes, d’où qu’ils viennent. Code de sortie 1 si une erreur est trouvée."""
     from server import cli_lint
 
-    return cli_lint.run(fichiers, "json" if en_json else format_, _read_jour(jour), genre)
-
-
-def _read_jour(texte: str | None) -> date | None:
-    try:
-        return None if texte is None else date.fromisoformat(texte)
-    except ValueError:
-        raise UsageInvalideError(f"« {texte} » n’est pas une date AAAA-MM-JJ.") from None
+    return cli_lint.run(fichiers, "json" if en_json else format_, jour, genre)
 
 
 @app.command(cls=CommandeFrancaise, context_settings=REGLAGES)
@@ -240,7 +214,7 @@ def demo(
         say_json(cli_demo.as_json(brouillons))
     else:
         for brouillon, fichiers in brouillons.values():
-            _print_brouillon(brouillon, fichiers)
+            cli_actes.print_brouillon(brouillon, fichiers)
     return 0
 
 

@@ -16,11 +16,13 @@ from server.acte.fragments import Fragment, Inconnu, text_of
 from server.acte.parcours import walk
 from server.catalogue import load_catalogue, load_collectivite, read_saisie, validate
 from server.charte import load_charte
-from server.cli_sorties import make_slug, warn, write_ensemble
+from server.cli_francais import UsageInvalideError
+from server.cli_sorties import make_slug, say, warn, write_ensemble
 from server.errors import FichierIllisible, SaisieRefusee
 from server.formats.genres import key_of
 from server.redacteurs import Aucun, make_redacteur
-from server.redaction import draft
+from server.redaction import draft, holds_ia
+from server.regles import Controle, render_texte
 from server.regles.rendu import constat_as_json
 from server.ressources import find_dossier
 from server.settings import load_settings, read_vllm_url
@@ -183,6 +185,21 @@ def make_manifeste_modele(dossier: str) -> dict[str, str]:
     return manifeste
 
 
+def read_extensions(texte: str) -> list[str]:
+    """Read a list of formats separated by commas.
+
+    Raises:
+        UsageInvalideError: one of them is not a format that we write.
+    """
+    extensions = list(dict.fromkeys(extension.strip().lower().lstrip(".") for extension in texte.split(",")))
+    for extension in extensions:
+        if extension not in formats.FORMATS:
+            raise UsageInvalideError(
+                f"Format inconnu : « {extension} ». Formats possibles : {', '.join(formats.FORMATS)}."
+            )
+    return extensions
+
+
 def draft_fichier(
     installation: Installation, code: str, nom: str, redacteur: Redacteur | None = None
 ) -> tuple[Modele, Brouillon]:
@@ -229,6 +246,15 @@ def brouillon_as_json(brouillon: Brouillon, fichiers: dict[str, Path]) -> dict[s
             for redige in brouillon.passages
         ],
     }
+
+
+def print_brouillon(brouillon: Brouillon, fichiers: dict[str, Path]) -> None:
+    """Say to a person where the files are and what the rules found."""
+    for chemin in fichiers.values():
+        say(f"Écrit : {chemin}")
+    say(render_texte([Controle("Contrôle", brouillon.constats, brouillon.acte)]))
+    comment = "avec" if holds_ia(brouillon.passages) else "sans"
+    say(f"Projet composé {comment} modèle de langage : à relire et à valider par une personne avant signature.")
 
 
 def read_acte(nom: str) -> Lecture:

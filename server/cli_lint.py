@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from server.acte.noeuds import Genre
@@ -15,19 +15,18 @@ from server.regles import Contexte, Controle, Niveau, lint, render_json, render_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
 GENRES = tuple(str(genre) for genre in Genre if genre is not Genre.INCONNU)
 RENDUS = {"texte": render_texte, "json": render_json, "sarif": render_sarif}
 
 
-def run(fichiers: Sequence[str], rendu: str, jour: date | None, genre: str | None) -> int:
+def run(fichiers: Sequence[str], rendu: str, jour: str | None, genre: str | None) -> int:
     """Check files and print what was found.
 
     Args:
         fichiers: names, « - » for standard input.
         rendu: texte, json or sarif.
-        jour: day of judgement; today when None.
+        jour: day of judgement, AAAA-MM-JJ; today when None.
         genre: kind of act for all of them; recognised in each when None.
 
     Returns:
@@ -39,11 +38,11 @@ def run(fichiers: Sequence[str], rendu: str, jour: date | None, genre: str | Non
         raise UsageInvalideError(f"Genre inconnu : « {genre} ». Genres possibles : {', '.join(GENRES)}.")
     if list(fichiers).count(TIRET) > 1:
         raise UsageInvalideError("L’entrée standard « - » ne se lit qu’une fois.")
-    jour = jour or datetime.now(UTC).astimezone().date()
+    date = _read_jour(jour) or dt.datetime.now(dt.UTC).astimezone().date()
     controles, illisibles = [], 0
     for fichier in fichiers:
         try:
-            controles.append(_check(fichier, jour, genre))
+            controles.append(_check(fichier, date, genre))
         except FichierIllisible as erreur:
             warn(str(erreur))
             illisibles += 1
@@ -56,7 +55,14 @@ def run(fichiers: Sequence[str], rendu: str, jour: date | None, genre: str | Non
     return int(any(c.niveau is Niveau.ERREUR for controle in controles for c in controle.constats))
 
 
-def _check(fichier: str, jour: date, genre: str | None) -> Controle:
+def _read_jour(texte: str | None) -> dt.date | None:
+    try:
+        return None if texte is None else dt.date.fromisoformat(texte)
+    except ValueError:
+        raise UsageInvalideError(f"« {texte} » n’est pas une date AAAA-MM-JJ.") from None
+
+
+def _check(fichier: str, jour: dt.date, genre: str | None) -> Controle:
     acte = read_acte(fichier).acte
     if genre is not None:
         acte = replace(acte, genre=Genre(genre))

@@ -93,6 +93,15 @@ def make_slug(texte: str, *, sauf: Collection[str] = (), longueur: int = 60) -> 
     return slug
 
 
+def find_dossier_libre(dossier: Path) -> Path:
+    """Give this folder when it is empty or not there yet, else the first of « -2 », « -3 » … that is."""
+    for nom in _list_noms(dossier.name):
+        libre = dossier.with_name(nom) if dossier.name else dossier
+        if not dossier.name or not libre.exists() or (libre.is_dir() and not any(libre.iterdir())):
+            return libre
+    raise AssertionError("unreachable: the names never end")
+
+
 def write_ensemble(dossier: Path, base: str, contenus: Mapping[str, bytes]) -> dict[str, Path]:
     """Write files that belong together, all of them or none, never over an existing one.
 
