@@ -27,6 +27,9 @@ MONTANT_MAX: Final = Decimal("999999999999.99")
 """Euros. A thousand times the budget of the largest city: beyond, a slip of the keyboard."""
 ENTIER_MAX: Final = 999_999_999_999
 
+COURANTS: Final = re.compile("[\n\t\u0020-\u007e\u00a0-\u00ac\u00ae-\u017f\u2010-\u2027\u202f-\u205e\u20ac]*")
+"""What nearly every French text is made of, all of it permitted: spares looking each character up."""
+
 _ESPACES = "\u0020\u00a0\u202f\u2009"
 _SIGNE_EURO = re.compile(r"\s*(?:€|EUR|euros?)$", re.IGNORECASE)
 _GROUPES = r"\d{1,3}(?:[ ]\d{3})+|\d+"
@@ -71,7 +74,7 @@ def _read_texte(brut: Any, attendu: str) -> str:
     if not isinstance(brut, str):
         raise RefusError(f"{attendu} est attendu, pas {_name_type(brut)}")
     texte = unicodedata.normalize("NFC", brut.replace("\r\n", "\n").replace("\r", "\n").strip())
-    if interdits := find_caracteres_interdits(texte):
+    if not COURANTS.fullmatch(texte) and (interdits := find_caracteres_interdits(texte)):
         premier = interdits[0]
         raise RefusError(f"caractère n° {premier.position + 1} refusé : {premier.nom} ({premier.code}) ; effacez-le")
     return texte
