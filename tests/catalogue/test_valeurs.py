@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from server.catalogue.modele import Champ, Choix, TypeChamp
 from server.catalogue.refus import RefusError
-from server.catalogue.valeurs import convert, is_vide
+from server.catalogue.valeurs import COURANTS, convert, is_vide
+from server.francais.caracteres import find_caracteres_interdits
 from server.francais.dates import format_date, format_heure, format_jour_date
 from server.francais.nombres import format_montant
 
@@ -199,6 +200,12 @@ def test_the_point_at_fault_is_named_by_its_rank():
     with pytest.raises(RefusError) as refus:
         convert(champ("points"), ["un", "deux\x07"])
     assert refus.value.rang == 1
+
+
+def test_the_characters_let_through_without_a_look_are_all_permitted():
+    courants = [chr(point) for point in range(0x110000) if COURANTS.fullmatch(chr(point))]
+    assert {"é", "œ", "’", "«", "€", "\u00a0", "\u202f", "–"} <= set(courants)
+    assert find_caracteres_interdits("".join(courants)) == ()
 
 
 @pytest.mark.parametrize(
