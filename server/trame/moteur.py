@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from server.formats.texte import parse_trame
 from server.formats.texte.trame import TrameInvalideError, check_directives
 from server.trame.filtres import FILTRES, make_fonctions, resolve_renvois
+from server.trame.messages import translate
 from server.trame.valeurs import Registre, Valeur
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def check_corps(source: str, champs: Schema, passages: Collection[str]) -> list[
         arbre = _ENVIRONNEMENT.parse(source)
         _ENVIRONNEMENT.compile(source)
     except TemplateSyntaxError as faute:
-        return [*fautes, CorpsInvalideError(faute.lineno, f"syntaxe du modèle : {faute.message}")]
+        return [*fautes, CorpsInvalideError(faute.lineno, f"syntaxe du modèle : {translate(faute.message)}")]
     fautes.extend(_Verificateur(champs).check(arbre))
     fautes.extend(_check_passages(arbre, passages))
     return sorted(fautes, key=lambda faute: faute.ligne or 0)

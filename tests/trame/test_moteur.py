@@ -235,6 +235,26 @@ def test_check_finds_it_before_use(source: str, ligne: int | None, attendu: str)
     assert [(f.ligne, attendu in f.raison) for f in fautes] == [(ligne, True)]
 
 
+@pytest.mark.parametrize(
+    ("source", "attendu"),
+    [
+        ("{% if rue %}", "« {% if %} » n’est pas refermé"),
+        ("{% endfor %}", "« {% endfor %} » ne ferme rien"),
+        ("{% for b in g %}{% endif %}", "« {% endif %} » ne ferme rien : c’est « {% for %} » qui est ouvert"),
+        ("{% foo %}", "« {% foo %} » n’existe pas"),
+        ("{{ rue|upper }}", "le filtre « upper » n’existe pas"),
+        ("{{ rue is bar }}", "le test « bar » n’existe pas"),
+        ("{{ rue @ rue }}", "caractère inattendu : @"),
+        ("{{ }}", "une expression manque avant « }} »"),
+        ("{% if rue = 1 %}", "« %} » est attendu, pas « = »"),
+        ("{{ passage( }}", "« ) » est attendu, pas « } »"),
+        ("{{ rue", "« }} » manque"),
+    ],
+)
+def test_syntax_errors_are_said_in_french(source: str, attendu: str) -> None:
+    assert [f.raison for f in check_corps(source, CHAMPS, ())] == [f"syntaxe du modèle : {attendu}"]
+
+
 def test_check_lets_a_good_template_through() -> None:
     source = (
         "{% for b in g %}\n- {{ b.nom|de }} {{ loop.index }}\n{% for s in b.sous %}{{ s.x }}{% endfor %}{% endfor %}\n\n"
