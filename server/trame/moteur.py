@@ -64,7 +64,7 @@ def _finalize(valeur: Any) -> Any:
     if isinstance(valeur, int) and not isinstance(valeur, bool):
         return valeur
     if isinstance(valeur, Undefined):
-        raise ValueError(f"« {valeur._undefined_name} » n’existe pas")  # noqa: SLF001 - Jinja2 says it nowhere else
+        raise ValueError(f"« {valeur._undefined_name} » n’existe pas")  # noqa: SLF001, TRY004 - Jinja2 says it nowhere else
     raise ValueError(f"une expression ne donne pas un texte mais {type(valeur).__name__}")
 
 
