@@ -125,6 +125,25 @@ def _longest(bloc: Bloc) -> int:
     return _LONGUEUR_UTILE
 
 
+def find_figures(tableau: Tableau, rangees: Sequence[Sequence[Place]]) -> frozenset[int]:
+    """Give the columns whose cells hold figures, headers and empty cells aside: their headers are set as they are."""
+    chiffres: dict[int, bool] = {}
+    for ligne, places in zip(tableau.lignes, rangees, strict=True):
+        for place in places:
+            if not ligne.entete and not place.suite and place.colonnes == 1 and place.cellule.corps:
+                chiffres[place.colonne] = chiffres.get(place.colonne, True) and is_chiffre(place.cellule)
+    return frozenset(colonne for colonne, oui in chiffres.items() if oui)
+
+
+def is_flush_right(place: Place, chiffres: frozenset[int], *, entete: bool) -> bool:
+    """Tell whether the one paragraph of a cell is set flush right: a figure, or the header of a column of figures."""
+    match place.cellule.corps:
+        case (Alinea(centre=False),):
+            return (place.colonnes == 1 and place.colonne in chiffres) if entete else is_chiffre(place.cellule)
+        case _:
+            return False
+
+
 def is_chiffre(cellule: Cellule) -> bool:
     """Tell whether a cell holds one figure or amount, to be set flush right."""
     match cellule.corps:

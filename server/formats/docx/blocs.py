@@ -22,13 +22,13 @@ from server.formats.genres import (
     STYLE_NOTE,
     key_of,
 )
-from server.formats.tableaux import Place, is_chiffre, lay_out, share_width
+from server.formats.tableaux import Place, find_figures, is_flush_right, lay_out, share_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from server.acte.fragments import Note
-    from server.acte.noeuds import Bloc, Cellule
+    from server.acte.noeuds import Bloc
 
 _ID_DE_CLE: Final = {cle: style_id(nom) for cle, nom in STYLE_DE_CLE.items()}
 _ID_PUCE: Final = _ID_DE_CLE["puce"]
@@ -42,6 +42,7 @@ _MISE_EN_TABLE: Final = (
     '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
     'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>'
 )
+_A_DROITE: Final = '<w:jc w:val="right"/>'
 _SANS_RETRAIT: Final = '<w:ind w:left="0"/>'
 _APRES_TABLEAU: Final = 8.0
 """Points between a table and what follows it: a table has no space of its own."""
@@ -123,6 +124,7 @@ def _liste(liste: Liste, partie: Partie, niveau: int, numeros: Iterator[int]) ->
 
 def _tableau(tableau: Tableau, partie: Partie) -> str:
     rangees, largeur = lay_out(tableau)
+    chiffres = find_figures(tableau, rangees)
     largeurs = share_width(rangees, max(largeur, 1), twips(partie.atelier.charte.page.utile))
     morceaux = [
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{ID_TABLEAU}"/><w:tblW w:w="{sum(largeurs)}" w:type="dxa"/>',
@@ -138,13 +140,13 @@ def _tableau(tableau: Tableau, partie: Partie) -> str:
             "<w:cantSplit/>",
             "<w:tblHeader/>" if ligne.entete else "",
             "</w:trPr>",
-            *(_cell(place, largeurs, partie, entete=ligne.entete) for place in places),
+            *(_cell(place, largeurs, chiffres, partie, entete=ligne.entete) for place in places),
             "</w:tr>",
         )
     return "".join((*morceaux, "</w:tbl>"))
 
 
-def _cell(place: Place, largeurs: list[int], partie: Partie, *, entete: bool) -> str:
+def _cell(place: Place, largeurs: list[int], chiffres: frozenset[int], partie: Partie, *, entete: bool) -> str:
     atelier = partie.atelier
     fusion = "<w:vMerge/>" if place.suite else '<w:vMerge w:val="restart"/>' if place.lignes > 1 else ""
     largeur = sum(largeurs[place.colonne : place.colonne + place.colonnes])
@@ -159,18 +161,12 @@ def _cell(place: Place, largeurs: list[int], partie: Partie, *, entete: bool) ->
         )
     )
     interieur = Partie(atelier, _ID_CELLULE_TITRE if entete else _ID_CELLULE, partie.relations)
-    corps = (
-        write_blocs((), interieur, cellule=True) if place.suite else _cell_body(place.cellule, interieur, entete=entete)
-    )
+    blocs = () if place.suite else place.cellule.corps
+    if blocs and isinstance(blocs[0], Feuille) and is_flush_right(place, chiffres, entete=entete):
+        corps = _feuille(blocs[0], interieur, _A_DROITE)
+    else:
+        corps = write_blocs(blocs, interieur, cellule=True)
     return f"<w:tc>{proprietes}{corps}</w:tc>"
-
-
-def _cell_body(cellule: Cellule, partie: Partie, *, entete: bool) -> str:
-    if not entete and is_chiffre(cellule):
-        (alinea,) = cellule.corps
-        assert isinstance(alinea, Alinea)  # noqa: S101 -- is_chiffre says so
-        return _feuille(alinea, partie, '<w:jc w:val="right"/>')
-    return write_blocs(cellule.corps, partie, cellule=True)
 
 
 def _signatures(signatures: Signatures, partie: Partie) -> str:

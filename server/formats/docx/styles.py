@@ -188,8 +188,12 @@ def _table_styles(charte: Charte) -> str:
         f'<w:bottom w:w="{vertical}" w:type="dxa"/><w:right w:w="{horizontal}" w:type="dxa"/></w:tblCellMar>'
     )
     return _table_style(STYLE_TABLEAU, f"<w:tblBorders>{bords}</w:tblBorders>{marges}") + _table_style(
-        STYLE_SIGNATURES, ""
+        STYLE_SIGNATURES, _SANS_MARGE
     )
+
+
+# Signature blocks start where the text does.
+_SANS_MARGE: Final = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/></w:tblCellMar>'
 
 
 def _table_style(nom: str, proprietes: str) -> str:
