@@ -8,7 +8,7 @@ from functools import lru_cache
 from server.faits.repli import fold
 
 _MOT = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-# Inflections, longest first. What is left must keep four letters, or the word stays whole.
+# Inflections, longest first. What is left must keep four letters.
 _TERMINAISONS = (
     "issements", "issement", "ablement", "iquement", "atrices", "ateurs", "ations", "ements", "atrice", "issent",
     "ateur", "ation", "ement", "tions", "aient", "erait", "eront", "ances", "ences", "ables", "ibles", "antes",
@@ -17,6 +17,9 @@ _TERMINAISONS = (
     "ant", "ent", "ive", "ifs", "aux", "ons", "er", "ez", "ee", "es", "ir", "re", "al", "if", "it", "is", "e", "s", "x",
 )  # fmt: skip
 _RADICAL_MIN = 4
+# The endings of « noté », « noter », « notes » leave a short word.
+_COURTES = ("ees", "er", "ez", "ee", "es", "e", "s")
+_RADICAL_COURT = 3
 
 
 def fold_texte(texte: str) -> str:
@@ -37,5 +40,8 @@ def stem(mot: str) -> str:
     """
     for terminaison in _TERMINAISONS:
         if mot.endswith(terminaison) and len(mot) - len(terminaison) >= _RADICAL_MIN:
+            return mot[: -len(terminaison)]
+    for terminaison in _COURTES:
+        if mot.endswith(terminaison) and len(mot) - len(terminaison) >= _RADICAL_COURT:
             return mot[: -len(terminaison)]
     return mot

@@ -24,6 +24,8 @@ _ROMAIN = re.compile(r"(?<![\w.])(?=[IVXLC]{2,})(?:X{0,3})(?:IX|IV|V?I{0,3})(?:e
 _MOIS = re.compile(
     r"(?<![\w-])(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)(?!\w)"
 )
+# « neuf » that counts people or things, where no noun in the plural tells it from the adjective.
+_NEUF = re.compile(r"(?:^|[.;:,\n] ?|(?<!\w)(?:dont|sur|que|a|les|des) )neuf(?= (?:d'entre|ont|sont|sur|autres|doivent|n'ont|[a-z]+[sx]\b))")
 _ARTICLE = re.compile(r"(?<!\w)(?:[lrd]|lo)\. ?¤|(?<!\w)(?:article|alinea|annexe|decret|loi|ordonnance|circulaire) (?:premier|unique)")
 # « un » counts only where it is stressed; « premier » agrees with its noun, so that it stays a word: given, or a locution.
 _ORDINAL = re.compile(r"premi(?:er|ere)s?|seconde?s?")
@@ -65,7 +67,7 @@ def check_chiffres(examen: Examen) -> Iterator[Refus]:
                 )
                 return
     for i, c in enumerate(examen.libre):
-        if not c.isascii() and c.isnumeric():
+        if not c.isascii() and c.isnumeric() and not (c in "²³" and examen.libre[i - 1 : i] == "m"):
             yield Refus(
                 "chiffre",
                 "Un nombre écrit avec un signe spécial ne vient pas des données.",
@@ -115,7 +117,15 @@ def _is_permis(examen: Examen, fait: Fait, permis: list[tuple[int, int]]) -> boo
 
 
 def check_mois(examen: Examen) -> Iterator[Refus]:
-    """Refuse the name of a month outside marks, even where it may be another word."""
+    """Refuse the name of a month outside marks, even where it may be another word, and « neuf » where it counts."""
+    m = _NEUF.search(examen.plie)
+    if m:
+        yield Refus(
+            "nombre_en_lettres",
+            "Le passage contient un nombre qui ne vient pas des données : « neuf ».",
+            "Vous avez écrit un nombre hors des marques : n’utilisez que les marques données.",
+            quote(examen.texte, *m.span()),
+        )
     m = _MOIS.search(examen.plie)
     if m:
         yield Refus(

@@ -34,8 +34,9 @@ def check_trame(examen: Examen) -> Iterator[Refus]:
 
 
 def _is_proposed(examen: Examen, mot: str) -> bool:
-    """Tell « il est proposé d’attribuer », where the inputs propose too, from a decision."""
-    propose = any(m.startswith("propos") for m in examen.mots_donnes)
+    """Tell « il est proposé d’attribuer », as an exposé des motifs or the inputs propose, from a decision."""
+    expose = examen.marquage.demande.sorte == "expose"
+    propose = expose or any(m.startswith("propos") for m in examen.mots_donnes)
     phrases = [p for p in examen.phrases if mot in p.mots]
     return mot.endswith(("er", "ir", "re")) and propose and all("propos" in plain(p.texte) for p in phrases)
 

@@ -67,13 +67,21 @@ def _match(ecrits: Sequence[Negatif], restes: list[Negatif], formules: int) -> l
 
     `formules` sentences that refuse need no match: the given sense says it; they use up the refusal of the points.
     """
+    familles = {n.famille for n in restes if n.famille.isdigit()} - _outils()
     attente = [n for n in ecrits if not _take(n, restes, _same_words)]
-    attente = [n for n in attente if not (n.famille != VERBALE and _take(n, restes, _same_family))]
     refusants = [n for n in attente if n.famille == VERBALE and read_expressions("formules_refus").search(n.extrait)][:formules]
     for negatif in refusants:
         _take(negatif, restes, _is_refus)
     attente = [n for n in attente if n not in refusants and not _take(n, restes, _near_words)]
+    attente = [n for n in attente if n.famille == VERBALE or not _take(n, restes, _same_family)]
+    # « absence » said twice denies nothing more; « sans » said twice does.
+    attente = [n for n in attente if n.famille not in familles]
     return [n for n in attente if n.autour or not restes or not _pop_any(restes)]
+
+
+def _outils() -> set[str]:
+    """Give the families of the small words, each of which denies something of its own."""
+    return {_family_of([mot], 0) for mot in ("sans", "pas", "aucun", "ni", "non", "nul", "jamais", "guere", "sinon")}
 
 
 def _take(negatif: Negatif, restes: list[Negatif], juge: Callable[[Negatif, Negatif], int]) -> bool:
@@ -131,7 +139,7 @@ def _cut(texte: str) -> list[str]:
 
 def _find_seconds(jetons: Sequence[str]) -> set[int]:
     """Find the words that go with « ne » and deny nothing more: « ne … pas », « aucune … n’ »."""
-    places = [i for i, jeton in enumerate(jetons) if jeton in _NE]
+    places = [i for i, jeton in enumerate(jetons) if jeton in _NE or jeton == "sans"]
     return {j for i in places for j in range(max(0, i - 6), min(len(jetons), i + 9)) if jetons[j] in _SECONDS}
 
 

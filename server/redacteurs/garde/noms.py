@@ -95,4 +95,7 @@ def _is_opening(examen: Examen, mot: str, plie: str) -> bool:
         return False
     if is_ordinaire(mot) or examen.is_donne(plie):
         return True
+    if len(plie) > 5 and plie.endswith(("s", "x")):
+        # A plural: hardly ever a name, and the first names in « s » are gone.
+        return True
     return examen.marquage.demande.sorte == "consignes" and _INFINITIF.match(plie) is not None

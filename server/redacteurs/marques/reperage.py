@@ -31,9 +31,9 @@ _NATURES = {
     Genre.VOIE: Nature.VOIE, Genre.IDENTIFIANT: Nature.CODE, Genre.ADRESSE: Nature.SITE,
 }  # fmt: skip
 _UNITE = re.compile(
-    r"[ \u00a0\u202f]?(?P<u>km/h|kilometres?(?: par heure| carres?)?|km²?|metres?(?: carres?| cubes?| lineaires?)?|m[²³23]?|ml|cm"
+    r"[ \u00a0\u202f]?(?P<u>km/h|kilometres?(?: par heure| carres?)?|km²?|mg|grammes?|g|ufc|metres?(?: carres?| cubes?| lineaires?)?|m[²³23]?|ml|cm"
     r"|centimetres?|mm|millimetres?|hectares?|ha|kg|kilogrammes?|kilos?|tonnes?|t|litres?|l|kva|kwh?c?|mw|db|decibels?|degres?|°c|ares?)"
-    r"(?![\w²³/'’])"
+    r"(?:/(?:m[²³23]?|l|h|an|mois|jour|semaine|ha|km|agent|habitant)(?![\w²³]))?(?![\w²³'’])"
 )
 _UNITES = {
     "kilometre par heure": "km/h", "kilometre": "km", "kilometre carre": "km²", "metre": "m", "metre carre": "m²", "m2": "m²",
@@ -42,6 +42,9 @@ _UNITES = {
 }  # fmt: skip
 # « premier » agrees with its noun, which a mark cannot: it stays a word, and the guard asks that the source says it.
 _PREMIERS = re.compile(r"premi(?:er|ère|ere)s?|seconde?s?", re.IGNORECASE)
+_RANGS_MOIS = {fold(mois).plie: rang for rang, mois in enumerate(MOIS, 1)}
+_MOIS = re.compile(rf"(?<!\w)(?P<m>{'|'.join(_RANGS_MOIS)})(?: (?P<an>(?:19|20)[0-9]{{2}}))?(?!\w)")
+_NEUF = re.compile(r"(?:(?<=^)|(?<=[.;:] )|(?<=\bdont )|(?<=\bsur )|(?<=\bque )|(?<=, ))neuf(?= (?:d'entre|ont|sont|sur|autres|doivent|n'ont))")
 _EN_SEPT = re.compile(r"[a-z]+-sept")
 _CHAQUE = re.compile(r"(?:toutes les|pendant|durant|sous) $")
 _COURTE = re.compile(
@@ -56,13 +59,17 @@ def find_reperes(texte: str, declares: Sequence[Declare] = ()) -> tuple[Repere, 
     Identifiers of persons first, then declared names, quotations that are names, the facts of `server.faits`, proper nouns,
     and last whatever still holds a figure.
     """
+    faits = tuple(_find_faits(texte))
     trouves = keep_first(
         (
             *find_identifiants(texte),
             *find_declares(texte, declares),
             *find_cites(texte),
             *_find_courtes(texte),
-            *_find_faits(texte),
+            *(f for f in faits if f.nature is not Nature.NOMBRE),
+            # Between the two: « octobre 2027 » is no date and a number, but « 2 octobre 2027 » is one date.
+            *_find_mois(texte),
+            *(f for f in faits if f.nature is Nature.NOMBRE),
             *find_propres(texte),
         )
     )
@@ -73,6 +80,8 @@ def _find_faits(texte: str) -> Iterator[Repere]:
     dates = {(d.fait.debut, d.fait.fin): d for d in analyse_dates(texte)}
     civilites = {(n.fait.debut, n.fait.fin): n.civilite for n in analyse_noms(texte)}
     plie = fold(texte).plie
+    for m in _NEUF.finditer(plie):
+        yield Repere(*m.span(), Nature.NOMBRE, "9", texte[m.start() : m.end()])
     nombres = {(n.debut, n.fin): n for n in find_nombres(texte)}
     for fait in find_faits(texte):
         span = (fait.debut, fait.fin)
@@ -102,6 +111,13 @@ def _find_courtes(texte: str) -> Iterator[Repere]:
         if not valeur.startswith("impossible"):
             ecrit = f"{'1er' if jour == 1 else jour}\u00a0{MOIS[mois - 1]}"
             yield Repere(*m.span("d"), Nature.DATE, valeur, ecrit)
+
+
+def _find_mois(texte: str) -> Iterator[Repere]:
+    """Find the months that no date holds: « d’octobre 2027 », « juillet-août », « en mai »."""
+    for m in _MOIS.finditer(fold(texte).plie):
+        valeur = build_valeur(int(m["an"]) if m["an"] else None, _RANGS_MOIS[m["m"]], None)
+        yield Repere(*m.span(), Nature.DATE, valeur, texte[m.start() : m.end()])
 
 
 def _cut_date(fait: Fait, trouvee: DateTrouvee | None) -> Iterator[Repere]:
@@ -140,6 +156,6 @@ def _find_restes(texte: str, trouves: Sequence[Repere]) -> Iterator[Repere]:
     debut = 0
     for borne, suite in (*((r.debut, r.fin) for r in trouves), (len(texte), len(texte))):
         for mot in _MOT_ENTIER.finditer(texte, debut, borne):
-            if any(c.isdigit() for c in mot.group()):
+            if any(c.isdecimal() for c in mot.group()):
                 yield Repere(*mot.span(), Nature.CODE, mot.group().lower(), mot.group())
         debut = suite
