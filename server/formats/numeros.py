@@ -124,12 +124,9 @@ def plan_series(numeros: Sequence[str]) -> list[Marqueur]:
     while len(plan) < len(numeros):
         debut = len(plan)
         series = [_follow(premier, numeros, debut) for premier in parse_marqueur(numeros[debut])]
-        plan.extend(max(series, key=_length))
+        longue: list[Marqueur] = max(series, key=len)
+        plan.extend(longue)
     return plan
-
-
-def _length(serie: list[Marqueur]) -> int:
-    return len(serie)
 
 
 def _follow(premier: Marqueur, numeros: Sequence[str], debut: int) -> list[Marqueur]:
