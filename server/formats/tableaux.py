@@ -125,21 +125,29 @@ def _longest(bloc: Bloc) -> int:
     return _LONGUEUR_UTILE
 
 
-def find_figures(tableau: Tableau, rangees: Sequence[Sequence[Place]]) -> frozenset[int]:
-    """Give the columns whose cells hold figures, headers and empty cells aside: their headers are set as they are."""
-    chiffres: dict[int, bool] = {}
-    for ligne, places in zip(tableau.lignes, rangees, strict=True):
+def find_flush_right(tableau: Tableau, rangees: Sequence[Sequence[Place]]) -> frozenset[tuple[int, int]]:
+    """Give the places (row, column) whose one paragraph is set flush right: figures, and the header of their column."""
+    chiffres: set[tuple[int, int]] = set()
+    autres: set[int] = set()
+    entetes: list[tuple[int, int]] = []
+    for i, (ligne, places) in enumerate(zip(tableau.lignes, rangees, strict=True)):
         for place in places:
-            if not ligne.entete and not place.suite and place.colonnes == 1 and place.cellule.corps:
-                chiffres[place.colonne] = chiffres.get(place.colonne, True) and is_chiffre(place.cellule)
-    return frozenset(colonne for colonne, oui in chiffres.items() if oui)
+            if place.suite or not place.cellule.corps:
+                continue
+            if ligne.entete:
+                entetes += [(i, place.colonne)] if place.colonnes == 1 and _is_one_line(place.cellule) else []
+            elif is_chiffre(place.cellule):
+                chiffres.add((i, place.colonne))
+            else:
+                autres.add(place.colonne)
+    colonnes = {colonne for _, colonne in chiffres} - autres
+    return frozenset(chiffres | {(i, colonne) for i, colonne in entetes if colonne in colonnes})
 
 
-def is_flush_right(place: Place, chiffres: frozenset[int], *, entete: bool) -> bool:
-    """Tell whether the one paragraph of a cell is set flush right: a figure, or the header of a column of figures."""
-    match place.cellule.corps:
+def _is_one_line(cellule: Cellule) -> bool:
+    match cellule.corps:
         case (Alinea(centre=False),):
-            return (place.colonnes == 1 and place.colonne in chiffres) if entete else is_chiffre(place.cellule)
+            return True
         case _:
             return False
 
@@ -147,7 +155,7 @@ def is_flush_right(place: Place, chiffres: frozenset[int], *, entete: bool) -> b
 def is_chiffre(cellule: Cellule) -> bool:
     """Tell whether a cell holds one figure or amount, to be set flush right."""
     match cellule.corps:
-        case (Alinea() as alinea,):
-            return len(alinea.contenu) == 1 and bool(_CHIFFRES.fullmatch(alinea.texte.strip()))
+        case (Alinea(centre=False) as alinea,) if len(alinea.contenu) == 1:
+            return bool(_CHIFFRES.fullmatch(alinea.texte.strip()))
         case _:
             return False

@@ -15,6 +15,7 @@ from server.formats.docx.mesures import emu, style_id, twips
 from server.formats.docx.numerotation import NIVEAU_MAX
 from server.formats.docx.styles import ID_APPEL_NOTE, ID_SIGNATURES, ID_TABLEAU
 from server.formats.genres import (
+    PROTOTYPES,
     STYLE_CADRE,
     STYLE_CELLULE,
     STYLE_CELLULE_TITRE,
@@ -22,7 +23,7 @@ from server.formats.genres import (
     STYLE_NOTE,
     key_of,
 )
-from server.formats.tableaux import Place, find_figures, is_flush_right, lay_out, share_width
+from server.formats.tableaux import Place, find_flush_right, lay_out, share_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from server.acte.noeuds import Bloc
 
 _ID_DE_CLE: Final = {cle: style_id(nom) for cle, nom in STYLE_DE_CLE.items()}
+# Most classes have one key, and so one style.
+_ID_DE_TYPE: Final = {
+    type(p): _ID_DE_CLE[p.cle] for p in PROTOTYPES.values() if p.cle in _ID_DE_CLE and p.cle != "alinea"
+}
 _ID_PUCE: Final = _ID_DE_CLE["puce"]
 _ID_CELLULE: Final = style_id(STYLE_CELLULE)
 _ID_CELLULE_TITRE: Final = style_id(STYLE_CELLULE_TITRE)
@@ -84,7 +89,7 @@ def _write(bloc: Bloc, partie: Partie, *, tableau_avant: bool) -> str:
 def _style_of(feuille: Feuille, partie: Partie) -> str:
     if isinstance(feuille, Alinea) and not feuille.centre:
         return partie.style_alinea
-    return _ID_DE_CLE[key_of(feuille)]
+    return _ID_DE_TYPE.get(type(feuille)) or _ID_DE_CLE[key_of(feuille)]
 
 
 @lru_cache(maxsize=1024)
@@ -124,7 +129,7 @@ def _liste(liste: Liste, partie: Partie, niveau: int, numeros: Iterator[int]) ->
 
 def _tableau(tableau: Tableau, partie: Partie) -> str:
     rangees, largeur = lay_out(tableau)
-    chiffres = find_figures(tableau, rangees)
+    a_droite = find_flush_right(tableau, rangees)
     largeurs = share_width(rangees, max(largeur, 1), twips(partie.atelier.charte.page.utile))
     morceaux = [
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{ID_TABLEAU}"/><w:tblW w:w="{sum(largeurs)}" w:type="dxa"/>',
@@ -132,7 +137,7 @@ def _tableau(tableau: Tableau, partie: Partie) -> str:
         *(f'<w:gridCol w:w="{w}"/>' for w in largeurs),
         "</w:tblGrid>",
     ]
-    for ligne, places in zip(tableau.lignes, rangees, strict=True):
+    for i, (ligne, places) in enumerate(zip(tableau.lignes, rangees, strict=True)):
         reste = largeur - sum(place.colonnes for place in places)
         morceaux += (
             "<w:tr><w:trPr>",
@@ -140,13 +145,16 @@ def _tableau(tableau: Tableau, partie: Partie) -> str:
             "<w:cantSplit/>",
             "<w:tblHeader/>" if ligne.entete else "",
             "</w:trPr>",
-            *(_cell(place, largeurs, chiffres, partie, entete=ligne.entete) for place in places),
+            *(
+                _cell(place, largeurs, partie, entete=ligne.entete, droite=(i, place.colonne) in a_droite)
+                for place in places
+            ),
             "</w:tr>",
         )
     return "".join((*morceaux, "</w:tbl>"))
 
 
-def _cell(place: Place, largeurs: list[int], chiffres: frozenset[int], partie: Partie, *, entete: bool) -> str:
+def _cell(place: Place, largeurs: list[int], partie: Partie, *, entete: bool, droite: bool) -> str:
     atelier = partie.atelier
     fusion = "<w:vMerge/>" if place.suite else '<w:vMerge w:val="restart"/>' if place.lignes > 1 else ""
     largeur = sum(largeurs[place.colonne : place.colonne + place.colonnes])
@@ -162,7 +170,7 @@ def _cell(place: Place, largeurs: list[int], chiffres: frozenset[int], partie: P
     )
     interieur = Partie(atelier, _ID_CELLULE_TITRE if entete else _ID_CELLULE, partie.relations)
     blocs = () if place.suite else place.cellule.corps
-    if blocs and isinstance(blocs[0], Feuille) and is_flush_right(place, chiffres, entete=entete):
+    if droite and isinstance(blocs[0], Feuille):
         corps = _feuille(blocs[0], interieur, _A_DROITE)
     else:
         corps = write_blocs(blocs, interieur, cellule=True)

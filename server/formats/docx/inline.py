@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from server.acte.fragments import EnLigne
     from server.formats.docx.atelier import Partie
 
+_PROPRIETES_IA: Final = f'<w:rPr><w:rStyle w:val="{ID_IA}"/></w:rPr>'
 _IA: Final = frozenset({Origine.IA, Origine.IA_RETOUCHEE})
 _SPECIAUX: Final = re.compile(r"[\n\t&<>]")
 _RUPTURES: Final = {"\n": "<w:br/>", "\t": "<w:tab/>"}
@@ -77,10 +78,10 @@ def _run_properties(marques: frozenset[Marque], style: str) -> str:
 
 def _fragment(fragment: Fragment, partie: Partie) -> str:
     marques = fragment.marques
+    if not marques and not fragment.lien:
+        return _run(_PROPRIETES_IA if fragment.origine in _IA else "", fragment.texte)
     style = ID_IA if fragment.origine in _IA else ID_LIEN if fragment.lien else ""
     proprietes = _run_properties(marques, style)
-    if not marques and not fragment.lien:
-        return _run(proprietes, fragment.texte)
     xml = _run(proprietes, fragment.texte, "w:delText" if Marque.SUPPRESSION in marques else "w:t")
     for marque, balise in ((Marque.SUPPRESSION, "w:del"), (Marque.INSERTION, "w:ins")):
         if marque in marques:

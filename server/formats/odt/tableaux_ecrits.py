@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from server.acte.noeuds import Alinea
 from server.formats.odt.styles_ecrits import NOM_XML, mm
-from server.formats.tableaux import find_figures, is_flush_right, lay_out, share_width
+from server.formats.tableaux import find_flush_right, lay_out, share_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,33 +29,37 @@ def write_tableau(ecrivain: EcrivainBlocs, tableau: Tableau) -> str:
     utile = round(ecrivain.document.charte.page.utile * _DIXIEMES)
     largeurs = share_width(rangees, max(largeur, 1), utile)
     entetes = sum(1 for _ in takewhile(lambda ligne: ligne.entete, tableau.lignes))
-    chiffres = find_figures(tableau, rangees)
-    lignes = [_row(ecrivain, places, largeur, chiffres, entete=i < entetes) for i, places in enumerate(rangees)]
+    a_droite = find_flush_right(tableau, rangees)
+    lignes = [
+        _row(ecrivain, places, largeur, {c for j, c in a_droite if j == i}, entete=i < entetes)
+        for i, places in enumerate(rangees)
+    ]
     tete = f"<table:table-header-rows>{''.join(lignes[:entetes])}</table:table-header-rows>" if entetes else ""
     return f"{_open(ecrivain, largeurs)}{tete}{''.join(lignes[entetes:])}</table:table>"
 
 
-def _row(
-    ecrivain: EcrivainBlocs, places: Sequence[Place], largeur: int, chiffres: frozenset[int], *, entete: bool
-) -> str:
+def _row(ecrivain: EcrivainBlocs, places: Sequence[Place], largeur: int, a_droite: set[int], *, entete: bool) -> str:
     cellules: list[str] = []
     for place in places:
         if place.suite:
             cellules.append(_COUVERTE * place.colonnes)
         else:
-            cellules.append(_cell(ecrivain, place, chiffres, entete=entete) + _COUVERTE * (place.colonnes - 1))
+            cellules.append(
+                _cell(ecrivain, place, entete=entete, droite=place.colonne in a_droite)
+                + _COUVERTE * (place.colonnes - 1)
+            )
     # A short row ends with covered places: LibreOffice would fill it with cells that nobody wrote.
     fin = _COUVERTE * (largeur - sum(place.colonnes for place in places))
     return f'<table:table-row table:style-name="Rangee">{"".join(cellules)}{fin}</table:table-row>'
 
 
-def _cell(ecrivain: EcrivainBlocs, place: Place, chiffres: frozenset[int], *, entete: bool) -> str:
+def _cell(ecrivain: EcrivainBlocs, place: Place, *, entete: bool, droite: bool) -> str:
     etendue = f' table:number-columns-spanned="{place.colonnes}"' if place.colonnes > 1 else ""
     if place.lignes > 1:
         etendue += f' table:number-rows-spanned="{place.lignes}"'
     corps = place.cellule.corps
     style, lieu = ("CelluleTitre", "cellule_titre") if entete else ("Cellule", "cellule")
-    if is_flush_right(place, chiffres, entete=entete) and isinstance(corps[0], Alinea):
+    if droite and isinstance(corps[0], Alinea):
         texte = ecrivain.texte.write(corps[0].contenu)
         nom = ecrivain.automatiques.for_figures(NOM_XML[lieu])
         interieur = f'<text:p text:style-name="{nom}">{texte}</text:p>'
