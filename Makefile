@@ -72,11 +72,11 @@ lint: $(TEST) ## ruff, mypy --strict, import contracts
 	$(PY) -m mypy
 	$(SEUL) $(BIN)/lint-imports
 
-test: paquets lint $(TEST) ## lint, then every test but the long forms
-	$(PY) -m pytest -n 2 -m "not long"
+test: paquets lint $(TEST) ## lint, then every test but the long forms and those of a real vLLM
+	$(PY) -m pytest -n 2 -m "not long and not vllm"
 
-test-long: paquets lint $(TEST) ## lint, then every test, hypothesis at length
-	$(PY) -m pytest -n 2 --hypothesis-profile=long
+test-long: paquets lint $(TEST) ## lint, then every test but those of a real vLLM, hypothesis at length
+	$(PY) -m pytest -n 2 -m "not vllm" --hypothesis-profile=long
 
 golden: $(TEST) ## write the golden files again; read the diff before you commit it
 	$(PY) -m pytest tests/golden --rewrite-golden

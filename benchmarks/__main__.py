@@ -8,11 +8,12 @@ import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
+from benchmarks.llm import measure_llm
 from benchmarks.pairs import Docxtemplater, Docxtpl, render_odfpy
 from benchmarks.reference import CONTENU, make_acte, make_long
 from server import formats
@@ -23,6 +24,9 @@ from server.redacteurs import Aucun
 from server.redaction import draft
 from server.regles import Contexte, lint
 from server.ressources import find_dossier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TOURS = 12
 """Rounds: in each, every contestant runs, so that a slow moment of the machine weighs on all."""
@@ -145,6 +149,7 @@ def main() -> None:
         "docx_vs_docxtemplater": medianes["docxtemplater"] / medianes["minutier .docx"],
         "odt_vs_odfpy": medianes["minutier .odt"] / medianes["odfpy (nu)"],
         **measure_own(),
+        **measure_llm(),
     }
     print(json.dumps({nom: round(valeur, 2) for nom, valeur in resultats.items()}))
 

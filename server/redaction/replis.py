@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 CODE: Final = "IA-REPLI"
 """No rule of `regles`: it judges how the draft was made, not what stands in it."""
+_RAISONS_MAX: Final = 3
+"""Reasons told of one passage; all of them are in `Redige.incidents`."""
 
 
 def find_replis(passages: Sequence[Redige]) -> tuple[Constat, ...]:
@@ -27,7 +29,9 @@ def find_replis(passages: Sequence[Redige]) -> tuple[Constat, ...]:
 
 def _say_raison(redige: Redige) -> str:
     raisons = list(dict.fromkeys(incident.message.rstrip(".") for incident in redige.incidents))
-    return " ; ".join(raisons)
+    reste = len(raisons) - _RAISONS_MAX
+    suite = [f"et {reste} autre{'s' if reste > 1 else ''}"] if reste > 0 else []
+    return " ; ".join([*raisons[:_RAISONS_MAX], *suite])
 
 
 def _make_constats(par_raison: dict[str, list[str]]) -> Iterator[Constat]:

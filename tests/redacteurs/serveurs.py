@@ -9,6 +9,7 @@ import contextlib
 import json
 import socket
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -126,6 +127,8 @@ class Serveur:
         self.cle = cle
         self.requetes: list[Requete] = []
         self.partis = threading.Event()
+        self.ecrits: list[float] = []
+        """When each piece of the last answer was written, by `time.perf_counter`."""
         self.url = ""
         self._boucle = asyncio.new_event_loop()
         self._fil = threading.Thread(target=self._run, daemon=True)
@@ -193,6 +196,7 @@ class Serveur:
         lignes = [f"HTTP/1.1 {envoi.statut} X", f"content-type: {envoi.type}", "transfer-encoding: chunked"]
         lignes += [f"{nom}: {valeur}" for nom, valeur in envoi.entetes.items()]
         ecrivain.write("\r\n".join([*lignes, "", ""]).encode())
+        self.ecrits = []
         try:
             for morceau in envoi.morceaux:
                 if isinstance(morceau, float):
@@ -203,6 +207,7 @@ class Serveur:
                     ecrivain.transport.abort()
                     raise ConnectionResetError
                 else:
+                    self.ecrits.append(time.perf_counter())
                     ecrivain.write(b"%x\r\n%s\r\n" % (len(morceau), morceau))
             ecrivain.write(b"0\r\n\r\n")
             await ecrivain.drain()
