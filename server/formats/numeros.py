@@ -20,6 +20,7 @@ _ROMAINS: Final = (
 )
 _ROMAIN: Final = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _JETON: Final = re.compile(r"\d+|[^\W\d_]+")
+_LETTRES_MAX: Final = 780
 VALEUR_MAX: Final = 32767
 """The highest start value that Word takes."""
 
@@ -44,9 +45,11 @@ def format_numero(valeur: int, sorte: str) -> str:
 
 
 def _letters(valeur: int) -> str:
-    """Count a … z, aa, bb …, as word processors do; nothing for zero."""
+    """Count a … z, aa, bb …, as word processors do; nothing for zero, figures past thirty z (Word's own limit)."""
     if valeur < 1:
         return ""
+    if valeur > _LETTRES_MAX:
+        return str(valeur)
     tours, rang = divmod(valeur - 1, 26)
     return chr(ord("a") + rang) * (tours + 1)
 

@@ -7,7 +7,9 @@ more bytes than declared, so that the declared sizes are the real ones.
 from __future__ import annotations
 
 import io
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Final
@@ -30,8 +32,20 @@ RATIO_MAX: Final = 200
 RATIO_SEUIL: Final = MIO
 """Small parts may compress as well as they like: a styles.xml full of repetition is no bomb."""
 
+_DOMMAGES: Final = (
+    *(zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, NotImplementedError, RuntimeError),
+    *(ValueError, OverflowError),
+)
+
 _XML_PARSER: Final = etree.XMLParser(
-    resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+    resolve_entities=False,
+    no_network=True,
+    huge_tree=False,
+    load_dtd=False,
+    remove_comments=True,
+    remove_pis=True,
+    # LibreOffice writes a list inside a text box with an xml:id that it has used already.
+    collect_ids=False,
 )
 
 
@@ -92,8 +106,9 @@ class Paquet:
         membre = self._membres[nom.lower()]
         try:
             return self._zip.read(membre)
-        # zlib and lzma raise their own errors on damaged streams; zipfile lets them through.
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as erreur:
+        # zlib and lzma raise their own errors on damaged streams, struct and seek on damaged places; zipfile lets
+        # them through.
+        except (zipfile.BadZipFile, *_DOMMAGES) as erreur:
             raise self.refuse(f"la partie « {nom[:80]} » est endommagée.") from erreur
 
     def read_xml(self, nom: str) -> etree._Element:

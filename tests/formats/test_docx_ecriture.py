@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import time
 import zipfile
 from dataclasses import replace
 
@@ -230,6 +231,26 @@ def test_any_elements_in_the_body_are_a_tree_or_a_french_error(morceaux):
         assert read(donnees).acte
     except FichierIllisible:
         return
+
+
+LENTS = {
+    "fields that never end": '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p>' * 20_000 + "<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 20_000,
+    "fields in fields": "<w:p>" + '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:t>a</w:t></w:r>' * 20_000 + '<w:r><w:fldChar w:fldCharType="end"/></w:r>' * 20_000 + "</w:p>",
+    "runs of one slot": "<w:p>" + '<w:r><w:rPr><w:rStyle w:val="Emplacementnumero"/></w:rPr><w:t>a</w:t></w:r>' * 20_000 + "</w:p>",
+    "sections": '<w:p><w:pPr><w:sectPr><w:headerReference w:type="default" r:id="rId1"/></w:sectPr></w:pPr></w:p>' * 10_000,
+    "levels of list": '<w:p><w:pPr><w:numPr><w:ilvl w:val="8"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>a</w:t></w:r></w:p>' * 10_000,
+    "digits": f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{"1" * 9000}"/><w:numId w:val="{"1" * 9000}"/></w:numPr><w:outlineLvl w:val="{"1" * 9000}"/></w:pPr><w:r><w:rPr><w:position w:val="{"1" * 9000}"/></w:rPr><w:t>a</w:t></w:r></w:p>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("corps", LENTS.values(), ids=LENTS)
+def test_what_is_made_to_be_slow_is_read_in_seconds(corps):
+    donnees = change_part(REFERENCE, "word/document.xml", lambda xml: xml.replace("<w:body>", f"<w:body>{corps}", 1))
+    debut = time.process_time()
+    with contextlib.suppress(FichierIllisible):
+        read(donnees)
+    # A second at most on a machine of 2020; a quadratic walk would take minutes.
+    assert time.process_time() - debut < 20
 
 
 def test_deep_nesting_is_a_tree_or_a_french_error():

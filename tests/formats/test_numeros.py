@@ -17,6 +17,8 @@ from server.formats.numeros import format_numero, parse_marqueur, plan_series
         (4, "lowerRoman", "iv"),
         (1994, "upperRoman", "MCMXCIV"),
         (0, "lowerRoman", "0"),
+        (780, "lowerLetter", "z" * 30),
+        (999_999_999, "lowerLetter", "999999999"),
         (0, "lowerLetter", ""),
         (1, "ordinal", "1er"),
         (2, "ordinal", "2e"),

@@ -11,6 +11,8 @@ from server.acte.fragments import Champ, EnLigne, Fragment, Marque, NatureChamp
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_PROFONDEUR_MAX: Final = 20
+"""Word itself nests no deeper; what a field shows is handed on from level to level."""
 _PAGES: Final = {"PAGE": NatureChamp.PAGE, "NUMPAGES": NatureChamp.NB_PAGES}
 _INDIFFERENT: Final = re.compile(r"\\\*\s*(?:MERGEFORMAT|ARABIC)", re.IGNORECASE)
 _LIEN: Final = re.compile(r'HYPERLINK\s+(?:"([^"]*)"|([^\s\\"]\S*))?(.*)', re.IGNORECASE | re.DOTALL)
@@ -19,12 +21,11 @@ _ANCRE: Final = re.compile(r'\\l\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 
 @dataclass(slots=True)
 class _Ouvert:
-    """A field that began: its instruction, what it shows, whether the separator was met, whether it was given out."""
+    """A field that began: its instruction, what it shows, whether the separator was met."""
 
     instruction: str = ""
     resultat: list[EnLigne] = field(default_factory=list)
     separe: bool = False
-    donne: bool = False
 
 
 class Flux:
@@ -33,20 +34,20 @@ class Flux:
     def __init__(self) -> None:
         self._sortie: list[EnLigne] = []
         self._champs: list[_Ouvert] = []
+        # Fields begun in a paragraph before, or too deep, and given out: only their ends are still to come.
+        self._donnes = 0
         self.lien_clos: str | None = None
         """The target of the HYPERLINK field that was just closed; see `LecteurEnLigne._text`."""
 
     def emit(self, element: EnLigne) -> None:
         """Add an element where it stands: in the paragraph, or in what an open field shows."""
         self.lien_clos = None
-        for ouvert in reversed(self._champs):
-            if not ouvert.donne:
-                ouvert.resultat.append(element)
-                return
-        self._sortie.append(element)
+        (self._champs[-1].resultat if self._champs else self._sortie).append(element)
 
     def begin(self) -> None:
         """Open a field."""
+        if len(self._champs) >= _PROFONDEUR_MAX:
+            self._give_out()
         self._champs.append(_Ouvert())
 
     def instruct(self, texte: str) -> None:
@@ -62,24 +63,27 @@ class Flux:
 
     def end(self) -> None:
         """Close the innermost field."""
-        if self._champs:
-            ouvert = self._champs.pop()
-            if not ouvert.donne:
-                if not ouvert.separe:
-                    ouvert.resultat.clear()
-                for element in _settle(ouvert):
-                    self.emit(element)
-                self.lien_clos = read_link(_clean(ouvert.instruction))
+        if not self._champs:
+            self._donnes = max(self._donnes - 1, 0)
+            return
+        ouvert = self._champs.pop()
+        if not ouvert.separe:
+            ouvert.resultat.clear()
+        for element in _settle(ouvert):
+            self.emit(element)
+        self.lien_clos = read_link(_clean(ouvert.instruction))
 
     def close_paragraph(self) -> tuple[EnLigne, ...]:
         """Give what the paragraph holds. A field still open is said by its instruction, and its result by itself."""
-        for ouvert in self._champs:
-            if not ouvert.donne:
-                instruction = _clean(ouvert.instruction)
-                self._sortie += [Champ(NatureChamp.AUTRE, "", instruction), *ouvert.resultat]
-                ouvert.donne = True
+        self._give_out()
         sortie, self._sortie, self.lien_clos = self._sortie, [], None
         return tuple(sortie)
+
+    def _give_out(self) -> None:
+        for ouvert in self._champs:
+            self._sortie += [Champ(NatureChamp.AUTRE, "", _clean(ouvert.instruction)), *ouvert.resultat]
+        self._donnes += len(self._champs)
+        self._champs.clear()
 
 
 def _clean(instruction: str) -> str:

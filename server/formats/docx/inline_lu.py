@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
@@ -265,11 +266,12 @@ def short_name(element: etree._Element) -> str:
 
 def _join_slots(contenu: tuple[EnLigne, ...]) -> tuple[EnLigne, ...]:
     """Make one slot of neighbouring runs of one slot."""
+    if not any(isinstance(element, Emplacement) for element in contenu):
+        return contenu
     joints: list[EnLigne] = []
-    for element in contenu:
-        dernier = joints[-1] if joints else None
-        if isinstance(element, Emplacement) and isinstance(dernier, Emplacement) and dernier.nom == element.nom:
-            joints[-1] = replace(dernier, texte=dernier.texte + element.texte)
+    for nom, groupe in groupby(contenu, lambda e: e.nom if isinstance(e, Emplacement) else None):
+        if nom is None:
+            joints += groupe
         else:
-            joints.append(element)
+            joints.append(Emplacement(nom, "".join(e.texte for e in groupe if isinstance(e, Emplacement))))
     return tuple(joints)

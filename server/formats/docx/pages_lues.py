@@ -36,6 +36,7 @@ def _read_kind(sections: list[etree._Element], contexte: Contexte, genre: str, c
     heritage: dict[SortePage, tuple[Bloc, ...]] = {}
     # A part that two kinds of page, or several sections, share is read once.
     lues: dict[str, tuple[Bloc, ...]] = {}
+    vues: set[tuple[int, SortePage]] = set()
     for section in sections:
         for reference in section.iterchildren(f"{{{W}}}{genre}Reference"):
             sorte = _SORTES.get(reference.get(f"{{{W}}}type", "default"))
@@ -45,8 +46,10 @@ def _read_kind(sections: list[etree._Element], contexte: Contexte, genre: str, c
                     lues[rid] = _read_part(contexte, rid)
                 heritage[sorte] = lues[rid]
         for page in _shown(heritage, classe, premiere=is_on(section.find(f"{{{W}}}titlePg")), paires=contexte.paires):
-            if page not in pages:
+            # Thousands of sections may share one header: look it over once.
+            if (id(page.corps), page.sorte) not in vues and page not in pages:
                 pages.append(page)
+            vues.add((id(page.corps), page.sorte))
     return pages
 
 

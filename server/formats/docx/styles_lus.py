@@ -15,8 +15,6 @@ from server.formats.docx.espaces import W
 from server.formats.genres import CLE_DE_STYLE, PREFIXE_EMPLACEMENT, STYLE_IA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml import etree
 
 _VAL: Final = f"{{{W}}}val"
@@ -132,9 +130,16 @@ class Styles:
         """Give a style by its id; an unknown id says nothing."""
         if not ident:
             return _VIDE
-        if ident not in self._lus:
-            self._lus[ident] = self._resolve(ident)
-        return self._lus[ident]
+        # Upwards to what is known or to the root, never twice through one style; then down again.
+        attente: list[str] = []
+        while ident in self._elements and ident not in self._lus and ident not in attente:
+            attente.append(ident)
+            base = self._elements[ident].find(_BASE)
+            ident = "" if base is None else base.get(_VAL, "")
+        style = self._lus.get(ident, _VIDE)
+        for dessous in reversed(attente):
+            style = self._lus[dessous] = _derive(dessous, self._elements[dessous], style)
+        return style
 
     def paragraph(self, ident: str | None) -> StyleLu:
         """Give a paragraph style, the default one for None or an unknown id."""
@@ -147,66 +152,43 @@ class Styles:
             marques = self._nus[paragraphe.ident] = combine(self, paragraphe, _VIDE, {})
         return marques
 
-    def _chain(self, ident: str) -> Iterator[etree._Element]:
-        vus: set[str] = set()
-        while ident in self._elements and ident not in vus:
-            vus.add(ident)
-            element = self._elements[ident]
-            yield element
-            base = element.find(f"{{{W}}}basedOn")
-            ident = "" if base is None else base.get(_VAL, "")
 
-    def _resolve(self, ident: str) -> StyleLu:
-        chaine = list(self._chain(ident))
-        if not chaine:
-            return _VIDE
-        marques: Proprietes = {}
-        for element in reversed(chaine):
-            marques |= read_marques(element.find(f"{{{W}}}rPr"))
-        lien = _name_of(chaine[0]).lower() in _STYLES_LIEN
-        if lien:
-            # The underline of a link is the look of links, not something the author said.
-            marques.pop(Marque.SOULIGNE, None)
-        noms = [_name_of(element) for element in chaine]
-        connu = next((nom for nom in noms if _is_known(nom)), noms[0])
-        ppr = _gather_properties(chaine)
-        return StyleLu(
-            ident,
-            connu,
-            marques,
-            _heading_level(ppr.get(_OUTLINE), noms),
-            is_on(ppr.get(_PAGE_BREAK)),
-            _value(ppr.get(_JC)) == "center",
-            _inherit_numbering(chaine) if _NUMPR in ppr else None,
-            _table_marks(chaine),
-            lien,
-        )
-
-
-def _name_of(element: etree._Element) -> str:
-    nom = element.find(f"{{{W}}}name")
-    return "" if nom is None else nom.get(_VAL, "")
-
-
-def _is_known(nom: str) -> bool:
-    return nom in CLE_DE_STYLE or nom == STYLE_IA or nom.startswith(PREFIXE_EMPLACEMENT)
-
-
+_NAME: Final = f"{{{W}}}name"
+_BASE: Final = f"{{{W}}}basedOn"
 _OUTLINE: Final = f"{{{W}}}outlineLvl"
 _PAGE_BREAK: Final = f"{{{W}}}pageBreakBefore"
 _JC: Final = f"{{{W}}}jc"
 _NUMPR: Final = f"{{{W}}}numPr"
 _PPR: Final = f"{{{W}}}pPr"
+_RPR: Final = f"{{{W}}}rPr"
 
 
-def _gather_properties(chaine: list[etree._Element]) -> dict[str, etree._Element]:
-    """Give the paragraph properties of a style with those that it inherits, by tag."""
-    proprietes: dict[str, etree._Element] = {}
-    for element in reversed(chaine):
-        ppr = element.find(_PPR)
-        if ppr is not None:
-            proprietes |= {str(e.tag): e for e in ppr}
-    return proprietes
+def _derive(ident: str, element: etree._Element, base: StyleLu) -> StyleLu:
+    """Read a style over the one that it is based on."""
+    dedans = {str(e.tag): e for e in element}
+    nom = _value(dedans.get(_NAME))
+    ppr = {str(e.tag): e for e in dedans.get(_PPR, ())}
+    marques = base.marques | read_marques(dedans.get(_RPR))
+    lien = base.lien or nom.lower() in _STYLES_LIEN
+    if lien:
+        # The underline of a link is the look of links, not something the author said.
+        marques.pop(Marque.SOULIGNE, None)
+    saut, jc = ppr.get(_PAGE_BREAK), ppr.get(_JC)
+    return StyleLu(
+        ident,
+        base.nom if _is_known(base.nom) and not _is_known(nom) else nom,
+        marques,
+        _heading_level(ppr.get(_OUTLINE), nom, base.titre),
+        base.saut if saut is None else is_on(saut),
+        base.centre if jc is None else _value(jc) == "center",
+        _inherit_numbering(read_numbering(ppr.get(_NUMPR)), base.numerotation),
+        base.table_marques | _table_marks(element),
+        lien,
+    )
+
+
+def _is_known(nom: str) -> bool:
+    return nom in CLE_DE_STYLE or nom == STYLE_IA or nom.startswith(PREFIXE_EMPLACEMENT)
 
 
 def _value(element: etree._Element | None) -> str:
@@ -219,14 +201,11 @@ def read_level(element: etree._Element | None) -> int:
     return int(valeur) + 1 if valeur in {"0", "1", "2", "3", "4", "5", "6", "7", "8"} else 0
 
 
-def _heading_level(element: etree._Element | None, noms: list[str]) -> int:
+def _heading_level(element: etree._Element | None, nom: str, herite: int) -> int:
     if element is not None:
         return read_level(element)
-    for nom in noms:
-        titre = _TITRE.fullmatch(nom)
-        if titre:
-            return int(titre[1])
-    return 0
+    titre = _TITRE.fullmatch(nom)
+    return int(titre[1]) if titre else herite
 
 
 def read_numbering(numpr: etree._Element | None) -> tuple[str, int | None] | None:
@@ -234,26 +213,26 @@ def read_numbering(numpr: etree._Element | None) -> tuple[str, int | None] | Non
     if numpr is None:
         return None
     niveau = _value(numpr.find(f"{{{W}}}ilvl"))
-    return _value(numpr.find(f"{{{W}}}numId")), int(niveau) if niveau.isascii() and niveau.isdecimal() else None
+    # Bounded: Python refuses to read thousands of digits.
+    rang = int(niveau) if niveau.isascii() and niveau.isdecimal() and len(niveau) < 5 else None
+    return _value(numpr.find(f"{{{W}}}numId")), rang
 
 
-def _inherit_numbering(chaine: list[etree._Element]) -> tuple[str, int | None]:
+def _inherit_numbering(
+    propre: tuple[str, int | None] | None, base: tuple[str, int | None] | None
+) -> tuple[str, int | None] | None:
     """Give the numbering of a style: one that says only a level has the number of the style it is based on."""
-    numid, niveau = "", None
-    for element in reversed(chaine):
-        propre = read_numbering(element.find(f"{_PPR}/{_NUMPR}"))
-        if propre is not None:
-            numid, niveau = propre[0] or numid, propre[1]
-    return numid, niveau
+    if propre is None or base is None or propre[0]:
+        return propre or base
+    return base[0], propre[1]
 
 
-def _table_marks(chaine: list[etree._Element]) -> Proprietes:
+def _table_marks(element: etree._Element) -> Proprietes:
     """Give the marks that a table style, or any of its conditional parts, puts on the text of the table."""
     marques: Proprietes = {}
-    for element in chaine:
-        if element.get(f"{{{W}}}type") == "table":
-            for rpr in element.iter(f"{{{W}}}rPr"):
-                marques |= {m: True for m, oui in read_marques(rpr).items() if oui and m not in _ALLURE}
+    if element.get(f"{{{W}}}type") == "table":
+        for rpr in element.iter(_RPR):
+            marques |= {m: True for m, oui in read_marques(rpr).items() if oui and m not in _ALLURE}
     return marques
 
 
