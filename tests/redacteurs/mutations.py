@@ -154,8 +154,19 @@ def find_marque(repere: Repere, marquage: Marquage) -> str | None:
             return jours[0].marque
     exacts = [f for f in faits if f.nature is repere.nature and f.valeur == repere.valeur]
     proches = [f for f in faits if _says_same(repere, f)]
-    trouves = exacts or proches
+    trouves = exacts or proches or _same_chiffres(repere, faits)
     return trouves[0].marque if trouves else None
+
+
+def _same_chiffres(repere: Repere, faits: list[FaitMarque]) -> list[FaitMarque]:
+    """Find the one fact that has the same figures: « 26-5531 » for « dossier n° 26-5531 », « lot 2 » for « les lots 1 et 2 »."""
+    chiffres = _figures(repere.valeur if repere.nature is Nature.NOMBRE else repere.texte)
+    trouves = [f for f in faits if chiffres and chiffres in {_figures(f.texte), _figures(f.valeur)} and not f.calcul]
+    return trouves if len(trouves) == 1 else []
+
+
+def _figures(texte: str) -> str:
+    return "".join(c for c in texte if c.isdecimal())
 
 
 def _says_same(repere: Repere, fait: FaitMarque) -> bool:
@@ -166,13 +177,23 @@ def _says_same(repere: Repere, fait: FaitMarque) -> bool:
         return a[0] == b[0] and (not a[2] or not b[2] or _same_date(a[2], b[2]))
     if repere.nature is Nature.REF and fait.nature is Nature.REF:
         return repere.valeur.rpartition(":")[2] == fait.valeur.rpartition(":")[2]
+    if {repere.nature, fait.nature} <= {Nature.ADRESSE, Nature.VOIE}:
+        return f" {repere.valeur} " in f" {fait.valeur} " or f" {fait.valeur} " in f" {repere.valeur} "
+    if {repere.nature, fait.nature} == {Nature.HEURE, Nature.DUREE}:
+        return _minutes(repere.valeur) == _minutes(fait.valeur) is not None
     if repere.nature in {Nature.CODE, Nature.NOMBRE} and fait.nature is Nature.REF:
         return fait.texte.endswith(f" {repere.texte}")
     if repere.nature in _NOMMES and fait.nature in _NOMMES:
         a_mots, b_mots = repere.valeur.split(), fait.valeur.split()
         court, long = sorted((a_mots, b_mots), key=len)
-        return bool(court) and long[-len(court) :] == court
+        return bool(court) and (long[-len(court) :] == court or set(long) == set(court))
     return False
+
+
+def _minutes(valeur: str) -> int | None:
+    """Read « 01:30 » and « PT1H30M » as one duration, which only the words around tell from a time."""
+    m = re.fullmatch(r"([0-9]{2}):([0-9]{2})|PT(?:([0-9]+)H)?(?:([0-9]+)M)?", valeur)
+    return sum(int(n or 0) * f for n, f in zip(m.groups(), (60, 1, 60, 1), strict=True)) if m else None
 
 
 def _same_date(a: str, b: str) -> bool:

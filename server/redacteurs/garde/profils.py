@@ -24,6 +24,8 @@ _PREPOSITIONS = frozenset("en du au depuis avant apres des jusqu le de a sur don
 _POIDS_VOISIN = 0.2
 # Letters of a stem that count: « réunion » and « réunira », « convocation » and « convoqué » meet.
 _RADICAL = 6
+# Evidence below which words say little, and the order of the request decides.
+_DOUTE = 0.1
 _PORTEE = 40
 """Words looked at on each side: a considérant is seldom longer, and the cost stays linear."""
 
@@ -113,7 +115,7 @@ def compare(ecrits: tuple[Profil, Profil], donnes: tuple[Profil, Profil], ignore
         force = max(ecrit_a, ecrit_b) * max(donne_a, donne_b)
         pour += force * (ecrit_a - ecrit_b) / (ecrit_a + ecrit_b) * (donne_a - donne_b) / (donne_a + donne_b)
         total += force
-    return pour / total if total else 0.0
+    return pour / (total + _DOUTE)
 
 
 def likeness(ecrit: Profil, donne: Profil, ignores: frozenset[str]) -> float:

@@ -23,13 +23,10 @@ if TYPE_CHECKING:
 
     _Places = tuple[Mapping[str, Profil], Mapping[str, Profil]]
 
-# Kinds that may take the place of one another in a sentence.
-_SORTES = {nature: nature.value for nature in Nature} | {
-    Nature.ORG: "NOM", Nature.NOM: "NOM", Nature.LIEU: "NOM", Nature.PERSONNE: "NOM",
-    Nature.ADRESSE: "VOIE",
-}  # fmt: skip
+# Names whose kind the marks guess: a place, an organisation, another proper noun.
+_NOMS = frozenset({Nature.ORG, Nature.NOM, Nature.LIEU})
 # How much the order of the request weighs against words: a passage mostly keeps it.
-_POIDS_ORDRE = 0.07
+_POIDS_ORDRE = 0.08
 _MAX_PAIRES = 400
 _M = MARQUE.pattern
 # « 12 € au lieu de 10 € » says what « de 10 € à 12 € » says.
@@ -70,7 +67,9 @@ def _pairs(examen: Examen, places: _Places) -> Sequence[tuple[str, str]]:
 
 def _sorte(examen: Examen, marque: str) -> str:
     fait = examen.fait(marque)
-    return _SORTES[fait.nature] if fait else ""
+    if fait is None:
+        return ""
+    return "NOM" if fait.nature in _NOMS else fait.nature.value
 
 
 def _weigh(examen: Examen, a: str, b: str, places: _Places) -> float:

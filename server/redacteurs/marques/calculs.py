@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from decimal import Decimal
 from itertools import combinations, pairwise
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from server.faits import find_durees
 from server.faits.montants import format_valeur
 from server.francais.dates import JOURS, duree_en_lettres, format_date
-from server.francais.nombres import format_montant, nombre_en_lettres
+from server.francais.nombres import format_montant, format_nombre, nombre_en_lettres
 from server.redacteurs.marques.modele import MARQUE, FaitMarque, Nature
 from server.redacteurs.marques.repere import Repere
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
     from server.redacteurs.marques.registre import Registre
 
+# A whole number that can be added; four figures starting with 19 or 20 are a year.
+_CARDINAL = re.compile(r"(?!(?:19|20)[0-9]{2}$)([0-9]{1,9})")
+_HEURES = re.compile(r"PT([0-9]{1,6})H")
+# What the model reads holds no figure.
+_RANGS = ("", "un", "deux", "trois", "quatre", "cinq", "suivant")
 # Beyond, pairs of facts are too many for a prompt and none is the obvious one.
 _MAX_PAIRES = 4
 # Days: with four months, two years can never both be near enough to one date.
@@ -34,7 +40,7 @@ def add_calculs(registre: Registre, points: Sequence[str], champs: Mapping[str, 
     """Add the computed facts to the table, each with what it is in French."""
     for repere, sens in (*_jours(registre, points), *_durees(registre, points), *_sommes(registre, points, champs)):
         registre.intern(repere, "", "", calcul=sens)
-    for repere, sens in _comptes(registre, points, champs):
+    for repere, sens in (*_comptes(registre, points, champs), *_totaux(registre, points)):
         registre.intern(repere, "", "", calcul=sens)
 
 
@@ -160,6 +166,10 @@ def _sommes(
                 yield _montant(ecart), f"différence entre {grand.marque} et {petit.marque}"
             if len(montants) > 2:
                 yield _montant(_as_decimal(a) + _as_decimal(b)), f"total de {a.marque} et {b.marque}"
+        grand, *autres = sorted(montants, key=_as_decimal, reverse=True)
+        reste = _as_decimal(grand) - sum((_as_decimal(f) for f in autres), Decimal(0))
+        if len(autres) > 1 and reste > 0:
+            yield _montant(reste), f"{grand.marque} moins tous les autres montants"
 
 
 def _montant(somme: Decimal) -> Repere:
@@ -203,6 +213,22 @@ def _comptes(
         marques = {m for m in MARQUE.findall(texte) if registre.table[m].nature is nature}
         if len(marques) > 1:
             yield _nombre(len(marques)), f"nombre de {pluriel} dans les points"
+
+
+def _totaux(registre: Registre, points: Sequence[str]) -> Iterator[tuple[Repere, str]]:
+    """Offer the total of the two numbers of a point: « maternelle 96, élémentaire 171 »; a year is no number to add."""
+    for rang, point in enumerate(points, 1):
+        faits = [registre.table[m] for m in dict.fromkeys(MARQUE.findall(point))]
+        for nature, motif in ((Nature.NOMBRE, _CARDINAL), (Nature.DUREE, _HEURES)):
+            lus = [int(m[1]) for f in faits if f.nature is nature and (m := motif.fullmatch(f.valeur))]
+            if len(lus) == 2 and nature is Nature.NOMBRE:
+                yield _nombre_en_chiffres(sum(lus)), f"total des deux nombres du point de rang {_RANGS[min(rang, 6)]}"
+            elif len(lus) == 2:
+                yield Repere(0, 1, nature, f"PT{sum(lus)}H", f"{format_nombre(sum(lus))} heures"), "total des deux durées"
+
+
+def _nombre_en_chiffres(combien: int) -> Repere:
+    return Repere(0, 1, Nature.NOMBRE, str(combien), format_nombre(combien))
 
 
 def _nombre(combien: int) -> Repere:

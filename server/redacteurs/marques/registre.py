@@ -96,8 +96,8 @@ def must_occur(repere: Repere) -> bool:
 
 
 def same_personne(fait: FaitMarque, repere: Repere) -> bool:
-    """Tell whether a name found can be this person: one name ends the other, and no civilité contradicts."""
+    """Tell whether a name found can be this person: one name ends the other, or has its parts; no civilité contradicts."""
     a, b = fait.valeur.split(), repere.valeur.split()
     court, long = sorted((a, b), key=len)
     accord = not fait.civilite or not repere.civilite or fait.civilite == repere.civilite
-    return accord and bool(court) and long[-len(court) :] == court
+    return accord and bool(court) and (long[-len(court) :] == court or set(long) == set(court))

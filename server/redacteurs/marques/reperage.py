@@ -31,18 +31,26 @@ _NATURES = {
     Genre.VOIE: Nature.VOIE, Genre.IDENTIFIANT: Nature.CODE, Genre.ADRESSE: Nature.SITE,
 }  # fmt: skip
 _UNITE = re.compile(
-    r"[ \u00a0\u202f]?(?P<u>km/h|kilometres?(?: par heure| carres?)?|km²?|mg|grammes?|g|ufc|metres?(?: carres?| cubes?| lineaires?)?|m[²³23]?|ml|cm"
+    r"[ \u00a0\u202f]?(?P<u>km/h|kilometres?(?: par heure| a l'heure| carres?)?|km²?|mg|grammes?|g|ufc|metres?(?: carres?| cubes?| lineaires?)?|m[²³23]?|ml|cm"
     r"|centimetres?|mm|millimetres?|hectares?|ha|kg|kilogrammes?|kilos?|tonnes?|t|litres?|l|kva|kwh?c?|mw|db|decibels?|degres?|°c|ares?)"
     r"(?:/(?:m[²³23]?|l|h|an|mois|jour|semaine|ha|km|agent|habitant)(?![\w²³]))?(?![\w²³'’])"
 )
 _UNITES = {
-    "kilometre par heure": "km/h", "kilometre": "km", "kilometre carre": "km²", "metre": "m", "metre carre": "m²", "m2": "m²",
+    "kilometre par heure": "km/h", "kilometre a l'heure": "km/h", "kilometre": "km", "kilometre carre": "km²", "metre": "m", "metre carre": "m²", "m2": "m²",
     "metre cube": "m³", "m3": "m³", "metre lineaire": "ml", "centimetre": "cm", "millimetre": "mm", "hectare": "ha",
     "kilogramme": "kg", "kilo": "kg", "tonne": "t", "litre": "l", "decibel": "db", "degre": "°", "are": "are",
 }  # fmt: skip
 # « premier » agrees with its noun, which a mark cannot: it stays a word, and the guard asks that the source says it.
 _PREMIERS = re.compile(r"premi(?:er|ère|ere)s?|seconde?s?", re.IGNORECASE)
+_ENTIERS = {"st": "saint", "ste": "sainte", "gal": "general", "mal": "marechal", "dr": "docteur", "pdt": "president"}
+_ABREGES = re.compile(r"(?<!\w)(?:st|ste|gal|mal|dr|pdt)(?!\w)")
+# « 8 à 12 h »: the first hour has its unit from the second.
+_PREMIERE_HEURE = re.compile(r"(?<![\w,.])(?P<h>[01]?[0-9]|2[0-4])(?= ?(?:a|-|/|et) ?[0-2]?[0-9] ?h(?:eures?)?(?: ?[0-5][0-9])?(?!\w))")
+_DUREE_ABREGEE = re.compile(r"(?<![\w,.])(?P<n>[0-9]{1,3}) ?(?:(?P<j>jrs?)|(?P<s>sem))(?:\.|(?!\w))")
 _RANGS_MOIS = {fold(mois).plie: rang for rang, mois in enumerate(MOIS, 1)}
+_JOURS_LIES = re.compile(
+    rf"(?<![\w/.-])(?P<a>[0-9]{{1,2}}(?:er)?)(?: ?- ?| et |, )(?P<b>(?P<q>[0-9]{{1,2}}) (?P<m>{'|'.join(_RANGS_MOIS)})(?: (?P<an>(?:19|20)[0-9]{{2}}))?)(?!\w)"
+)
 _MOIS = re.compile(rf"(?<!\w)(?P<m>{'|'.join(_RANGS_MOIS)})(?: (?P<an>(?:19|20)[0-9]{{2}}))?(?!\w)")
 _NEUF = re.compile(r"(?:(?<=^)|(?<=[.;:] )|(?<=\bdont )|(?<=\bsur )|(?<=\bque )|(?<=, ))neuf(?= (?:d'entre|ont|sont|sur|autres|doivent|n'ont))")
 _EN_SEPT = re.compile(r"[a-z]+-sept")
@@ -66,6 +74,7 @@ def find_reperes(texte: str, declares: Sequence[Declare] = ()) -> tuple[Repere, 
             *find_declares(texte, declares),
             *find_cites(texte),
             *_find_courtes(texte),
+            *_find_abreges(texte),
             *(f for f in faits if f.nature is not Nature.NOMBRE),
             # Between the two: « octobre 2027 » is no date and a number, but « 2 octobre 2027 » is one date.
             *_find_mois(texte),
@@ -96,7 +105,8 @@ def _find_faits(texte: str) -> Iterator[Repere]:
             civilite = civilites.get(span, "")
             yield Repere(*span, Nature.PERSONNE, fait.valeur, fait.texte, civilite, accord_of(civilite))
         elif fait.genre is Genre.VOIE:
-            yield Repere(*span, Nature.VOIE, fait.valeur, fait.texte, accord=accord_voie(fait.valeur))
+            valeur = _ABREGES.sub(lambda m: _ENTIERS[m.group()], fait.valeur)
+            yield Repere(*span, Nature.VOIE, valeur, fait.texte, accord=accord_voie(valeur))
         elif fait.genre is Genre.HEURE and _CHAQUE.search(plie, max(0, fait.debut - 14), fait.debut):
             yield Repere(*span, Nature.DUREE, f"PT{int(fait.valeur[:2])}H", fait.texte)
         else:
@@ -111,6 +121,23 @@ def _find_courtes(texte: str) -> Iterator[Repere]:
         if not valeur.startswith("impossible"):
             ecrit = f"{'1er' if jour == 1 else jour}\u00a0{MOIS[mois - 1]}"
             yield Repere(*m.span("d"), Nature.DATE, valeur, ecrit)
+
+
+def _find_abreges(texte: str) -> Iterator[Repere]:
+    """Find what agents shorten: « 12-13 mai 2027 », « 8 à 12 h », « 15 jrs », « 3 sem. »."""
+    plie = fold(texte).plie
+    for m in _JOURS_LIES.finditer(plie):
+        for groupe, quantieme in (("a", m["a"].removesuffix("er")), ("b", m["q"])):
+            valeur = build_valeur(int(m["an"]) if m["an"] else None, _RANGS_MOIS[m["m"]], int(quantieme))
+            if valeur[0] != "i":
+                ecrit = f"{'1er' if quantieme == '1' else quantieme}\u00a0{MOIS[_RANGS_MOIS[m['m']] - 1]} {m['an'] or ''}".strip()
+                yield Repere(*m.span(groupe), Nature.DATE, valeur, ecrit)
+    for m in _PREMIERE_HEURE.finditer(plie):
+        yield Repere(*m.span(), Nature.HEURE, f"{int(m['h']):02d}:00", f"{m['h']} h")
+    for m in _DUREE_ABREGEE.finditer(plie):
+        unite = "jour" if m["j"] else "semaine"
+        ecrit = f"{m['n']} {unite}{'s' if int(m['n']) > 1 else ''}"
+        yield Repere(*m.span(), Nature.DUREE, f"P{int(m['n'])}{'D' if m['j'] else 'W'}", ecrit)
 
 
 def _find_mois(texte: str) -> Iterator[Repere]:
