@@ -104,10 +104,9 @@ def _read_headers(
 
 
 def _macros(paquet: Paquet, contenu: _Element) -> Iterator[Inconnu]:
-    """Give one unknown block when the document holds code: it forbids a seal."""
-    scripts = contenu.find(q("office:scripts"))
-    ecoute = scripts is not None and any(scripts.iter(q("script:event-listener")))
-    if ecoute or any(_is_code(nom.lower()) for nom in paquet):
+    """Give one unknown block when the document holds code or calls some: it forbids a seal."""
+    appels = contenu.iter(q("script:event-listener"))
+    if next(appels, None) is not None or any(_is_code(nom.lower()) for nom in paquet):
         yield Inconnu("macro")
 
 

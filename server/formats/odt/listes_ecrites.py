@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 from server.formats.genres import NIVEAUX_LISTE
-from server.formats.numeros import PUCE, Marqueur, parse_marqueur, plan_series
+from server.formats.numeros import Marqueur, parse_marqueur, plan_series
 from server.formats.odt.styles_ecrits import mm
 
 if TYPE_CHECKING:
@@ -44,11 +44,14 @@ def split_suites(puces: Sequence[Puce]) -> Iterator[Suite]:
 
 
 def _writable(marqueur: Marqueur) -> Marqueur:
-    return marqueur if marqueur.sorte in _FORMATS else Marqueur(marqueur.shows(), "none", 1, "")
+    """Give a marker that a level can show: one sign is a bullet, several are text that does not count."""
+    if marqueur.sorte in _FORMATS or (marqueur.sorte == "bullet" and len(marqueur.avant) == 1):
+        return marqueur
+    return Marqueur(marqueur.shows(), "none", 1, "")
 
 
 def _continues(precedent: Marqueur, marqueur: Marqueur) -> bool:
-    pas = 0 if precedent.sorte == "none" else 1
+    pas = 0 if precedent.sorte in {"none", "bullet"} else 1
     return marqueur == Marqueur(precedent.avant, precedent.sorte, precedent.valeur + pas, precedent.apres)
 
 
@@ -108,9 +111,10 @@ def _label(gauche: float, premiere_ligne: float, suite: str) -> str:
 
 
 def _marker(niveau: int, marqueur: Marqueur, retrait: str) -> str:
-    if marqueur.avant == PUCE:
+    if marqueur.sorte == "bullet":
+        signe = quoteattr(marqueur.avant)
         return (
-            f'<text:list-level-style-bullet text:level="{niveau}" text:bullet-char="{PUCE}">{retrait}'
+            f'<text:list-level-style-bullet text:level="{niveau}" text:bullet-char={signe}>{retrait}'
             "</text:list-level-style-bullet>"
         )
     # Letters go on « aa », « bb », as everywhere else here.

@@ -83,18 +83,19 @@ class Compteurs:
         self._valeurs[niveau] = _integer(depart, defaut if actuel is None else actuel + 1)
 
     def label(self, niveau: int, niveaux: Mapping[int, NiveauListe]) -> str:
-        """Give what the list shows before its item of this level: "•", "2.1.", "a)", or nothing."""
+        """Give what the list shows before its item of this level: "2.1.", "a)", nothing, "•" for whatever sign."""
         definition = niveaux.get(niveau)
         if definition is None:
             return ""
-        if definition.puce:
-            return PUCE
+        texte = PUCE if definition.puce else self._computed(niveau, definition, niveaux).strip()
+        return PUCE if texte and not any(c.isalnum() for c in texte) else texte
+
+    def _computed(self, niveau: int, definition: NiveauListe, niveaux: Mapping[int, NiveauListe]) -> str:
         if definition.gabarit:
-            return self._fill(definition.gabarit, niveaux).strip()
+            return self._fill(definition.gabarit, niveaux)
         premier = max(1, niveau - definition.niveaux_affiches + 1)
         numeros = [self._number(n, niveaux) for n in range(premier, niveau + 1)]
-        texte = ".".join(numero for numero in numeros if numero)
-        return f"{definition.prefixe}{texte}{definition.suffixe}".strip()
+        return f"{definition.prefixe}{'.'.join(numero for numero in numeros if numero)}{definition.suffixe}"
 
     def _fill(self, gabarit: str, niveaux: Mapping[int, NiveauListe]) -> str:
         """Fill "%1%.%2%)"; a level without number takes away what stands between it and the next one."""
