@@ -28,8 +28,6 @@ from server.formats.odt.objets_lus import CHAMPS, FORMES, field_of, image_of, sh
 from server.formats.odt.styles_lus import Allure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from lxml.etree import _Element
 
     from server.acte.fragments import EnLigne
@@ -39,9 +37,7 @@ _BLANCS = re.compile(r"[ \t\r\n]+")
 # A text:s that claims more than this is a bomb, not typography.
 _ESPACES_MAX = 10_000
 
-_TRANSPARENTS = frozenset(
-    map(q, ("text:span", "text:meta", "loext:content-control", "text:bookmark-ref-placeholder", "draw:a"))
-)
+_TRANSPARENTS = frozenset(map(q, ("text:span", "text:meta", "loext:content-control", "draw:a")))
 _IGNORES = frozenset(
     map(q, (
         "text:bookmark", "text:bookmark-start", "text:bookmark-end", "text:reference-mark", "text:reference-mark-start",
@@ -54,6 +50,26 @@ _IGNORES = frozenset(
 _TEXTES = tuple(map(q, ("text:p", "text:h", "text:list", "table:table")))
 _MACROS = frozenset(map(q, ("text:script", "text:execute-macro")))
 
+# Which method reads an element: one table for all paragraphs, made once.
+_METHODES = {
+    q("text:s"): "_read_spaces",
+    q("text:tab"): "_read_tab",
+    q("text:line-break"): "_read_line_break",
+    q("text:a"): "_read_link",
+    q("text:page-number"): "_read_page_number",
+    q("text:page-count"): "_read_page_count",
+    q("text:note"): "_read_note",
+    q("text:change-start"): "_open_change",
+    q("text:change-end"): "_close_change",
+    q("text:change"): "_read_deletion",
+    q("text:hidden-text"): "_read_hidden",
+    q("text:hidden-paragraph"): "_read_hidden_paragraph",
+    q("draw:frame"): "_read_frame",
+    q("field:fieldmark-start"): "_read_foreign_field",
+    q("office:annotation"): "_skip_comment",
+    q("office:annotation-end"): "_skip_comment",
+}
+
 
 class LecteurParagraphe:
     """Reads one paragraph. `morceaux` has one entry, more where a tracked deletion spans paragraphs."""
@@ -64,24 +80,6 @@ class LecteurParagraphe:
         self.hors: list[Cadre] = []
         self._marques = marques
         self._apres_espace = True
-        self._actions: dict[str, Callable[[_Element, Allure, str | None], None]] = {
-            q("text:s"): self._read_spaces,
-            q("text:tab"): lambda _e, a, lien: self._add_text("\t", a, lien),
-            q("text:line-break"): lambda _e, a, lien: self._add_text("\n", a, lien),
-            q("text:a"): self._read_link,
-            q("text:page-number"): lambda e, _a, _l: self._add(Champ(NatureChamp.PAGE, visible_text(e))),
-            q("text:page-count"): lambda e, _a, _l: self._add(Champ(NatureChamp.NB_PAGES, visible_text(e))),
-            q("text:note"): self._read_note,
-            q("text:change-start"): lambda e, _a, _l: contexte.open_change(attribute(e, "text:change-id")),
-            q("text:change-end"): lambda e, _a, _l: contexte.close_change(attribute(e, "text:change-id")),
-            q("text:change"): self._read_deletion,
-            q("text:hidden-text"): self._read_hidden,
-            q("text:hidden-paragraph"): self._read_hidden_paragraph,
-            q("draw:frame"): self._read_frame,
-            q("field:fieldmark-start"): self._read_foreign_field,
-            q("office:annotation"): self._skip_comment,
-            q("office:annotation-end"): self._skip_comment,
-        }
 
     def read(self, element: _Element, allure: Allure, lien: str | None = None) -> None:
         """Read the text and the children of a paragraph, span or link."""
@@ -99,9 +97,9 @@ class LecteurParagraphe:
 
     def read_child(self, element: _Element, allure: Allure, lien: str | None) -> None:
         """Read one element that stands in a paragraph."""
-        action = self._actions.get(element.tag)
-        if action is not None:
-            action(element, allure, lien)
+        methode = _METHODES.get(element.tag)
+        if methode is not None:
+            getattr(self, methode)(element, allure, lien)
         elif element.tag in _TRANSPARENTS:
             self._read_span(element, allure, lien)
         elif element.tag in CHAMPS:
@@ -125,6 +123,24 @@ class LecteurParagraphe:
     def _read_spaces(self, element: _Element, allure: Allure, lien: str | None) -> None:
         nombre = attribute(element, "text:c", "1")
         self._add_text(" " * (min(int(nombre), _ESPACES_MAX) if nombre.isdecimal() else 1), allure, lien)
+
+    def _read_tab(self, _element: _Element, allure: Allure, lien: str | None) -> None:
+        self._add_text("\t", allure, lien)
+
+    def _read_line_break(self, _element: _Element, allure: Allure, lien: str | None) -> None:
+        self._add_text("\n", allure, lien)
+
+    def _read_page_number(self, element: _Element, _allure: Allure, _lien: str | None) -> None:
+        self._add(Champ(NatureChamp.PAGE, visible_text(element)))
+
+    def _read_page_count(self, element: _Element, _allure: Allure, _lien: str | None) -> None:
+        self._add(Champ(NatureChamp.NB_PAGES, visible_text(element)))
+
+    def _open_change(self, element: _Element, _allure: Allure, _lien: str | None) -> None:
+        self.contexte.open_change(attribute(element, "text:change-id"))
+
+    def _close_change(self, element: _Element, _allure: Allure, _lien: str | None) -> None:
+        self.contexte.close_change(attribute(element, "text:change-id"))
 
     def _add_raw(self, texte: str, allure: Allure, lien: str | None) -> None:
         texte = _BLANCS.sub(" ", texte)
