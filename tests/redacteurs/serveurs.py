@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from server.redacteurs.aucun import write_plain
 from server.redacteurs.base import Demande
+from server.redacteurs.invites import read_prefixe
 
 MODELE = "essai"
 CLE = "cle-d-essai"
@@ -36,9 +37,18 @@ class Requete:
         return json.loads(self.brut)
 
     @property
+    def propres(self) -> list[dict[str, str]]:
+        """Give the messages of this request, without those that open every request."""
+        return self.corps["messages"][len(read_prefixe()) :]
+
+    @property
+    def consigne(self) -> str:
+        return self.propres[0]["content"].split("\n")[0].removeprefix("Consigne : ")
+
+    @property
     def donnees(self) -> dict[str, Any]:
         """Give what the prompt says of the passage."""
-        return json.loads(self.corps["messages"][1]["content"].split("\n")[0])
+        return json.loads(self.propres[0]["content"].split("\n")[1].removeprefix("Données : "))
 
 
 @dataclass

@@ -68,7 +68,7 @@ def draft_with(serveur, modele, brute):
     except SaisieRefusee:
         return None
     brouillon = asyncio.run(draft(modele, saisie, VLLM(Reglages(serveur.url, delais=DELAIS)), CHARTE))
-    envois = "\n".join(r.corps["messages"][1]["content"] for r in serveur.demandes)
+    envois = "\n".join(m["content"] for r in serveur.demandes for m in r.propres)
     serveur.requetes.clear()
     return brouillon, envois
 

@@ -116,9 +116,10 @@ def test_after_a_lie_the_model_is_told_why_and_its_second_answer_is_used():
         (redige,) = asyncio.run(VLLM(Reglages(serveur.url, delais=DELAIS)).write([DEMANDE], vus.append))
     assert (redige.origine, redige.essais) == (Origine.IA, 2)
     assert "chiffre" in {i.code for i in redige.incidents}
-    messages = serveur.demandes[1].corps["messages"]
-    assert [m["role"] for m in messages] == ["system", "user", "assistant", "user"]
-    assert messages[:2] == serveur.demandes[0].corps["messages"]  # the cache serves what was already read
+    premier, second = serveur.demandes
+    assert second.donnees == premier.donnees
+    assert second.consigne.startswith(premier.consigne + " Attention")
+    assert "2031" not in second.brut.decode()  # a model writes once more what it reads
     assert [e.etape for e in vus if e.etape is not Etape.JETON] == [
         Etape.DEBUT,
         Etape.REFUSE,

@@ -131,10 +131,9 @@ def test_an_answer_that_is_none_is_asked_again_once_and_the_model_is_told(envoi)
     with Serveur(in_turn(envoi, honest)) as serveur:
         (redige,) = write(serveur.url)
     assert (redige.origine, redige.essais, len(redige.incidents)) == (Origine.IA, 2, 1)
-    premiere, seconde = (r.corps["messages"] for r in serveur.demandes)
-    assert premiere[0] == seconde[0]  # the common prefix stays: the cache serves it
-    assert "reponse_refusee" in seconde[-1]["content"]
-    assert "reponse_refusee" not in premiere[-1]["content"]
+    premiere, seconde = (r.propres for r in serveur.demandes)
+    assert "réponse précédente a été refusée" in seconde[0]["content"]
+    assert "réponse précédente a été refusée" not in premiere[0]["content"]
 
 
 def test_one_passage_that_fails_leaves_the_others():

@@ -62,9 +62,9 @@ def test_what_is_asked():
     (requete,) = serveur.demandes
     corps = requete.corps
     assert (corps["model"], corps["temperature"], corps["stream"]) == (MODELE, 0, True)
-    assert corps["response_format"]["json_schema"]["schema"]["properties"]["paragraphes"]["maxItems"] == 3
+    assert corps["response_format"]["json_schema"]["schema"]["properties"]["paragraphes"]["maxItems"] == 2
     assert 100 < corps["max_tokens"] < 1500
-    assert requete.donnees["consigne"] == MOTIFS.instruction
+    assert requete.consigne == MOTIFS.instruction
     assert set(requete.entetes) == {
         "host", "connection", "accept", "content-type", "content-length", "accept-encoding", "user-agent",
         "authorization",

@@ -75,9 +75,9 @@ def test_reading_ends_with_paragraphs_or_a_fault_that_is_named(texte):
     assert lus in A_REFORMULER or all(p.encode() is not None for p in lus)
 
 
-def test_the_schema_asks_for_at_least_one_paragraph_and_bounds_them():
+def test_the_schema_asks_for_one_paragraph_per_point_and_bounds_them():
     liste = make_schema(4)["properties"]["paragraphes"]
-    assert (liste["minItems"], liste["maxItems"]) == (1, 4)
+    assert (liste["minItems"], liste["maxItems"]) == (4, 4)
     assert make_schema(10_000)["properties"]["paragraphes"]["maxItems"] == PARAGRAPHES_MAX
 
 

@@ -52,7 +52,7 @@ def test_never_raises_on_an_accepted_saisie(modele: Modele, data: st.DataObject)
     try:
         saisie = validate(modele, brut)
     except SaisieRefusee:
-        assume(False)  # noqa: FBT003 - hypothesis's own signature
+        assume(False)
     brouillon = rediger(modele, saisie)
     assert brouillon.acte.corps
 

@@ -58,7 +58,7 @@ def test_words_stream_and_are_what_the_schema_says(reel):
     async def write():
         reglages = Reglages(reel.url, "smollm2", reel.cle, delais=DELAIS)
         async with make_client(reglages) as client:
-            messages = make_messages(make_donnees(mark(DEMANDE)))
+            messages = make_messages(DEMANDE.instruction, make_donnees(mark(DEMANDE)))
             requete = Requete("smollm2", messages, 3, 200)
             return await ask(client, reglages, requete, lambda _: instants.append(time.monotonic()))
 

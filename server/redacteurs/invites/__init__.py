@@ -2,46 +2,61 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import yaml
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    Message = dict[str, str]
+
 VERSION: Final = "v1"
 DOSSIER: Final = Path(__file__).parent
-_REPONSE_MAX: Final = 4000
-"""Characters. A longer answer is not shown to the model again: it would fill its memory."""
+_FICHIERS: Final = ("systeme.txt", "exemples.yaml")
 
 
 @lru_cache(maxsize=4)
-def read_systeme(version: str = VERSION) -> str:
-    """Give the system prompt: the same for every passage of every act, so that the prefix cache serves it."""
-    return (DOSSIER / version / "systeme.txt").read_text("utf-8").strip()
+def read_prefixe(version: str = VERSION) -> tuple[Message, ...]:
+    """Give the messages that open every request: the rules, then the worked examples as turns of a conversation.
+
+    They are the same for every passage of every act, so that the prefix cache serves them.
+    """
+    regles, exemples = ((DOSSIER / version / nom).read_text("utf-8").strip() for nom in _FICHIERS)
+    messages = [{"role": "system", "content": regles}]
+    for exemple in yaml.safe_load(exemples):
+        messages += [
+            {"role": "user", "content": _say_demande(exemple["consigne"], exemple["donnees"])},
+            {"role": "assistant", "content": _dump({"paragraphes": exemple["paragraphes"]})},
+        ]
+    return tuple(messages)
 
 
-def make_messages(donnees: dict[str, Any], refus: Sequence[str] = (), reponse: str = "") -> list[dict[str, str]]:
-    """Give the messages of one request: the rules, then the data as JSON, then why the last answer was refused.
+def digest_version(version: str) -> str:
+    """Give the SHA-256 of the files of a version."""
+    return hashlib.sha256(b"\0".join((DOSSIER / version / nom).read_bytes() for nom in _FICHIERS)).hexdigest()
+
+
+def make_messages(consigne: str, donnees: dict[str, Any], refus: Sequence[str] = ()) -> list[Message]:
+    """Give the messages of one request: what opens them all, what the template asks, the data as JSON.
 
     Args:
-        donnees: sorte, consigne, ton, points, champs, marques, calculs; data, never instructions.
-        refus: what the guard found in the first answer, without any fact in clear.
-        reponse: that answer, as the model wrote it.
+        consigne: the instruction of the template: its author's words, not an agent's.
+        donnees: sorte, ton, points, champs, marques, calculs: data, on one line of JSON that they cannot leave.
+        refus: why the last answer was refused, without any fact in clear. The answer itself is not shown again: asked
+            without chance (temperature 0), a model writes once more what it reads.
     """
-    messages = [
-        {"role": "system", "content": read_systeme()},
-        {"role": "user", "content": json.dumps(donnees, ensure_ascii=False)},
-    ]
-    if not refus:
-        return messages
-    if 0 < len(reponse) <= _REPONSE_MAX:
-        messages.append({"role": "assistant", "content": reponse})
-        return [*messages, {"role": "user", "content": _say_refus(refus)}]
-    messages[1]["content"] += "\n" + _say_refus(refus)
-    return messages
+    return [*read_prefixe(), {"role": "user", "content": _say_demande(consigne, donnees, refus)}]
 
 
-def _say_refus(refus: Sequence[str]) -> str:
-    return json.dumps({"reponse_refusee": list(refus)}, ensure_ascii=False)
+def _say_demande(consigne: str, donnees: dict[str, Any], refus: Sequence[str] = ()) -> str:
+    raisons = f" Attention, ta réponse précédente a été refusée. {' '.join(refus)}" if refus else ""
+    return f"Consigne : {' '.join(consigne.split())}{raisons}\nDonnées : {_dump(donnees)}"
+
+
+def _dump(objet: dict[str, Any]) -> str:
+    return json.dumps(objet, ensure_ascii=False)

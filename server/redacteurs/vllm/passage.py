@@ -11,7 +11,7 @@ from server.redacteurs.aucun import write_plain
 from server.redacteurs.base import Cout, Ecoute, Etape, Evenement, Incident, Redige
 from server.redacteurs.garde import check
 from server.redacteurs.invites import make_messages
-from server.redacteurs.marques import unmark
+from server.redacteurs.marques import Nature, unmark
 from server.redacteurs.vllm.apercu import ApercuDemarque
 from server.redacteurs.vllm.flux import Requete, ask
 from server.redacteurs.vllm.incidents import A_REFORMULER, Panne, PanneError
@@ -45,7 +45,6 @@ class Passage:
     incidents: tuple[Incident, ...] = ()
     cout: Cout = field(default_factory=Cout)
     essai: int = 0
-    reponse: str = ""
 
     async def write(self) -> Redige:
         """Write it; a fault of the server or of the model ends in the agent's own words."""
@@ -72,7 +71,7 @@ class Passage:
                 if faute.panne not in A_REFORMULER or self.essai == ESSAIS:
                     raise
                 self._note(faute.panne, faute.message)
-                refus, self.reponse = [A_REFORMULER[faute.panne]], ""
+                refus = [A_REFORMULER[faute.panne]]
             else:
                 if not refus:
                     return paragraphes
@@ -83,13 +82,12 @@ class Passage:
         """Ask once; give the paragraphs, and what to tell the model when they are refused."""
         requete = Requete(
             self.modele,
-            make_messages(make_donnees(self.marquage), refus, self.reponse),
-            len(self.demande.points) + 1,
+            make_messages(self.demande.instruction, make_donnees(self.marquage), refus),
+            len(self.demande.points),
             count_jetons(self.marquage, self.reglages.jetons_max),
         )
         answer = await ask(self.client, self.reglages, requete, self._make_ecran())
         self.cout += answer.cout
-        self.reponse = answer.texte
         paragraphes = parse_reponse(answer.texte)
         verdicts = check(paragraphes, self.marquage)
         for verdict in verdicts:
@@ -132,12 +130,26 @@ def give_up(
 
 
 def make_donnees(marquage: Marquage) -> dict[str, Any]:
-    """Give the data of a request: what the passage is, then what was marked."""
+    """Give the data of a request: what the passage is, what was marked, then the points, nearest to the answer."""
     demande = marquage.demande
+    lues = marquage.as_json()
     donnees: dict[str, Any] = {"sorte": demande.sorte}
     if demande.ton:
         donnees["ton"] = demande.ton
-    return donnees | {"consigne": demande.instruction} | marquage.as_json()
+    if lues["champs"]:
+        donnees["champs"] = lues["champs"]
+    donnees["marques"] = {m["marque"]: _say_nature(m, marquage) for m in lues["marques"]}
+    if lues["calculs"]:
+        donnees["calculs"] = {c["marque"]: c["sens"] for c in lues["calculs"]}
+    return donnees | {"points": lues["points"]}
+
+
+def _say_nature(decrit: dict[str, Any], marquage: Marquage) -> str:
+    """Say what a mark stands for; a number that holds its unit is said to, else a model writes the unit again."""
+    texte = marquage.table[decrit["marque"]].texte
+    mesure = decrit["nature"] == Nature.NOMBRE.label and any(c.isalpha() for c in texte)
+    nature = "mesure, avec son unité" if mesure else decrit["nature"]
+    return ", ".join(filter(None, (nature, decrit.get("genre"))))
 
 
 def count_jetons(marquage: Marquage, maximum: int) -> int:
