@@ -117,17 +117,27 @@ def _open_modele(vllm_url: str | None, modele: str | None, simultanes: int) -> t
 def _run(
     cas: tuple[Cas, ...], nom: str, redacteur: Redacteur, simultanes: int
 ) -> tuple[Identite, tuple[Resultat, ...]]:
+    """Run the cases; Ctrl-C ends the run with what was done, for a slow machine takes an hour."""
     from server.cli_sorties import warn
     from server.evaluation.execution import run_cas
     from server.evaluation.identite import identify
 
-    def follow(resultat: Resultat, faits: int) -> None:
+    finis: dict[str, Resultat] = {}
+
+    def follow(resultat: Resultat) -> None:
+        finis[resultat.cas.nom] = resultat
         codes = ", ".join(dict.fromkeys(i.code for i in resultat.incidents))
         suite = f" ({codes})" if codes else ""
-        warn(f"[{faits}/{len(cas)}] {resultat.cas.nom} : {resultat.issue.value}{suite}, {resultat.duree_s:.1f} s")
+        rang = f"[{len(finis)}/{len(cas)}]"
+        warn(f"{rang} {resultat.cas.nom} : {resultat.issue.value}{suite}, {resultat.duree_s:.1f} s")
 
-    identite = identify(nom, datetime.now(UTC))
-    return identite, asyncio.run(run_cas(cas, redacteur, simultanes, follow))
+    instant = datetime.now(UTC)
+    try:
+        asyncio.run(run_cas(cas, redacteur, simultanes, follow))
+    except KeyboardInterrupt:
+        warn(f"Évaluation interrompue : {len(finis)} cas sur {len(cas)}.")
+    identite = identify(nom, instant, prevus=len(cas), faits=len(finis), simultanes=simultanes)
+    return identite, tuple(finis[c.nom] for c in cas if c.nom in finis)
 
 
 def _write(sortie: Path, identite: Identite, resultats: tuple[Resultat, ...]) -> None:

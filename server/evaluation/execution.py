@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 async def run_cas(
-    cas: Sequence[Cas], redacteur: Redacteur, simultanes: int, suivre: Callable[[Resultat, int], None]
+    cas: Sequence[Cas], redacteur: Redacteur, simultanes: int, suivre: Callable[[Resultat], None]
 ) -> tuple[Resultat, ...]:
     """Ask for every case.
 
@@ -25,20 +25,17 @@ async def run_cas(
         cas: the cases.
         redacteur: who writes; never raises.
         simultanes: cases asked at once.
-        suivre: told each result as it comes, with the number of results so far.
+        suivre: told each result as it comes.
 
     Returns:
         One result for each case, in the order of the cases.
     """
     places = asyncio.Semaphore(simultanes)
-    faits = 0
 
     async def run_one(un: Cas) -> Resultat:
-        nonlocal faits
         async with places:
             resultat = await _run_one(un, redacteur)
-        faits += 1
-        suivre(resultat, faits)
+        suivre(resultat)
         return resultat
 
     async with asyncio.TaskGroup() as groupe:

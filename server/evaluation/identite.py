@@ -29,6 +29,8 @@ class Identite:
         garde: start of the SHA-256 of the guard, the marks and their lexicons.
         cas: start of the SHA-256 of the cases.
         date: when the run began, ISO 8601.
+        prevus, faits: cases chosen, and cases done; fewer when the run was interrupted.
+        simultanes: cases asked at once, without which no time can be compared.
     """
 
     modele: str
@@ -37,10 +39,13 @@ class Identite:
     cas: str
     minutier: str
     date: str
+    prevus: int = 0
+    faits: int = 0
+    simultanes: int = 1
 
 
-def identify(modele: str, instant: datetime) -> Identite:
-    """Say what a run that begins now evaluates."""
+def identify(modele: str, instant: datetime, *, prevus: int, faits: int, simultanes: int) -> Identite:
+    """Say what a run that began at `instant` evaluated."""
     racines = [Path(module.__file__ or "").parent for module in (garde, marques, lexiques)]
     return Identite(
         modele=modele,
@@ -49,6 +54,9 @@ def identify(modele: str, instant: datetime) -> Identite:
         cas=digest([DOSSIER]),
         minutier=version("minutier"),
         date=instant.isoformat(timespec="seconds"),
+        prevus=prevus,
+        faits=faits,
+        simultanes=simultanes,
     )
 
 

@@ -105,7 +105,7 @@ def _render_cas(resultat: Resultat) -> str:
 def _say_identite(identite: Identite) -> str:
     return (
         f"Le {identite.date}, Minutier {identite.minutier}, consignes {identite.invites}, garde {identite.garde}, "
-        f"cas {identite.cas}."
+        f"cas {identite.cas}. {identite.faits} cas faits sur {identite.prevus}, {identite.simultanes} à la fois."
     )
 
 

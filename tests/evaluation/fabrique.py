@@ -66,7 +66,8 @@ def model_server(
             if statut != 200:
                 self.send(statut, "application/json", {"error": {"message": "non"}})
                 return
-            donnees = json.loads(corps["messages"][1]["content"])
+            contenu = corps["messages"][-1]["content"]
+            donnees = json.loads(contenu[contenu.index("{") : contenu.rindex("}") + 1])
             texte = json.dumps({"paragraphes": repondre(donnees)}, ensure_ascii=False)
             usage = {
                 "prompt_tokens": 500,

@@ -1,4 +1,5 @@
 import json
+import signal
 import socket
 from pathlib import Path
 
@@ -110,6 +111,24 @@ def test_a_model_that_is_not_told_or_not_served_exits_64_and_names_those_that_ar
         code, out, err = evaluate("--vllm-url", url, *options)
     assert (code, out, demandes) == (64, "", [])
     assert f"servis : {', '.join(modeles)}" in err
+
+
+def test_ctrl_c_ends_the_run_with_what_was_done(evaluate):
+    demandes = []
+
+    def answer_once(donnees):
+        demandes.append(donnees)
+        if len(demandes) == 2:
+            signal.raise_signal(signal.SIGINT)
+        return say_points(donnees)
+
+    with model_server(answer_once) as (url, _):
+        code, out, err = evaluate("--vllm-url", url, "--cas", "consignes", "--simultanes", "1", "--json")
+    lu = json.loads(out)
+    assert code == 0
+    assert "Évaluation interrompue : 1 cas sur 6." in err
+    assert (lu["identite"]["faits"], lu["identite"]["prevus"]) == (1, 6)
+    assert [c["nom"] for c in lu["cas"]] == ["consignes-01"]
 
 
 def test_a_server_that_is_away_exits_3(evaluate):

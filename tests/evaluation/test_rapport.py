@@ -9,7 +9,7 @@ from server.evaluation.identite import Identite
 from server.evaluation.rapport import render_json, render_rapport
 from tests.evaluation.fabrique import make_cas, make_fini
 
-IDENTITE = Identite("qwen|2", "v1 (abc)", "def", "012", "0.1.0", "2026-11-23T18:00:00+00:00")
+IDENTITE = Identite("qwen|2", "v1 (abc)", "def", "012", "0.1.0", "2026-11-23T18:00:00+00:00", 40, 1, 8)
 CAS = make_cas(
     "expose-01", "le toit fuit", "3 devis", sorte="expose", difficulte=Difficulte.HOSTILE, regarder="le toit"
 )
@@ -33,6 +33,7 @@ def test_the_json_holds_everything_a_person_or_a_program_looks_at():
 def test_the_report_puts_each_text_beside_its_point():
     rapport = render_rapport(IDENTITE, [FINI])
     assert "| le toit fuit | Le toit fuit. |\n| 3 devis | Il y a 3 devis. |" in rapport
+    assert "1 cas faits sur 40, 8 à la fois." in rapport
     assert "### expose-01 (hostile)" in rapport
     assert "Accepté à la seconde réponse, en 2 demande(s) ; premier jeton à 1,0 s, 2,0 s en tout." in rapport
     assert "À regarder : le toit." in rapport
