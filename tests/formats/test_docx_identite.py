@@ -19,7 +19,7 @@ def check_identity(acte):
     assert digest(lecture.acte) == digest(acte)
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(actes())
 def test_what_was_written_reads_back(acte):
     check_identity(acte)

@@ -265,7 +265,7 @@ def test_control_characters_are_refused():
         page(alinea("a\x00"))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(actes())
 def test_any_act_gives_a_well_formed_page_that_says_all(acte):
     rendu = write(acte, CHARTE)

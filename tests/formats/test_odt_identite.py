@@ -38,7 +38,7 @@ def alinea(*contenu):
     return Alinea(tuple(Fragment(c, Origine.TRAME) if isinstance(c, str) else c for c in contenu))
 
 
-@settings(LENT, max_examples=40)
+@settings(LENT, max_examples=20)
 @given(actes())
 def test_reading_back_is_the_identity(acte):
     lecture = odt.read(odt.write(acte, CHARTE))
@@ -53,7 +53,7 @@ def test_reading_back_is_the_identity_long(acte):
     assert odt.read(odt.write(acte, CHARTE)).acte == acte
 
 
-@settings(LENT, max_examples=20)
+@settings(LENT, max_examples=10)
 @given(actes())
 def test_both_formats_have_one_canon(acte):
     lus = [m.read(m.write(acte, CHARTE)).acte for m in (odt, docx)]
