@@ -19,14 +19,20 @@ _VERSION = re.compile(r"# version: ([0-9]+)")
 
 @dataclass(frozen=True, slots=True)
 class Famille:
-    """Words of one family: when a text uses one of them, its source must use one too."""
+    """Words of one family: when a text uses one of them, its source must use one too, or one of `permettent`."""
 
     entiers: frozenset[str]
     debuts: tuple[str, ...]
+    permettent: tuple[str, ...] = ()
 
     def holds(self, mot: str) -> bool:
         """Tell whether a folded word belongs to the family."""
         return mot in self.entiers or mot.startswith(self.debuts)
+
+
+    def is_permitted_by(self, mot: str) -> bool:
+        """Tell whether a folded word of the source permits the family."""
+        return self.holds(mot) or (bool(self.permettent) and mot.startswith(self.permettent))
 
 
 def read_version(nom: str) -> int:
@@ -82,9 +88,10 @@ def _pairs(nom: str) -> Iterator[tuple[str, str]]:
 
 
 def _make_famille(ligne: str) -> Famille:
-    mots = ligne.split()
+    mots = [m for m in ligne.split() if m[0] != "+"]
     return Famille(
-        frozenset(m for m in mots if not m.endswith("*")), tuple(m[:-1] for m in mots if m.endswith("*"))
+        frozenset(m for m in mots if not m.endswith("*")), tuple(m[:-1] for m in mots if m.endswith("*")),
+        tuple(m[1:].rstrip("*") for m in ligne.split() if m[0] == "+"),
     )
 
 

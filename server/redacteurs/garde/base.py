@@ -116,7 +116,7 @@ class Examen:
 
     def is_famille_donnee(self, famille: Famille) -> bool:
         """Tell whether the request uses a word of the family."""
-        return any(famille.holds(mot) for mot in self.mots_donnes)
+        return any(famille.is_permitted_by(mot) for mot in self.mots_donnes)
 
     def find_non_donnes(self, familles: Collection[Famille]) -> Iterator[str]:
         """Find the words of the passage whose family the request never uses."""

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from server.faits.repli import fold
 from server.redacteurs.donnees import fold_texte, read_expressions, read_familles, read_mots, stem
 from server.redacteurs.garde.base import Refus
 from server.redacteurs.garde.sens import read_sens
@@ -24,6 +25,7 @@ _JETON = re.compile(rf"{MARQUE.pattern}|[^\W_]+(?:-[^\W_]+)*['’]?|[,;:.!?]")
 _PONCTUATION = frozenset(",;:.!?")
 _NE = frozenset({"ne", "n'"})
 _SECONDS = frozenset({"pas", "plus", "aucun", "aucune", "ni", "jamais", "guere", "nul", "nulle", "point"})
+_PRIVATIF = re.compile(r"(?:in|im|ir|il|non-?)(\w{4,})$")
 VERBALE, AU_LIEU, LICENCE = "ne", "au lieu", "licence"
 """The families of a negated verb, of « au lieu de », of what may be said by denying; the others are the families of donnees/negations.txt, by rank."""
 # Words on each side of a negative that say what it denies; commas bound them where there are enough of them.
@@ -45,6 +47,7 @@ def check_negation(examen: Examen) -> Iterator[Refus]:
     """Refuse a negative that the request does not hold about the same words."""
     restes = [n for phrase in examen.source for n in (*find_negatifs(phrase.texte), *_find_licences(examen, phrase.texte))]
     ecrits = [n for phrase in examen.phrases for n in find_negatifs(phrase.texte)]
+    ecrits = [n for n in ecrits if not (n.famille == VERBALE and n.autour & _privatifs(examen))]
     for negatif in _match(ecrits, restes, _MAX_FORMULES if read_sens(examen) == "refus" else 0):
         yield Refus(
             "negation",
@@ -52,6 +55,12 @@ def check_negation(examen: Examen) -> Iterator[Refus]:
             "Une phrase contient une négation que les données ne contiennent pas : dites ce fait comme il est donné.",
             negatif.extrait,
         )
+
+
+def _privatifs(examen: Examen) -> frozenset[str]:
+    """Give the stems that the request denies by a prefix and the passage does not: « inchangé » may be « n’a pas changé »."""
+    mots = (m for m in examen.mots_donnes if m not in examen.mots and len(m) > 6)
+    return frozenset(stem(p[1]) for m in mots if (p := _PRIVATIF.match(m)) and stem(p[1]) not in examen.radicaux_donnes)
 
 
 def _find_licences(examen: Examen, texte: str) -> Iterator[Negatif]:
@@ -121,13 +130,12 @@ def _pop_any(restes: list[Negatif]) -> bool:
 
 def find_negatifs(texte: str) -> Iterator[Negatif]:
     """Find the negatives of a sentence or a point; a word repeated in it denies once."""
-    jetons = _cut(texte)
+    jetons = _cut(_erase_vides(texte))
     vus: set[str] = set()
     pris = _find_seconds(jetons)
     for i, jeton in enumerate(jetons):
         if jeton in _NE and not _is_restriction(jetons, i):
-            if not _is_polite(jetons, i):
-                yield _make(VERBALE, jetons, i)
+            yield _make(VERBALE, jetons, i)
         elif i not in pris and not jeton.startswith("⟦") and (famille := _family_of(jetons, i)) and famille not in vus:
             vus.add(famille)
             yield _make(famille, jetons, i)
@@ -135,6 +143,13 @@ def find_negatifs(texte: str) -> Iterator[Negatif]:
 
 def _cut(texte: str) -> list[str]:
     return [j if j.startswith("⟦") else fold_texte(j) for j in _JETON.findall(texte)]
+
+
+def _erase_vides(texte: str) -> str:
+    """Erase the phrases whose negative denies nothing given: « je ne manquerai pas de », « non seulement »."""
+    for m in read_expressions("negations_vides").finditer(fold(texte).plie):
+        texte = texte[: m.start()] + " " * (m.end() - m.start()) + texte[m.end() :]
+    return texte
 
 
 def _find_seconds(jetons: Sequence[str]) -> set[int]:
@@ -178,13 +193,9 @@ def _content(jetons: Iterable[str]) -> Iterator[str]:
 
 def _is_restriction(jetons: Sequence[str], i: int) -> bool:
     """Tell « n’exerce cette mission qu’à mi-temps »: a « que » and no « pas » before it, in one breath."""
-    for jeton in jetons[i + 1 : i + 8]:
+    for jeton in jetons[i + 1 : i + 13]:
         if jeton in _SECONDS or jeton in _PONCTUATION:
             return False
         if jeton in {"que", "qu'"}:
             return True
     return False
-
-
-def _is_polite(jetons: Sequence[str], i: int) -> bool:
-    return i + 1 < len(jetons) and jetons[i + 1].startswith("manquer")

@@ -8,6 +8,7 @@ request. When the exchanged reading is as good, only the order of the request ca
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,8 @@ _M = MARQUE.pattern
 # « 12 € au lieu de 10 € » says what « de 10 € à 12 € » says.
 _AU_LIEU = re.compile(rf"({_M}) au lieu (?:de |d[’'])({_M})")
 # Two facts in a list say the same of both: only their order can be told.
+# What stands before a year and before no other number, unless a noun follows it.
+_AVANT_ANNEE = r"\b(?:[eE]n|depuis|année|exercice|budget|rentrée|saison)"
 _LISTE = r"(?: et | ou | puis |, |,? et (?:le |du |de la |des |au )|, (?:le |du |de la |des |au )| au | à )"
 
 
@@ -76,8 +79,19 @@ def _weigh(examen: Examen, a: str, b: str, places: _Places) -> float:
     """Weigh the passage as written against the passage with the two marks exchanged; 0 when only their order can tell."""
     if _are_listed(a, b, examen.texte) and any(_are_listed(a, b, p.texte) for p in examen.source):
         return 0.0
+    annees = [_is_annee(examen, m) for m in (a, b)]
+    if annees[0] != annees[1]:
+        annee, nombre = (a, b) if annees[0] else (b, a)
+        bien, mal = (len(re.findall(rf"{_AVANT_ANNEE} {m}(?! [a-z]{{4}})", examen.texte)) for m in (annee, nombre))
+        if bool(bien) != bool(mal):
+            return 1.0 if bien else -1.0
     ecrits, donnes = places
     return compare((ecrits[a], ecrits[b]), (donnes[a], donnes[b]), frozenset({a, b}))
+
+
+def _is_annee(examen: Examen, marque: str) -> bool:
+    fait = examen.fait(marque)
+    return fait is not None and fait.nature is Nature.NOMBRE and re.fullmatch("(?:19|20)[0-9]{2}", fait.valeur) is not None
 
 
 def _are_listed(a: str, b: str, texte: str) -> bool:
@@ -88,7 +102,8 @@ def _check_remplaces(
     examen: Examen, ecrits: Mapping[str, list[Profil]], donnes: Mapping[str, list[Profil]]
 ) -> Iterator[Refus]:
     """Refuse a mark that stands where one of its kind, written less often than it was given, should."""
-    moindres = [m for m in donnes if len(ecrits.get(m, ())) < len(donnes[m])]
+    dits = Counter(MARQUE.findall(" ".join(examen.marquage.demande.points)))
+    moindres = [m for m in donnes if len(ecrits.get(m, ())) < max(1, dits[m])]
     for marque, places in ecrits.items():
         rivales = [m for m in moindres if m != marque and marque in donnes and _sorte(examen, m) == _sorte(examen, marque)]
         de_trop = len(places) > len(donnes.get(marque, ()))

@@ -25,14 +25,14 @@ def mark(demande: Demande, personnels: Collection[str] = ()) -> Marquage:
 
     Args:
         demande: the request, in clear.
-        personnels: names that the saisie declares elsewhere as personal data (« Claire Simonet »): they are marked wherever
-            the request names them, in any case, with or without accents.
+        personnels: names declared as personal data (« Claire Simonet ») besides those of `demande.personnels`: all are marked
+            wherever the request names them, in any case, with or without accents.
 
     Returns:
         The marked request and its table. Brackets of marks that a person typed have become plain ones.
     """
     champs = _other_fields(demande)
-    registre = Registre(tuple(_unique(_declares(champs, personnels))))
+    registre = Registre(tuple(_unique(_declares(champs, (*demande.personnels, *personnels)))))
     points = tuple(
         registre.mark_texte(point, f"{demande.champ_points}[{i}]", f"{demande.champ_points}[{i}]", requis=True)
         for i, point in enumerate(demande.points)
