@@ -31,7 +31,7 @@ from tests.redacteurs.serveurs import (
 
 DEMANDE = Demande("motifs", "considerants", "motifs", ("les travaux durent du 2 au 6 novembre 2026",))
 BON = as_answer("Considérant que les travaux durent du ⟦DATE_1⟧ au ⟦DATE_2⟧ ;")
-COURTS = Delais(connexion=1, premier=0.4, entre=0.3, passage=3)
+COURTS = Delais(connexion=2, premier=1.5, entre=0.6, passage=5)
 
 
 def write(url, *demandes, delais=COURTS, ecoute=lambda _: None, **reglages):
