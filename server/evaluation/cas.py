@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import hashlib
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -78,6 +79,11 @@ def select_cas(cas: Sequence[Cas], motifs: Iterable[str]) -> tuple[Cas, ...]:
     if not voulus:
         return tuple(cas)
     return tuple(c for c in cas if any(_matches(c, motif) for motif in voulus))
+
+
+def shuffle_cas(cas: Iterable[Cas]) -> tuple[Cas, ...]:
+    """Mix kinds and difficulties, always the same way: a run that is interrupted has seen some of each."""
+    return tuple(sorted(cas, key=lambda c: hashlib.sha256(c.nom.encode()).digest()))
 
 
 def _matches(cas: Cas, motif: str) -> bool:

@@ -119,6 +119,7 @@ def _run(
 ) -> tuple[Identite, tuple[Resultat, ...]]:
     """Run the cases; Ctrl-C ends the run with what was done, for a slow machine takes an hour."""
     from server.cli_sorties import warn
+    from server.evaluation.cas import shuffle_cas
     from server.evaluation.execution import run_cas
     from server.evaluation.identite import identify
 
@@ -133,7 +134,7 @@ def _run(
 
     instant = datetime.now(UTC)
     try:
-        asyncio.run(run_cas(cas, redacteur, simultanes, follow))
+        asyncio.run(run_cas(shuffle_cas(cas), redacteur, simultanes, follow))
     except KeyboardInterrupt:
         warn(f"Évaluation interrompue : {len(finis)} cas sur {len(cas)}.")
     identite = identify(nom, instant, prevus=len(cas), faits=len(finis), simultanes=simultanes)

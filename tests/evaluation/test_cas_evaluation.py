@@ -5,7 +5,7 @@ import pytest
 import yaml
 
 from server.errors import FichierIllisible
-from server.evaluation.cas import SORTES, Difficulte, load_cas, select_cas
+from server.evaluation.cas import SORTES, Difficulte, load_cas, select_cas, shuffle_cas
 from server.redacteurs.aucun import write_plain
 from server.redacteurs.marques import MARQUE, mark
 
@@ -68,6 +68,14 @@ def test_amounts_are_amounts():
 )
 def test_cases_are_chosen_by_name_kind_or_difficulty(motifs, nombre):
     assert len(select_cas(CAS, motifs)) == nombre
+
+
+def test_the_first_cases_of_a_run_are_of_every_kind_and_difficulty():
+    meles = shuffle_cas(CAS)
+    assert sorted(c.nom for c in meles) == sorted(c.nom for c in CAS)
+    assert {c.demande.sorte for c in meles[:16]} == set(SORTES)
+    assert {c.difficulte for c in meles[:16]} == set(Difficulte)
+    assert shuffle_cas(reversed(CAS)) == meles
 
 
 def test_a_sound_file_is_read(tmp_path):
