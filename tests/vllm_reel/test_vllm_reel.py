@@ -178,22 +178,20 @@ def test_a_client_that_goes_away_stops_the_model(reel):
 
 def hit_in_the_middle(reel, coup):
     """Write; once words come, do something to the server."""
+    frappes = []
 
     async def write():
-        frappe = False
-
         def hit(evenement):
-            nonlocal frappe
-            if not frappe and evenement.etape is Etape.DEBUT:
-                frappe = True
+            if not frappes and evenement.etape is Etape.DEBUT:
+                frappes.append(time.monotonic())
                 coup()
 
-        delais = Delais(connexion=2, premier=5, entre=2, passage=20)
+        delais = Delais(connexion=5, premier=60, entre=8, passage=100)
         return await make_vllm(reel, modele="smollm2", delais=delais, attente=0.1).write([DEMANDE], hit)
 
-    debut = time.monotonic()
     (redige,) = asyncio.run(write())
-    assert time.monotonic() - debut < 25
+    assert frappes, "no word came: nothing was done in the middle of it"
+    assert time.monotonic() - frappes[0] < 30
     assert_complete(redige, DEMANDE)
     assert redige.origine is Origine.SAISIE
     return redige
