@@ -13,6 +13,8 @@ import unicodedata
 from server.francais.lexique import read_mots
 
 _MOT = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[.,;:!?]")
+# A quoted name is one word: « l'association « Le Cœur d'à côté » répond ».
+_CITATION = re.compile(r"«[^«»]*»|“[^“”]*”")
 # « géré » is not « gère »: the accent is looked at before the word is folded.
 _PARTICIPE = re.compile(r"ée?s?$")
 _FINIS_EN_EE = frozenset(("crée", "recrée", "agrée", "supplée"))
@@ -60,7 +62,11 @@ VERBES = read_mots(
     surviennent survient suspend tarde tend tendent tiennent tient tolere tombe totalise touche transforme transmet
     transmettent transporte travaille traverse traversent trouble troublent trouve trouvent utilise va valent valide
     valorise varie vaut veille vend verse versent veulent veut viole vise visent vit vivent voient voit vont vote
-    voue"""
+    voue concoit boit croit ecrit ecrivent plait nait naissent parcourt parcourent sent sentent consent consentent
+    ressent ressentent meurt meurent couvre couvrent souffre souffrent recueille recueillent vient viennent contient
+    contiennent apprend apprennent craint craignent eteint rejoignent joint dissout finit finissent agit agissent
+    choisit choisissent grandit grandissent reussit reussissent investit investissent bloque bloquent essaie paie
+    paient envoie envoient jette achete achetent gele leve levent partent dorment dort croient ecoute ecoutent"""
 )
 # Before one of these forms, they say that it is a noun or a participle: « la demande », « sans gêne », « à risque ».
 _NOMINAUX = read_mots(
@@ -116,7 +122,7 @@ def has_verbe(phrase: str) -> bool:
     """Tell whether the phrase is a clause with its own conjugated verb, outside its relative clauses."""
     en_attente = 0
     precedent, pluriel = "", False
-    for brut in _MOT.findall(phrase):
+    for brut in _MOT.findall(_CITATION.sub("citation", phrase)):
         mot = _fold(brut)
         if _is_subordonnant(brut, mot) and precedent not in _SANS_SUBORDONNEE:
             en_attente += 1

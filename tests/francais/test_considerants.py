@@ -162,6 +162,9 @@ def test_only_an_initial_that_is_no_name_is_lowered(texte, attendu):
         "les sentiers situés sur le domaine géré par l’ONF",
         "la rue qui est fermée",
         "le quartier où les riverains stationnent",
+        "l’association « Tout va bien »",
+        "le joint de la conduite",
+        "le sort des animaux",
     ],
 )
 def test_no_verb(phrase):
@@ -175,6 +178,8 @@ def test_no_verb(phrase):
         "les riverains, excédés, réclament un arrêté",
         "on stationne ou on circule",
         "elle le souhaite",
+        "l’épicerie « Le Cœur d’à côté » répond aux besoins",
+        "le service conçoit un plan",
     ],
 )
 def test_verb(phrase):
