@@ -56,9 +56,7 @@ def make_demande(brut: dict[str, Any]) -> Demande:
     champs = {nom: _type(valeur) for nom, valeur in brut["champs"].items()}
     if brut["sens"]:
         champs["sens"] = brut["sens"]
-    return Demande(
-        brut["id"], brut["sorte"], "points", tuple(str(p) for p in brut["points"]), champs, "", 5000
-    )
+    return Demande(brut["id"], brut["sorte"], "points", tuple(str(p) for p in brut["points"]), champs, "", 5000)
 
 
 def _type(valeur: Any) -> Any:
@@ -261,7 +259,9 @@ def _exchanged(cas: Cas, texte: str) -> Iterator[tuple[str, str]]:
         for b in marques[i + 1 :]:
             fa, fb = cas.marquage.table.get(a), cas.marquage.table.get(b)
             if fa and fb and _is_exchangeable(fa, fb):
-                sorte = "beneficiaires" if fa.nature in _NOMS else "montants" if fa.nature is Nature.MONTANT else "echange"
+                sorte = (
+                    "beneficiaires" if fa.nature in _NOMS else "montants" if fa.nature is Nature.MONTANT else "echange"
+                )
                 yield sorte, texte.replace(a, "⟦⟧").replace(b, a).replace("⟦⟧", b)
 
 

@@ -29,7 +29,6 @@ class Famille:
         """Tell whether a folded word belongs to the family."""
         return mot in self.entiers or mot.startswith(self.debuts)
 
-
     def is_permitted_by(self, mot: str) -> bool:
         """Tell whether a folded word of the source permits the family."""
         return self.holds(mot) or (bool(self.permettent) and mot.startswith(self.permettent))
@@ -90,7 +89,8 @@ def _pairs(nom: str) -> Iterator[tuple[str, str]]:
 def _make_famille(ligne: str) -> Famille:
     mots = [m for m in ligne.split() if m[0] != "+"]
     return Famille(
-        frozenset(m for m in mots if not m.endswith("*")), tuple(m[:-1] for m in mots if m.endswith("*")),
+        frozenset(m for m in mots if not m.endswith("*")),
+        tuple(m[:-1] for m in mots if m.endswith("*")),
         tuple(m[1:].rstrip("*") for m in ligne.split() if m[0] == "+"),
     )
 

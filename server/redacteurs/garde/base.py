@@ -122,9 +122,7 @@ class Examen:
         """Find the words of the passage whose family the request never uses."""
         absentes = [f for f in familles if not self.is_famille_donnee(f)]
         for mot in dict.fromkeys(self.mots):
-            if any(f.holds(mot) for f in absentes) and not any(
-                f.holds(mot) for f in familles if f not in absentes
-            ):
+            if any(f.holds(mot) for f in absentes) and not any(f.holds(mot) for f in familles if f not in absentes):
                 yield mot
 
 

@@ -25,12 +25,18 @@ _MOIS = re.compile(
     r"(?<![\w-])(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)(?!\w)"
 )
 # « neuf » that counts people or things, where no noun in the plural tells it from the adjective.
-_NEUF = re.compile(r"(?:^|[.;:,\n] ?|(?<!\w)(?:dont|sur|que|a|les|des) )neuf(?= (?:d'entre|ont|sont|sur|autres|doivent|n'ont|[a-z]+[sx]\b))")
-_ARTICLE = re.compile(r"(?<!\w)(?:[lrd]|lo)\. ?¤|(?<!\w)(?:article|alinea|annexe|decret|loi|ordonnance|circulaire) (?:premier|unique)")
+_NEUF = re.compile(
+    r"(?:^|[.;:,\n] ?|(?<!\w)(?:dont|sur|que|a|les|des) )neuf(?= (?:d'entre|ont|sont|sur|autres|doivent|n'ont|[a-z]+[sx]\b))"
+)
+_ARTICLE = re.compile(
+    r"(?<!\w)(?:[lrd]|lo)\. ?¤|(?<!\w)(?:article|alinea|annexe|decret|loi|ordonnance|circulaire) (?:premier|unique)"
+)
 # « un » counts only where it is stressed; « premier » agrees with its noun, so that it stays a word: given, or a locution.
 _ORDINAL = re.compile(r"premi(?:er|ere)s?|seconde?s?")
 # « deux points : en premier lieu …, en second lieu … » announces what it then says.
-_ANNONCE = re.compile(r"(?<!\w)deux (?:points|options|parties|volets|motifs|raisons|modifications|temps|axes|solutions|hypotheses)(?!\w)")
+_ANNONCE = re.compile(
+    r"(?<!\w)deux (?:points|options|parties|volets|motifs|raisons|modifications|temps|axes|solutions|hypotheses)(?!\w)"
+)
 # By the end of each part of the day; a time near a limit may be said either way.
 _MOMENTS = (
     ("05:30", ("nuit", "nocturne", "nocturnes")),

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from server.redacteurs.garde.base import Examen
 
-_CONSIDERANT = re.compile(r"Considérant(?:,? (?:que\b|qu[’']|l[’']|la |le |les |ce |cet |cette |ces |enfin|ainsi|toutefois|en outre|par ailleurs|en |d[’'])|, )")
+_CONSIDERANT = re.compile(
+    r"Considérant(?:,? (?:que\b|qu[’']|l[’']|la |le |les |ce |cet |cette |ces |enfin|ainsi|toutefois|en outre|par ailleurs|en |d[’'])|, )"
+)
 _FIN_CONSIDERANT = re.compile(r"[\w⟧»)%€°][ \u00a0\u202f]?[;.,]?$")
 _FIN_ALINEA = re.compile(r"(?:[.!?…:]|[.!?…][ \u00a0]?»|,|;)$")
 _BALISES = re.compile(r"[*_#`~|{}\\<>^=@]|\[|\]|https?:|www\.|\.fr\b|(?<!\S)[-•–] ")

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from server.redacteurs.garde.base import Examen
 
 _CROCHET = re.compile(r"[⟦⟧]")
-_PERIODE = re.compile(rf"\b[dD]u (?:{MARQUE.pattern} )?(?P<a>{MARQUE.pattern}) au (?:{MARQUE.pattern} )?(?P<b>{MARQUE.pattern})")
+_PERIODE = re.compile(
+    rf"\b[dD]u (?:{MARQUE.pattern} )?(?P<a>{MARQUE.pattern}) au (?:{MARQUE.pattern} )?(?P<b>{MARQUE.pattern})"
+)
 _PLAGE = re.compile(rf"\b(?:[dD]e|[eE]ntre) (?P<a>{MARQUE.pattern}) (?:à|et) (?P<b>{MARQUE.pattern})")
 _CIVILITE = re.compile(
     rf"(?P<c>\bMM?\.|\bMonsieur|\bMessieurs|\bMmes?|\bMadame|\bMesdames|\bMlle|\bMe|\bDr)\s(?P<m>{MARQUE.pattern})"

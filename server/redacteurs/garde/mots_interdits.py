@@ -83,7 +83,9 @@ def check_jugements(examen: Examen) -> Iterator[Refus]:
 
 def check_meta(examen: Examen) -> Iterator[Refus]:
     """Refuse a model that talks about itself or its task, obeys an instruction of the inputs, or declines."""
-    yield from _find(examen, "meta", "Le modèle parle de sa tâche ou refuse d’écrire", "N’écrivez que le passage demandé.")
+    yield from _find(
+        examen, "meta", "Le modèle parle de sa tâche ou refuse d’écrire", "N’écrivez que le passage demandé."
+    )
 
 
 def check_remplissage(examen: Examen) -> Iterator[Refus]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from server.faits.repli import fold
@@ -17,7 +18,7 @@ from server.redacteurs.garde.sens import read_sens
 from server.redacteurs.marques import MARQUE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from server.redacteurs.garde.base import Examen
 
@@ -26,7 +27,8 @@ _PONCTUATION = frozenset(",;:.!?")
 _NE = frozenset({"ne", "n'"})
 _SECONDS = frozenset({"pas", "plus", "aucun", "aucune", "ni", "jamais", "guere", "nul", "nulle", "point"})
 _PRIVATIF = re.compile(r"(?:in|im|ir|il|non-?)(\w{4,})$")
-VERBALE, AU_LIEU, LICENCE = "ne", "au lieu", "licence"
+_INABLE = re.compile(r"(?:in|im|ir|il)\w{3,}(?:able|ible)s?")
+VERBALE, AU_LIEU, LICENCE, PRIVATIF = "ne", "au lieu", "licence", "in…able"
 """The families of a negated verb, of « au lieu de », of what may be said by denying; the others are the families of donnees/negations.txt, by rank."""
 # Words on each side of a negative that say what it denies; commas bound them where there are enough of them.
 _AVANT, _APRES = 9, 9
@@ -45,9 +47,12 @@ class Negatif:
 
 def check_negation(examen: Examen) -> Iterator[Refus]:
     """Refuse a negative that the request does not hold about the same words."""
-    restes = [n for phrase in examen.source for n in (*find_negatifs(phrase.texte), *_find_licences(examen, phrase.texte))]
+    restes = [
+        n for phrase in examen.source for n in (*find_negatifs(phrase.texte), *_find_licences(examen, phrase.texte))
+    ]
     ecrits = [n for phrase in examen.phrases for n in find_negatifs(phrase.texte)]
-    ecrits = [n for n in ecrits if not (n.famille == VERBALE and n.autour & _privatifs(examen))]
+    privatifs = _privatifs(examen)
+    ecrits = [n for n in ecrits if n.famille != VERBALE or not any(_alike(x, y) for x in n.autour for y in privatifs)]
     for negatif in _match(ecrits, restes, _MAX_FORMULES if read_sens(examen) == "refus" else 0):
         yield Refus(
             "negation",
@@ -58,9 +63,10 @@ def check_negation(examen: Examen) -> Iterator[Refus]:
 
 
 def _privatifs(examen: Examen) -> frozenset[str]:
-    """Give the stems that the request denies by a prefix and the passage does not: « inchangé » may be « n’a pas changé »."""
-    mots = (m for m in examen.mots_donnes if m not in examen.mots and len(m) > 6)
-    return frozenset(stem(p[1]) for m in mots if (p := _PRIVATIF.match(m)) and stem(p[1]) not in examen.radicaux_donnes)
+    """Give the words that the request denies by a prefix and the passage does not: « inchangé » may be « n’a pas changé »."""
+    dits = {stem(m) for m in examen.mots}
+    mots = (m for m in examen.mots_donnes if stem(m) not in dits and len(m) > 6)
+    return frozenset(p[1] for m in mots if (p := _PRIVATIF.match(m)) and stem(p[1]) not in examen.radicaux_donnes)
 
 
 def _find_licences(examen: Examen, texte: str) -> Iterator[Negatif]:
@@ -71,61 +77,69 @@ def _find_licences(examen: Examen, texte: str) -> Iterator[Negatif]:
             yield from (_make(LICENCE, jetons, i) for i, mot in enumerate(jetons) if famille.holds(mot))
 
 
-def _match(ecrits: Sequence[Negatif], restes: list[Negatif], formules: int) -> list[Negatif]:
+def _match(ecrits: Sequence[Negatif], donnes: Sequence[Negatif], formules: int) -> list[Negatif]:
     """Match written negatives with given ones, each used once, and give those that find none.
 
     `formules` sentences that refuse need no match: the given sense says it; they use up the refusal of the points.
     """
-    familles = {n.famille for n in restes if n.famille.isdigit()} - _outils()
-    attente = [n for n in ecrits if not _take(n, restes, _same_words)]
-    refusants = [n for n in attente if n.famille == VERBALE and read_expressions("formules_refus").search(n.extrait)][:formules]
-    for negatif in refusants:
-        _take(negatif, restes, _is_refus)
-    attente = [n for n in attente if n not in refusants and not _take(n, restes, _near_words)]
-    attente = [n for n in attente if n.famille == VERBALE or not _take(n, restes, _same_family)]
-    # « absence » said twice denies nothing more; « sans » said twice does.
-    attente = [n for n in attente if n.famille not in familles]
-    return [n for n in attente if n.autour or not restes or not _pop_any(restes)]
+    refusants = [n for n in ecrits if n.famille == VERBALE and read_expressions("formules_refus").search(n.extrait)]
+    refusants = [n for n in refusants if not any(_fit(n, d) > 1 for d in donnes if d.famille == VERBALE)][:formules]
+    restes = _drop_refus(donnes) if refusants else list(donnes)
+    attente = [n for n in ecrits if n not in refusants]
+    # A word of the request that the passage uses too denies what it denied, however often: it permits no other negative.
+    permises = {n.famille for n in donnes if n.famille.isdigit()} - _outils()
+    redites = {n.famille for n in attente} & permises
+    attente = [n for n in attente if n.famille not in redites]
+    restes = [n for n in restes if n.famille not in redites]
+    attente = _pair(attente, restes)
+    for negatif in [n for n in attente if n.famille != VERBALE]:
+        meme = next((d for d in restes if d.famille == negatif.famille), None)
+        if meme is not None:
+            restes.remove(meme)
+            attente.remove(negatif)
+    # « il ne l’a pas été » names nothing: any negative left over may be what it says.
+    return [n for n in attente if n.autour or not restes]
+
+
+def _pair(ecrits: list[Negatif], restes: list[Negatif]) -> list[Negatif]:
+    """Pair the negatives that fit best first, take the given ones out of `restes`, and give the written ones left alone."""
+    notes = [(_fit(a, b), i, j) for i, a in enumerate(ecrits) for j, b in enumerate(restes)]
+    seuls, libres = set(range(len(ecrits))), set(range(len(restes)))
+    for note, i, j in sorted(notes, key=lambda n: (-n[0], n[1], n[2])):
+        if note > 0 and i in seuls and j in libres:
+            seuls.discard(i)
+            libres.discard(j)
+    restes[:] = [n for j, n in enumerate(restes) if j in libres]
+    return [n for i, n in enumerate(ecrits) if i in seuls]
+
+
+def _fit(a: Negatif, b: Negatif) -> float:
+    """Measure how well two negatives fit: what they share around them, and a little more when they are of one family."""
+    # « 12 h au lieu de 48 h » can be said « et non plus 48 h »; it denies no verb; nor does « sinon ».
+    if a.famille == VERBALE and b.famille in {AU_LIEU, _family_of(["sinon"], 0)}:
+        return 0.0
+    communs = sum(any(_alike(x, y) for y in b.autour) for x in a.autour)
+    return communs + (0.5 if communs and a.famille == b.famille else 0.0)
+
+
+def _alike(x: str, y: str) -> bool:
+    """Tell two words that begin alike, « accès » and « accessible », or the same mark."""
+    if "⟦" in x + y:
+        return x == y
+    court = min(len(x), len(y))
+    commun = next((i for i, (c, d) in enumerate(zip(x, y, strict=False)) if c != d), court)
+    return x == y or commun >= max(4, round(0.6 * court))
+
+
+def _drop_refus(donnes: Sequence[Negatif]) -> list[Negatif]:
+    """Take out the refusals of the points, which the sentence that refuses has said."""
+    refus = {_family_of(["refus"], 0), _family_of(["rejet"], 0)}
+    return [n for n in donnes if n.famille not in refus]
 
 
 def _outils() -> set[str]:
     """Give the families of the small words, each of which denies something of its own."""
     return {_family_of([mot], 0) for mot in ("sans", "pas", "aucun", "ni", "non", "nul", "jamais", "guere", "sinon")}
-
-
-def _take(negatif: Negatif, restes: list[Negatif], juge: Callable[[Negatif, Negatif], int]) -> bool:
-    """Use up the given negative that fits best, by the measure `juge`; tell whether there was one."""
-    notes = [juge(negatif, reste) for reste in restes]
-    meilleur = max(notes, default=0)
-    if meilleur <= 0:
-        return False
-    restes.pop(notes.index(meilleur))
-    return True
-
-
-def _same_words(a: Negatif, b: Negatif) -> int:
-    return len(a.autour & b.autour) if a.famille == b.famille else 0
-
-
-def _same_family(a: Negatif, b: Negatif) -> int:
-    return int(a.famille == b.famille)
-
-
-def _near_words(a: Negatif, b: Negatif) -> int:
-    # « 12 h au lieu de 48 h » can be said « et non plus 48 h »; it denies no verb; nor does « sinon ».
-    if a.famille == VERBALE and b.famille in {AU_LIEU, _family_of(["sinon"], 0)}:
-        return 0
-    return len(a.autour & b.autour)
-
-
-def _is_refus(_: Negatif, b: Negatif) -> int:
-    return int(" refus" in f" {b.extrait}" or " rejet" in f" {b.extrait}")
-
-
-def _pop_any(restes: list[Negatif]) -> bool:
-    """Use up any given negative for « il ne l’a pas été », which names nothing."""
-    restes.pop()
-    return True
 
 
 def find_negatifs(texte: str) -> Iterator[Negatif]:
@@ -165,7 +179,7 @@ def _family_of(jetons: Sequence[str], i: int) -> str:
     for rang, famille in enumerate(read_familles("negations")):
         if famille.holds(mot.rstrip("'")):
             return str(rang)
-    return ""
+    return PRIVATIF if _INABLE.fullmatch(mot) else ""
 
 
 def _make(famille: str, jetons: Sequence[str], i: int) -> Negatif:
@@ -188,12 +202,15 @@ def _content(jetons: Iterable[str]) -> Iterator[str]:
         if jeton.startswith("⟦"):
             yield jeton
         elif len(jeton) > 3 and jeton not in read_mots("vides") and jeton not in _SECONDS and jeton != "sans":
-            yield stem(jeton)
+            yield jeton
 
 
 def _is_restriction(jetons: Sequence[str], i: int) -> bool:
     """Tell « n’exerce cette mission qu’à mi-temps »: a « que » and no « pas » before it, in one breath."""
-    for jeton in jetons[i + 1 : i + 13]:
+    suite = jetons[i + 1 : i + 13]
+    if any(a == "plus" and b in {"que", "qu'"} for a, b in pairwise(suite[:6])):
+        return True
+    for jeton in suite:
         if jeton in _SECONDS or jeton in _PONCTUATION:
             return False
         if jeton in {"que", "qu'"}:

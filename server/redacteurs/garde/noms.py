@@ -20,7 +20,9 @@ _TETE = re.compile(r"(?:^|\n|[.!?…]\s|:\s|[«“]\s?)$")
 _INFINITIF = re.compile(r"\w{3,}(?:er|ir|re|ez|ons|oir)$")
 
 _PARTICIPE = re.compile(r"[^\W\d_]{3,}(?:é|i|u|is|it|ert)(?:e|s|es)?$")
-_COMPLEMENT = re.compile(r" (?:le|la|les|l[’']|par|de|du|des|d[’']|à|au|aux|en|dans|sur|pour|depuis|dès|sous|lors|avec|ce|cet|cette|ces|un|une|son|sa|ses|leur|leurs)\b| ¤")
+_COMPLEMENT = re.compile(
+    r" (?:le|la|les|l[’']|par|de|du|des|d[’']|à|au|aux|en|dans|sur|pour|depuis|dès|sous|lors|avec|ce|cet|cette|ces|un|une|son|sa|ses|leur|leurs)\b| ¤"
+)
 
 
 def check_noms(examen: Examen) -> Iterator[Refus]:
@@ -72,8 +74,6 @@ def is_permis(examen: Examen, mot: str, debut: int) -> bool:
         return False
     if plie in read_mots("capitales") or all(p in read_mots("capitales") for p in parties):
         return not _names_mark(examen, debut + len(mot), plie)
-    if plie in read_sigles():
-        return False
     return tete and (_is_opening(examen, mot, plie) or _is_participe(examen, mot, debut))
 
 
@@ -85,9 +85,7 @@ def _names_mark(examen: Examen, fin: int, plie: str) -> bool:
 def _is_participe(examen: Examen, mot: str, debut: int) -> bool:
     """Tell « Réuni le … », « Saisie par … » from a name: a participle comes before its complement, a name before its verb."""
     plie = fold_texte(mot)
-    return plie not in PRENOMS and bool(
-        _PARTICIPE.match(mot) and _COMPLEMENT.match(examen.libre, debut + len(mot))
-    )
+    return plie not in PRENOMS and bool(_PARTICIPE.match(mot) and _COMPLEMENT.match(examen.libre, debut + len(mot)))
 
 
 def _is_opening(examen: Examen, mot: str, plie: str) -> bool:

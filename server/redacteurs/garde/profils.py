@@ -16,6 +16,7 @@ Profil = dict[str, float]
 """How near each word (its stem) and each other mark stands: 1 beside, less farther, by word."""
 
 _JETON = re.compile(rf"{MARQUE.pattern}|[^\W_]+(?:-[^\W_]+)*|[,;.:()]")
+_JOUR_DATE = re.compile(r"⟦JOUR_[0-9]+⟧ (?=⟦DATE)")
 _PONCTUATION = frozenset(",;.:()")
 _LIENS = frozenset({"et", "ou", "puis", "mais", "dont", "contre", "alors"})
 # A comma or « et » keeps apart what it separates; a stop keeps apart two sentences.
@@ -52,7 +53,7 @@ class _Jeton(NamedTuple):
 def _read(texte: str) -> list[_Jeton]:
     """Read the stems and marks of a text."""
     # « du lundi 1er mars » and « du 1er mars » surround the date with the same words.
-    bruts = [j for j in _JETON.findall(texte) if not j.startswith("⟦JOUR")]
+    bruts = _JETON.findall(_JOUR_DATE.sub("", texte))
     mots = [j if j.startswith("⟦") else fold_texte(j) for j in bruts]
     jetons: list[_Jeton] = []
     position = 0.0

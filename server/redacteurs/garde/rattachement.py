@@ -91,7 +91,9 @@ def _weigh(examen: Examen, a: str, b: str, places: _Places) -> float:
 
 def _is_annee(examen: Examen, marque: str) -> bool:
     fait = examen.fait(marque)
-    return fait is not None and fait.nature is Nature.NOMBRE and re.fullmatch("(?:19|20)[0-9]{2}", fait.valeur) is not None
+    return (
+        fait is not None and fait.nature is Nature.NOMBRE and re.fullmatch("(?:19|20)[0-9]{2}", fait.valeur) is not None
+    )
 
 
 def _are_listed(a: str, b: str, texte: str) -> bool:
@@ -105,7 +107,9 @@ def _check_remplaces(
     dits = Counter(MARQUE.findall(" ".join(examen.marquage.demande.points)))
     moindres = [m for m in donnes if len(ecrits.get(m, ())) < max(1, dits[m])]
     for marque, places in ecrits.items():
-        rivales = [m for m in moindres if m != marque and marque in donnes and _sorte(examen, m) == _sorte(examen, marque)]
+        rivales = [
+            m for m in moindres if m != marque and marque in donnes and _sorte(examen, m) == _sorte(examen, marque)
+        ]
         de_trop = len(places) > len(donnes.get(marque, ()))
         for rivale in rivales[:20]:
             ignores = frozenset({marque, rivale})

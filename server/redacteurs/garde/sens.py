@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from server.redacteurs.garde.base import Examen
 
 _CHAMPS_SENS = ("sens", "decision", "avis", "suite")
-_ACCORD = frozenset("accord accorde accordee accepte acceptee favorable autorise autorisee oui positif positive agree".split())
-_REFUS = frozenset("refus refuse refusee rejet rejete rejetee defavorable non negatif negative oppose opposition".split())
+_ACCORD = frozenset(
+    "accord accorde accordee accepte acceptee favorable autorise autorisee oui positif positive agree".split()
+)
+_REFUS = frozenset(
+    "refus refuse refusee rejet rejete rejetee defavorable non negatif negative oppose opposition".split()
+)
 
 
 _NE = re.compile(r"(?<!\w)(?:ne |n'|sans |aucune? )")

@@ -149,9 +149,7 @@ def as_date(valeur: str) -> dt.date | None:
         return None
 
 
-def _sommes(
-    registre: Registre, points: Sequence[str], champs: Mapping[str, Any]
-) -> Iterator[tuple[Repere, str]]:
+def _sommes(registre: Registre, points: Sequence[str], champs: Mapping[str, Any]) -> Iterator[tuple[Repere, str]]:
     montants = _given(registre, Nature.MONTANT)
     for nom, marques in (("des points", _marks_of(" ".join(points))), *_columns(champs)):
         faits = [registre.table[m] for m in marques if registre.table[m].nature is Nature.MONTANT]
@@ -198,9 +196,7 @@ def _columns(champs: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
             yield f"de {nom}", _marks_of(valeur)
 
 
-def _comptes(
-    registre: Registre, points: Sequence[str], champs: Mapping[str, Any]
-) -> Iterator[tuple[Repere, str]]:
+def _comptes(registre: Registre, points: Sequence[str], champs: Mapping[str, Any]) -> Iterator[tuple[Repere, str]]:
     for nom, valeur in champs.items():
         if isinstance(valeur, list) and len(valeur) > 1:
             yield _nombre(len(valeur)), f"nombre d’éléments de {nom}"
@@ -224,7 +220,10 @@ def _totaux(registre: Registre, points: Sequence[str]) -> Iterator[tuple[Repere,
             if len(lus) == 2 and nature is Nature.NOMBRE:
                 yield _nombre_en_chiffres(sum(lus)), f"total des deux nombres du point de rang {_RANGS[min(rang, 6)]}"
             elif len(lus) == 2:
-                yield Repere(0, 1, nature, f"PT{sum(lus)}H", f"{format_nombre(sum(lus))} heures"), "total des deux durées"
+                yield (
+                    Repere(0, 1, nature, f"PT{sum(lus)}H", f"{format_nombre(sum(lus))} heures"),
+                    "total des deux durées",
+                )
 
 
 def _nombre_en_chiffres(combien: int) -> Repere:

@@ -23,7 +23,9 @@ _TETE = re.compile(r"(?:^|[.!?…:]\s|[;•–—-]\s|«[ \u00a0\u202f]*)$")
 _CIVILITE_MINUSCULE = re.compile(
     r"(?<!\w)(?P<c>m\.|mr\.?|mme\.?|mlle|monsieur|madame|mademoiselle) (?P<n>[a-zà-öø-ÿ][\w'’-]{2,})", re.IGNORECASE
 )
-_LIEU_AVANT = re.compile(r"(?:\bà|\baux?|\bvers|\ben|\bdans|\bcommunes? de|\bcommunes? d['’]|\bvilles? de|\bhameau d[eu])\s?$")
+_LIEU_AVANT = re.compile(
+    r"(?:\bà|\baux?|\bvers|\ben|\bdans|\bcommunes? de|\bcommunes? d['’]|\bvilles? de|\bhameau d[eu])\s?$"
+)
 _ASSOCIATION = re.compile(
     r"\b(?:association|club|amicale|société|entreprise|compagnie|comité|école|collège|lycée|groupe|fédération|union"
     r"|coopérative|cabinet|établissement|établissements|sarl|sas|sci|eurl|ets)\s(?:(?:de|du|des|la|le|les)\s)?$",
@@ -74,7 +76,12 @@ def is_nom(mot: str, *, tete: bool) -> bool:
 def is_sigle(mot: str) -> bool:
     """Tell an acronym from a name in capitals: three letters at most, or no vowel, and no first name."""
     plie = fold_texte(mot)
-    return mot.isalpha() and mot.isupper() and plie not in PRENOMS and (len(mot) <= 3 or not any(c in "aeiouy" for c in plie))
+    return (
+        mot.isalpha()
+        and mot.isupper()
+        and plie not in PRENOMS
+        and (len(mot) <= 3 or not any(c in "aeiouy" for c in plie))
+    )
 
 
 def is_ordinaire(mot: str) -> bool:

@@ -37,9 +37,7 @@ class Registre:
             fin = repere.fin
         return "".join((*morceaux, propre[fin:]))
 
-    def intern(
-        self, repere: Repere, champ: str, proprietaire: str, *, requis: bool = False, calcul: str = ""
-    ) -> str:
+    def intern(self, repere: Repere, champ: str, proprietaire: str, *, requis: bool = False, calcul: str = "") -> str:
         """Give the mark of a fact, making it the first time; a computed fact never replaces a given one."""
         cle = (repere.nature, repere.valeur)
         marque = self._par_valeur.get(cle) or self._find_personne(repere)
@@ -79,9 +77,7 @@ class Registre:
         """Find the person of whom only the family name is said here, or was said before."""
         if repere.nature not in {Nature.PERSONNE, Nature.NOM}:
             return None
-        trouvees = [
-            f.marque for f in self.table.values() if f.nature is Nature.PERSONNE and same_personne(f, repere)
-        ]
+        trouvees = [f.marque for f in self.table.values() if f.nature is Nature.PERSONNE and same_personne(f, repere)]
         return trouvees[0] if len(trouvees) == 1 else None
 
 
@@ -92,7 +88,8 @@ def must_occur(repere: Repere) -> bool:
     acronym, which a passage writes in full.
     """
     sigle = repere.nature is Nature.NOM and repere.texte.isupper() and len(repere.texte) <= 6
-    return not (repere.nature is Nature.JOUR or repere.valeur == "1" or is_enumere(repere.valeur) or sigle)
+    jour_d_une_date = repere.nature is Nature.JOUR and "@" in repere.valeur
+    return not (jour_d_une_date or repere.valeur == "1" or is_enumere(repere.valeur) or sigle)
 
 
 def same_personne(fait: FaitMarque, repere: Repere) -> bool:

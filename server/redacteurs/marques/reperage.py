@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from server.faits import Genre, find_faits, find_nombres
+from server.faits import Genre, find_faits, find_nombres, find_voies
 from server.faits.calendrier import build_valeur
 from server.faits.dates import analyse_dates
 from server.faits.noms import analyse_noms
@@ -42,17 +42,22 @@ _UNITES = {
 }  # fmt: skip
 # « premier » agrees with its noun, which a mark cannot: it stays a word, and the guard asks that the source says it.
 _PREMIERS = re.compile(r"premi(?:er|ère|ere)s?|seconde?s?", re.IGNORECASE)
+_CARREFOUR = re.compile(r"(?:carrefour|rond-point|giratoire|pont) (?:RD|RN|VC|CR|D|N)", re.IGNORECASE)
 _ENTIERS = {"st": "saint", "ste": "sainte", "gal": "general", "mal": "marechal", "dr": "docteur", "pdt": "president"}
 _ABREGES = re.compile(r"(?<!\w)(?:st|ste|gal|mal|dr|pdt)(?!\w)")
 # « 8 à 12 h »: the first hour has its unit from the second.
-_PREMIERE_HEURE = re.compile(r"(?<![\w,.])(?P<h>[01]?[0-9]|2[0-4])(?= ?(?:a|-|/|et) ?[0-2]?[0-9] ?h(?:eures?)?(?: ?[0-5][0-9])?(?!\w))")
+_PREMIERE_HEURE = re.compile(
+    r"(?<![\w,.])(?P<h>[01]?[0-9]|2[0-4])(?= ?(?:a|-|/|et) ?[0-2]?[0-9] ?h(?:eures?)?(?: ?[0-5][0-9])?(?!\w))"
+)
 _DUREE_ABREGEE = re.compile(r"(?<![\w,.])(?P<n>[0-9]{1,3}) ?(?:(?P<j>jrs?)|(?P<s>sem))(?:\.|(?!\w))")
 _RANGS_MOIS = {fold(mois).plie: rang for rang, mois in enumerate(MOIS, 1)}
 _JOURS_LIES = re.compile(
     rf"(?<![\w/.-])(?P<a>[0-9]{{1,2}}(?:er)?)(?: ?- ?| et |, )(?P<b>(?P<q>[0-9]{{1,2}}) (?P<m>{'|'.join(_RANGS_MOIS)})(?: (?P<an>(?:19|20)[0-9]{{2}}))?)(?!\w)"
 )
 _MOIS = re.compile(rf"(?<!\w)(?P<m>{'|'.join(_RANGS_MOIS)})(?: (?P<an>(?:19|20)[0-9]{{2}}))?(?!\w)")
-_NEUF = re.compile(r"(?:(?<=^)|(?<=[.;:] )|(?<=\bdont )|(?<=\bsur )|(?<=\bque )|(?<=, ))neuf(?= (?:d'entre|ont|sont|sur|autres|doivent|n'ont))")
+_NEUF = re.compile(
+    r"(?:(?<=^)|(?<=[.;:] )|(?<=\bdont )|(?<=\bsur )|(?<=\bque )|(?<=, ))neuf(?= (?:d'entre|ont|sont|sur|autres|doivent|n'ont))"
+)
 _EN_SEPT = re.compile(r"[a-z]+-sept")
 _CHAQUE = re.compile(r"(?:toutes les|pendant|durant|sous) $")
 _COURTE = re.compile(
@@ -104,6 +109,14 @@ def _find_faits(texte: str) -> Iterator[Repere]:
         elif fait.genre is Genre.NOM:
             civilite = civilites.get(span, "")
             yield Repere(*span, Nature.PERSONNE, fait.valeur, fait.texte, civilite, accord_of(civilite))
+        elif fait.genre is Genre.VOIE and _CARREFOUR.fullmatch(fait.texte):
+            # « carrefour RD 948 »: the road is the fact.
+            debut = fait.debut + len(fait.texte.split()[0]) + 1
+            yield from (
+                Repere(debut, debut + v.fin, Nature.VOIE, v.valeur, v.texte, accord=accord_voie(v.valeur))
+                for v in find_voies(texte[debut:])[:1]
+                if not v.debut
+            )
         elif fait.genre is Genre.VOIE:
             valeur = _ABREGES.sub(lambda m: _ENTIERS[m.group()], fait.valeur)
             yield Repere(*span, Nature.VOIE, valeur, fait.texte, accord=accord_voie(valeur))
