@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path  # noqa: TC003 -- typer reads the annotations when the command is declared
 from typing import TYPE_CHECKING, Annotated, Final
@@ -132,13 +133,13 @@ def _run(
         rang = f"[{len(finis)}/{len(cas)}]"
         warn(f"{rang} {resultat.cas.nom} : {resultat.issue.value}{suite}, {resultat.duree_s:.1f} s")
 
-    instant = datetime.now(UTC)
+    # Before the run: a file that changes meanwhile is not what was evaluated.
+    identite = identify(nom, datetime.now(UTC), prevus=len(cas), simultanes=simultanes)
     try:
         asyncio.run(run_cas(shuffle_cas(cas), redacteur, simultanes, follow))
     except KeyboardInterrupt:
         warn(f"Évaluation interrompue : {len(finis)} cas sur {len(cas)}.")
-    identite = identify(nom, instant, prevus=len(cas), faits=len(finis), simultanes=simultanes)
-    return identite, tuple(finis[c.nom] for c in cas if c.nom in finis)
+    return replace(identite, faits=len(finis)), tuple(finis[c.nom] for c in cas if c.nom in finis)
 
 
 def _write(sortie: Path, identite: Identite, resultats: tuple[Resultat, ...]) -> None:

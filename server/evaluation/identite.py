@@ -44,8 +44,8 @@ class Identite:
     simultanes: int = 1
 
 
-def identify(modele: str, instant: datetime, *, prevus: int, faits: int, simultanes: int) -> Identite:
-    """Say what a run that began at `instant` evaluated."""
+def identify(modele: str, instant: datetime, *, prevus: int, simultanes: int) -> Identite:
+    """Say what a run that begins at `instant` evaluates; `faits` is for its end."""
     racines = [Path(module.__file__ or "").parent for module in (garde, marques, lexiques)]
     return Identite(
         modele=modele,
@@ -55,7 +55,6 @@ def identify(modele: str, instant: datetime, *, prevus: int, faits: int, simulta
         minutier=version("minutier"),
         date=instant.isoformat(timespec="seconds"),
         prevus=prevus,
-        faits=faits,
         simultanes=simultanes,
     )
 

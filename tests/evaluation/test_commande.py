@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from server import cli
-from server.evaluation.cas import load_cas
+from server.evaluation.cas import load_cas, select_cas, shuffle_cas
 from tests.evaluation.fabrique import model_server, say_points
 
 
@@ -128,7 +128,7 @@ def test_ctrl_c_ends_the_run_with_what_was_done(evaluate):
     assert code == 0
     assert "Évaluation interrompue : 1 cas sur 6." in err
     assert (lu["identite"]["faits"], lu["identite"]["prevus"]) == (1, 6)
-    assert [c["nom"] for c in lu["cas"]] == ["consignes-01"]
+    assert [c["nom"] for c in lu["cas"]] == [shuffle_cas(select_cas(load_cas(), ["consignes"]))[0].nom]
 
 
 def test_a_server_that_is_away_exits_3(evaluate):

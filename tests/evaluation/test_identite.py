@@ -7,12 +7,12 @@ INSTANT = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 
 
 def test_a_run_says_what_it_evaluates():
-    identite = identify("qwen", INSTANT, prevus=40, faits=12, simultanes=4)
+    identite = identify("qwen", INSTANT, prevus=40, simultanes=4)
     assert (identite.modele, identite.date) == ("qwen", "2026-11-23T18:00:00+00:00")
     assert re.fullmatch(r"v\d+ \([0-9a-f]{12}\)", identite.invites)
     assert re.fullmatch(r"[0-9a-f]{12}", identite.garde)
     assert identite.garde != identite.cas
-    assert (identite.prevus, identite.faits, identite.simultanes) == (40, 12, 4)
+    assert (identite.prevus, identite.faits, identite.simultanes) == (40, 0, 4)
 
 
 def test_a_change_of_a_word_or_of_a_name_is_another_digest(tmp_path):
