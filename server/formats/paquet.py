@@ -12,7 +12,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
@@ -37,16 +37,20 @@ _DOMMAGES: Final = (
     *(ValueError, OverflowError),
 )
 
-_XML_PARSER: Final = etree.XMLParser(
-    resolve_entities=False,
-    no_network=True,
-    huge_tree=False,
-    load_dtd=False,
-    remove_comments=True,
-    remove_pis=True,
-    # LibreOffice writes a list inside a text box with an xml:id that it has used already.
-    collect_ids=False,
-)
+_PRUDENCE: Final[dict[str, Any]] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "huge_tree": False,
+    "load_dtd": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+_XML_PARSER: Final = etree.XMLParser(**_PRUDENCE)
+# Only to see whether there is a DOCTYPE in what the first one refused.
+_XML_SCOUT: Final = etree.XMLParser(recover=True, **_PRUDENCE)
+# LibreOffice writes a list inside a text box with an xml:id that it has used already. `collect_ids=False` lets it
+# through, but makes libxml2 open the external DTD of a DOCTYPE, local files included: it never sees XML that has one.
+_XML_LENIENT: Final = etree.XMLParser(collect_ids=False, **_PRUDENCE)
 
 
 class Paquet:
@@ -123,10 +127,29 @@ def parse_xml(donnees: bytes, partie: str, nom: str) -> etree._Element:
     try:
         racine = etree.fromstring(donnees, _XML_PARSER)
     except (etree.XMLSyntaxError, ValueError) as erreur:
-        raise FichierIllisible(nom, f"la partie « {partie[:80]} » n’est pas du XML lisible.") from erreur
+        racine = _parse_again(donnees, partie, nom, erreur)
+    _refuse_doctype(racine, partie, nom)
+    return racine
+
+
+def _parse_again(donnees: bytes, partie: str, nom: str, erreur: Exception) -> etree._Element:
+    """Parse XML whose only fault is an identifier used twice; refuse any other, and a DOCTYPE first of all."""
+    illisible = FichierIllisible(nom, f"la partie « {partie[:80]} » n’est pas du XML lisible.")
+    if getattr(erreur, "code", None) != etree.ErrorTypes.DTD_ID_REDEFINED:
+        raise illisible from erreur
+    eclaireur = etree.fromstring(donnees, _XML_SCOUT)
+    if eclaireur is None:
+        raise illisible from erreur
+    _refuse_doctype(eclaireur, partie, nom)
+    try:
+        return etree.fromstring(donnees, _XML_LENIENT)
+    except (etree.XMLSyntaxError, ValueError) as autre:
+        raise illisible from autre
+
+
+def _refuse_doctype(racine: etree._Element, partie: str, nom: str) -> None:
     if racine.getroottree().docinfo.internalDTD is not None:
         raise FichierIllisible(nom, f"la partie « {partie[:80]} » contient une déclaration DOCTYPE, refusée.")
-    return racine
 
 
 _SIGNATURES: Final = (

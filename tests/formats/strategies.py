@@ -77,8 +77,9 @@ def fragments(draw, *, bureautique=False, revisions=True, cache=True):
         draw(marques(bureautique=bureautique, revisions=revisions, cache=cache)),
     )
     lien = draw(st.one_of(st.none(), st.none(), st.none(), st.sampled_from(LIENS)))
-    if bureautique and (origine.startswith("ia") or signes & {Marque.INSERTION, Marque.SUPPRESSION}):
-        # Out: LibreOffice loses the target of a deleted link, and cuts a styled one whose target has a « # ».
+    if bureautique and (origine.startswith("ia") or signes):
+        # Out: LibreOffice loses the target of a deleted link, cuts a styled one whose target has a « # », and loses the
+        # marks of one in a page header.
         lien = None
     return Fragment(texte, origine, champ, signes, lien)
 

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from server.errors import FichierIllisible
 from server.formats import paquet as module
@@ -129,6 +130,22 @@ def test_a_damaged_part_is_refused():
 def test_a_doctype_is_refused_in_any_encoding(xml):
     with pytest.raises(FichierIllisible, match="DOCTYPE"):
         parse_xml(xml, "document.xml", "a.docx")
+
+
+@pytest.mark.parametrize("corps", ["<a/>", '<a><b xml:id="x"/><b xml:id="x"/></a>'])
+def test_an_external_dtd_is_never_opened(tmp_path, corps):
+    dtd = tmp_path / "a.dtd"
+    dtd.write_text("no DTD at all <<<")
+    xml = f'<!DOCTYPE a SYSTEM "{dtd.as_uri()}">{corps}'.encode()
+    # What opens it chokes on it.
+    with pytest.raises(etree.XMLSyntaxError, match="external subset"):
+        etree.fromstring(xml, etree.XMLParser(load_dtd=True))
+    with pytest.raises(FichierIllisible, match="DOCTYPE"):
+        parse_xml(xml, "document.xml", "a.docx")
+
+
+def test_the_same_xml_id_twice_is_let_through():
+    assert parse_xml(b'<a><b xml:id="x"/><b xml:id="x"/></a>', "content.xml", "a.odt").tag == "a"
 
 
 def test_xml_nested_too_deep_is_refused():
