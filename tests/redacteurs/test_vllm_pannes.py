@@ -222,3 +222,13 @@ def test_the_fault_of_the_server_is_not_repeated():
     with Serveur(lambda _: refuse(400, {"error": {"message": "tresor"}})) as serveur:
         (redige,) = write(serveur.url)
     assert "tresor" not in json.dumps([i.message for i in redige.incidents])
+
+
+def test_an_answer_that_is_not_used_is_counted_all_the_same():
+    with Serveur(in_turn(stream(BON, fin="length"), honest)) as serveur:
+        (redige,) = write(serveur.url)
+    assert (redige.origine, redige.essais) == (Origine.IA, 2)
+    assert (redige.cout.jetons_invite, redige.cout.jetons_ecrits) == (2000, 100)
+    with Serveur(lambda _: raw(DEBUT, "coupe")) as serveur:
+        (redige,) = write(serveur.url)
+    assert 0 < redige.cout.premier_s <= redige.cout.total_s

@@ -85,7 +85,7 @@ def test_eight_acts_at_once(reel):
     charte = load_charte(find_dossier("styles"))
     modele = catalogue.get("arrete_circulation_temporaire")
     saisie = validate(modele, load_exemple(modele, "01").valeur)
-    vllm = make_vllm(reel)
+    vllm = make_vllm(reel, jetons_max=150)
 
     async def draft_all():
         return await asyncio.gather(*(draft(modele, saisie, vllm, charte) for _ in range(8)))

@@ -118,13 +118,17 @@ async def _ask_once(
     lecture = _Lecture(recevoir)
     delais = reglages.delais
     horloge = asyncio.get_running_loop().time
-    with name_faults(lambda: bool(lecture.morceaux)):
-        async with asyncio.timeout(delais.premier) as limite, await _open(client, requete) as flux:
-            # Not `async for`: it would keep the stream behind a generator of its own, still open after a fault.
-            while (evenement := await anext(flux, _FIN)) is not _FIN:
-                if lecture.take(evenement):
-                    limite.reschedule(horloge() + delais.entre)
+    try:
+        with name_faults(lambda: bool(lecture.morceaux)):
+            async with asyncio.timeout(delais.premier) as limite, await _open(client, requete) as flux:
+                # Not `async for`: it would keep the stream behind a generator of its own, still open after a fault.
+                while (evenement := await anext(flux, _FIN)) is not _FIN:
+                    if lecture.take(evenement):
+                        limite.reschedule(horloge() + delais.entre)
         return lecture.finish()
+    except PanneError as faute:
+        faute.cout = lecture.sum_up()
+        raise
 
 
 _FIN = object()
@@ -194,7 +198,11 @@ class _Lecture:
         """
         if self.fin != "stop":
             raise PanneError(Panne.TROP_LONG if self.fin == "length" else Panne.COUPE)
-        return Answer("".join(self.morceaux), replace(self.cout, total_s=time.perf_counter() - self.debut))
+        return Answer("".join(self.morceaux), self.sum_up())
+
+    def sum_up(self) -> Cout:
+        """Give what it cost so far."""
+        return replace(self.cout, total_s=time.perf_counter() - self.debut)
 
 
 def _read_usage(usage: Any, cout: Cout) -> Cout:

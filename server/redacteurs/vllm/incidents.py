@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from server.redacteurs.base import Cout
+
 
 class Panne(StrEnum):
     """The kinds of fault, as they go to the register of uses."""
@@ -53,12 +55,16 @@ class PanneError(Exception):
     Args:
         panne: its kind.
         message: French clause for an agent, without a word of a request or an answer; the usual one when empty.
+
+    Attributes:
+        cout: what the answer cost before the fault.
     """
 
     def __init__(self, panne: Panne, message: str = "") -> None:
         super().__init__(panne, message)
         self.panne = panne
         self.message = message or MESSAGES[panne]
+        self.cout = Cout()
 
     def __str__(self) -> str:
         return self.message

@@ -86,7 +86,11 @@ class Passage:
             len(self.demande.points),
             count_jetons(self.marquage, self.reglages.jetons_max),
         )
-        answer = await ask(self.client, self.reglages, requete, self._make_ecran())
+        try:
+            answer = await ask(self.client, self.reglages, requete, self._make_ecran())
+        except PanneError as faute:
+            self.cout += faute.cout
+            raise
         self.cout += answer.cout
         paragraphes = parse_reponse(answer.texte)
         verdicts = check(paragraphes, self.marquage)
