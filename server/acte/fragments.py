@@ -129,19 +129,30 @@ EnLigne = Fragment | Champ | Emplacement | Image | Note | Inconnu
 
 
 def merge_fragments(contenu: Iterable[EnLigne]) -> tuple[EnLigne, ...]:
-    """Join neighbouring fragments that differ only by their text, and drop empty ones."""
+    """Join neighbouring fragments that differ only by their text, and drop empty ones; linear in the text."""
     fusion: list[EnLigne] = []
-    for element in contenu:
-        if not isinstance(element, Fragment):
-            fusion.append(element)
-            continue
-        if not element.texte:
-            continue
+    textes: list[str] = []  # those of the last fragment, when it is one
+
+    def close() -> None:
         dernier = fusion[-1] if fusion else None
-        if isinstance(dernier, Fragment) and _same_nature(dernier, element):
-            fusion[-1] = replace(dernier, texte=dernier.texte + element.texte)
+        if len(textes) > 1 and isinstance(dernier, Fragment):
+            fusion[-1] = replace(dernier, texte="".join(textes))
+        textes.clear()
+
+    for element in contenu:
+        if isinstance(element, Fragment):
+            if not element.texte:
+                continue
+            dernier = fusion[-1] if textes else None
+            if isinstance(dernier, Fragment) and _same_nature(dernier, element):
+                textes.append(element.texte)
+                continue
+            close()
+            textes.append(element.texte)
         else:
-            fusion.append(element)
+            close()
+        fusion.append(element)
+    close()
     return tuple(fusion)
 
 
