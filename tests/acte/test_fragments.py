@@ -1,5 +1,7 @@
 """Runs of a file become as few fragments as there are differences."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +30,7 @@ def test_text_is_kept_and_no_two_neighbours_are_alike(contenu: list[Fragment | C
     fusion = merge_fragments(contenu)
     assert text_of(fusion) == text_of(contenu)
     assert merge_fragments(fusion) == fusion
-    for gauche, droite in zip(fusion, fusion[1:], strict=False):
+    for gauche, droite in pairwise(fusion):
         if isinstance(gauche, Fragment) and isinstance(droite, Fragment):
             assert gauche.marques != droite.marques
 
