@@ -128,6 +128,14 @@ def test_after_a_lie_the_model_is_told_why_and_its_second_answer_is_used():
     ]
 
 
+def test_the_agent_is_told_values_and_not_marks():
+    with Serveur(lambda r: stream(as_answer(write_honestly(r)[0], "Le club attend."))) as serveur:
+        (redige,) = asyncio.run(VLLM(Reglages(serveur.url, delais=DELAIS)).write([DEMANDE]))
+    dit = " ".join(i.message for i in redige.incidents)
+    assert "800" in dit
+    assert "⟦" not in dit
+
+
 def test_a_draft_with_a_liar_is_complete_and_says_so():
     """The whole way of an act: what it holds is what it would hold without a model."""
     modele = load_catalogue([find_dossier("templates_actes")]).get("deliberation_subvention")

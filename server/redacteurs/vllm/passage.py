@@ -11,13 +11,14 @@ from server.redacteurs.aucun import write_plain
 from server.redacteurs.base import Cout, Ecoute, Etape, Evenement, Incident, Redige
 from server.redacteurs.garde import check
 from server.redacteurs.invites import make_messages
-from server.redacteurs.marques import Nature, unmark
+from server.redacteurs.marques import MARQUE, Nature, unmark
 from server.redacteurs.vllm.apercu import ApercuDemarque
 from server.redacteurs.vllm.flux import Requete, ask
 from server.redacteurs.vllm.incidents import A_REFORMULER, Panne, PanneError
 from server.redacteurs.vllm.reponse import parse_reponse
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Sequence
 
     import openai
@@ -95,7 +96,7 @@ class Passage:
         paragraphes = parse_reponse(answer.texte)
         verdicts = check(paragraphes, self.marquage)
         for verdict in verdicts:
-            self._note(verdict.code, verdict.message)
+            self._note(verdict.code, MARQUE.sub(self._show, verdict.message))
         return paragraphes, list(dict.fromkeys(verdict.pour_modele for verdict in verdicts))
 
     def _make_ecran(self) -> Callable[[str], None]:
@@ -117,6 +118,11 @@ class Passage:
         if faute is not None:
             self._note(faute.panne, faute.message)
         return give_up(self.demande, self.ecoute, self.incidents, self.essai, self.cout)
+
+    def _show(self, trouve: re.Match[str]) -> str:
+        """Say a mark as an agent knows it; one that the model made up stays as it is."""
+        fait = self.marquage.table.get(trouve[0])
+        return fait.texte if fait else trouve[0]
 
     def _note(self, code: str, message: str) -> None:
         self.incidents = (*self.incidents, Incident(str(code), message))
