@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from server.redacteurs.base import Demande
 from server.redacteurs.marques import MARQUE, FaitMarque, Marquage, Nature, mark
-from server.redacteurs.marques.annuaire import find_declares
 from server.redacteurs.marques.champs import find_declares_of, nest
 from server.redacteurs.marques.reperage import find_reperes
 from server.redacteurs.marques.repere import Repere
 from server.redacteurs.marques.texte import clean_entree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CORPUS = Path(__file__).parent / "corpus"
 _MONTANT = re.compile(r"[0-9]+\.[0-9]{2}")
@@ -289,3 +290,11 @@ def _added(cas: Cas, texte: str) -> Iterator[tuple[str, str]]:
         if not _DEJA_NIE.search(texte[: m.start()]):
             ne = "n’" if m["v"][0] in "aeéo" else "ne "
             yield "negation", f"{texte[: m.start()]}{ne}{m['v']} pas{texte[m.end() :]}"
+
+
+@cache
+def load_series() -> tuple[Cas, ...]:
+    """Load the series of passages written beside the corpus, on other subjects, to tune the guard."""
+    dossier = Path(__file__).parent / "garde_legitimes"
+    bruts = [b for f in sorted(dossier.glob("*.yaml")) for b in yaml.safe_load(f.read_text(encoding="utf-8"))]
+    return tuple(make_cas(brut) for brut in bruts)

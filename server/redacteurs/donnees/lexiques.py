@@ -1,4 +1,4 @@
-"""Readers of the lexicon files of this folder. Each file says its version in its first line and its purpose under it."""
+"""Readers of the lexicon files of this folder; each says its version in its first line and its purpose under it."""
 
 from __future__ import annotations
 

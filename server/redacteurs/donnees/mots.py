@@ -34,7 +34,7 @@ def cut_mots(texte: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def stem(mot: str) -> str:
-    """Take the inflection off a folded word, roughly: « travaux » and « travail » meet, « municipal », « municipales » too.
+    """Take the inflection off a folded word, roughly: « municipal » and « municipales » meet.
 
     It only brings together the words of one text and of its source; it claims no place in a dictionary.
     """

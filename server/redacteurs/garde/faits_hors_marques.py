@@ -26,12 +26,13 @@ _MOIS = re.compile(
 )
 # « neuf » that counts people or things, where no noun in the plural tells it from the adjective.
 _NEUF = re.compile(
-    r"(?:^|[.;:,\n] ?|(?<!\w)(?:dont|sur|que|a|les|des) )neuf(?= (?:d'entre|ont|sont|sur|autres|doivent|n'ont|[a-z]+[sx]\b))"
+    r"(?:^|[.;:,\n] ?|(?<!\w)(?:dont|sur|que|a|les|des) )neuf"
+    r"(?= (?:d'entre|ont|sont|sur|autres|doivent|n'ont|[a-z]+[sx]\b))"
 )
 _ARTICLE = re.compile(
     r"(?<!\w)(?:[lrd]|lo)\. ?¤|(?<!\w)(?:article|alinea|annexe|decret|loi|ordonnance|circulaire) (?:premier|unique)"
 )
-# « un » counts only where it is stressed; « premier » agrees with its noun, so that it stays a word: given, or a locution.
+# « premier » agrees with its noun, so that it stays a word: given, or in a locution.
 _ORDINAL = re.compile(r"premi(?:er|ere)s?|seconde?s?")
 # « deux points : en premier lieu …, en second lieu … » announces what it then says.
 _ANNONCE = re.compile(
@@ -102,7 +103,7 @@ def check_faits(examen: Examen) -> Iterator[Refus]:
 
 
 def _find_permis(examen: Examen) -> list[tuple[int, int]]:
-    """Find where a lexicon of locutions allows a word of number: « deux-roues », « d’une part », « en premier lieu »."""
+    """Find where the lexicon allows a word of number: « deux-roues », « d’une part », « en premier lieu »."""
     permis = [m.span() for m in read_expressions("locutions").finditer(examen.plie)]
     if "premi" in examen.plie and "second" in examen.plie:
         permis += [m.span() for m in _ANNONCE.finditer(examen.plie)]
@@ -158,7 +159,7 @@ def check_temps(examen: Examen) -> Iterator[Refus]:
 
 
 def _said_by_facts(examen: Examen) -> Iterator[str]:
-    """Give the words of time that the given dates and hours say by themselves: « en soirée » for 19 h, « ce jour » for a date."""
+    """Give the words of time that the given dates and hours say by themselves: « en soirée » for 19 h."""
     faits = [f for f in examen.marquage.table.values() if not f.calcul]
     natures = {f.nature for f in faits}
     if natures & {Nature.DATE, Nature.JOUR}:

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from server.redacteurs.garde.base import Examen
 
 _CONSIDERANT = re.compile(
-    r"Considérant(?:,? (?:que\b|qu[’']|l[’']|la |le |les |ce |cet |cette |ces |enfin|ainsi|toutefois|en outre|par ailleurs|en |d[’'])|, )"
+    r"Considérant(?:,? (?:que\b|qu[’']|l[’']|la |le |les |ce |cet |cette |ces |enfin|ainsi|toutefois|en outre"
+    r"|par ailleurs|en |d[’'])|, )"
 )
 _FIN_CONSIDERANT = re.compile(r"[\w⟧»)%€°][ \u00a0\u202f]?[;.,]?$")
+# An answer cut short ends on a word that calls for another.
+_COUPEE = re.compile(r"(?<![\w’'])(?:et|ou|le|la|les|un|une|de|du|des|à|au|aux|que|qui|par|pour|dans|sur)[ .;]*$")
 _FIN_ALINEA = re.compile(r"(?:[.!?…:]|[.!?…][ \u00a0]?»|,|;)$")
 _BALISES = re.compile(r"[*_#`~|{}\\<>^=@]|\[|\]|https?:|www\.|\.fr\b|(?<!\S)[-•–] ")
-# Words allowed for each word given, and whatever the points: a considérant adds « Considérant que », a letter its courtesy.
+# Words allowed for each word given, and whatever is given: « Considérant que », the courtesy of a letter.
 _RAPPORT_MAX, _MOTS_FIXES = 3, 45
 _MIN_ANGLAIS = 2
 
@@ -86,7 +89,7 @@ def check_forme(examen: Examen) -> Iterator[Refus]:
             yield _forme("Un paragraphe commence par « Considérant ».", texte[:40])
         elif not considerants and texte[:1].islower():
             yield _forme("Un paragraphe commence par une minuscule.", texte[:40])
-        elif not (_FIN_CONSIDERANT if considerants else _FIN_ALINEA).search(texte):
+        elif _COUPEE.search(texte) or not (_FIN_CONSIDERANT if considerants else _FIN_ALINEA).search(texte):
             yield _forme("Un paragraphe n’est pas terminé.", texte[-40:])
 
 

@@ -1,4 +1,4 @@
-"""Words that are not the model's to write: scaffold, operative verbs, sanctions, judgements, filler, talk about itself."""
+"""Words that are not the model's: scaffold, operative verbs, sanctions, judgements, filler, talk about itself."""
 
 from __future__ import annotations
 

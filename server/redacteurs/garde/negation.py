@@ -1,7 +1,7 @@
-"""Negation: what denies in a passage must deny the same thing in the request, and the other way round.
+"""Negation: what denies in a passage must deny the same thing in the request.
 
-Each negative of the passage is matched with one of the request that stands near the same words or the same marks. One that finds
-no match was added; an explicit one of the request that no sentence states was taken away.
+Each negative of the passage is matched with one of the request that stands near the same words or the same marks; one
+that finds no match was added. A negative of the request that the passage leaves out is not looked for.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SECONDS = frozenset({"pas", "plus", "aucun", "aucune", "ni", "jamais", "guere",
 _PRIVATIF = re.compile(r"(?:in|im|ir|il|non-?)(\w{4,})$")
 _INABLE = re.compile(r"(?:in|im|ir|il)\w{3,}(?:able|ible)s?")
 VERBALE, AU_LIEU, LICENCE, PRIVATIF = "ne", "au lieu", "licence", "in…able"
-"""The families of a negated verb, of « au lieu de », of what may be said by denying; the others are the families of donnees/negations.txt, by rank."""
+"""The families that are no line of donnees/negations.txt; those of the file are called by their rank."""
 # Words on each side of a negative that say what it denies; commas bound them where there are enough of them.
 _AVANT, _APRES = 9, 9
 # A refusal is stated once, and explained at most once more.
@@ -63,7 +63,7 @@ def check_negation(examen: Examen) -> Iterator[Refus]:
 
 
 def _privatifs(examen: Examen) -> frozenset[str]:
-    """Give the words that the request denies by a prefix and the passage does not: « inchangé » may be « n’a pas changé »."""
+    """Give the words that the request denies by a prefix: « inchangé » may be « n’a pas changé »."""
     dits = {stem(m) for m in examen.mots}
     mots = (m for m in examen.mots_donnes if stem(m) not in dits and len(m) > 6)
     return frozenset(p[1] for m in mots if (p := _PRIVATIF.match(m)) and stem(p[1]) not in examen.radicaux_donnes)
@@ -86,7 +86,7 @@ def _match(ecrits: Sequence[Negatif], donnes: Sequence[Negatif], formules: int) 
     refusants = [n for n in refusants if not any(_fit(n, d) > 1 for d in donnes if d.famille == VERBALE)][:formules]
     restes = _drop_refus(donnes) if refusants else list(donnes)
     attente = [n for n in ecrits if n not in refusants]
-    # A word of the request that the passage uses too denies what it denied, however often: it permits no other negative.
+    # A word of the request that the passage uses too denies what it denied: it permits no other negative.
     permises = {n.famille for n in donnes if n.famille.isdigit()} - _outils()
     redites = {n.famille for n in attente} & permises
     attente = [n for n in attente if n.famille not in redites]
@@ -102,7 +102,7 @@ def _match(ecrits: Sequence[Negatif], donnes: Sequence[Negatif], formules: int) 
 
 
 def _pair(ecrits: list[Negatif], restes: list[Negatif]) -> list[Negatif]:
-    """Pair the negatives that fit best first, take the given ones out of `restes`, and give the written ones left alone."""
+    """Pair the negatives, best fit first; take the given ones out of `restes` and give the written ones left."""
     notes = [(_fit(a, b), i, j) for i, a in enumerate(ecrits) for j, b in enumerate(restes)]
     seuls, libres = set(range(len(ecrits))), set(range(len(restes)))
     for note, i, j in sorted(notes, key=lambda n: (-n[0], n[1], n[2])):
@@ -114,7 +114,7 @@ def _pair(ecrits: list[Negatif], restes: list[Negatif]) -> list[Negatif]:
 
 
 def _fit(a: Negatif, b: Negatif) -> float:
-    """Measure how well two negatives fit: what they share around them, and a little more when they are of one family."""
+    """Measure how well two negatives fit: what they share around them, and more when they are of one family."""
     # « 12 h au lieu de 48 h » can be said « et non plus 48 h »; it denies no verb; nor does « sinon ».
     if a.famille == VERBALE and b.famille in {AU_LIEU, _family_of(["sinon"], 0)}:
         return 0.0
@@ -199,9 +199,9 @@ def _bound(jetons: Sequence[str], i: int, pas: int, portee: int) -> int:
 def _content(jetons: Iterable[str]) -> Iterator[str]:
     """Give the marks, and the stems of the words that say something, a negative word included."""
     for jeton in jetons:
-        if jeton.startswith("⟦"):
-            yield jeton
-        elif len(jeton) > 3 and jeton not in read_mots("vides") and jeton not in _SECONDS and jeton != "sans":
+        if jeton.startswith("⟦") or (
+            len(jeton) > 3 and jeton not in read_mots("vides") and jeton not in _SECONDS and jeton != "sans"
+        ):
             yield jeton
 
 

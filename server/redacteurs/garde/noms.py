@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from server.faits.prenoms import PRENOMS
-from server.redacteurs.donnees import fold_texte, read_mots, read_sigles
+from server.redacteurs.donnees import fold_texte, read_mots
 from server.redacteurs.garde.base import BLANC, Refus, quote
 from server.redacteurs.marques.propres import is_ordinaire
 
@@ -21,7 +21,8 @@ _INFINITIF = re.compile(r"\w{3,}(?:er|ir|re|ez|ons|oir)$")
 
 _PARTICIPE = re.compile(r"[^\W\d_]{3,}(?:é|i|u|is|it|ert)(?:e|s|es)?$")
 _COMPLEMENT = re.compile(
-    r" (?:le|la|les|l[’']|par|de|du|des|d[’']|à|au|aux|en|dans|sur|pour|depuis|dès|sous|lors|avec|ce|cet|cette|ces|un|une|son|sa|ses|leur|leurs)\b| ¤"
+    r" (?:le|la|les|l[’']|par|de|du|des|d[’']|à|au|aux|en|dans|sur|pour|depuis|dès|sous|lors|avec|ce|cet|cette|ces"
+    r"|un|une|son|sa|ses|leur|leurs)\b| ¤"
 )
 
 
@@ -83,13 +84,13 @@ def _names_mark(examen: Examen, fin: int, plie: str) -> bool:
 
 
 def _is_participe(examen: Examen, mot: str, debut: int) -> bool:
-    """Tell « Réuni le … », « Saisie par … » from a name: a participle comes before its complement, a name before its verb."""
+    """Tell « Réuni le … » from a name: a participle comes before its complement, a name before its verb."""
     plie = fold_texte(mot)
     return plie not in PRENOMS and bool(_PARTICIPE.match(mot) and _COMPLEMENT.match(examen.libre, debut + len(mot)))
 
 
 def _is_opening(examen: Examen, mot: str, plie: str) -> bool:
-    if plie in PRENOMS or plie.split("-")[0] in PRENOMS:
+    if plie in PRENOMS or plie.split("-", maxsplit=1)[0] in PRENOMS:
         return False
     if is_ordinaire(mot) or examen.is_donne(plie):
         return True

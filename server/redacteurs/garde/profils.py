@@ -21,7 +21,26 @@ _PONCTUATION = frozenset(",;.:()")
 _LIENS = frozenset({"et", "ou", "puis", "mais", "dont", "contre", "alors"})
 # A comma or « et » keeps apart what it separates; a stop keeps apart two sentences.
 _COUT_VIRGULE, _COUT_LIEN, _COUT_POINT = 3.0, 2.0, 12.0
-_PREPOSITIONS = frozenset("en du au depuis avant apres des jusqu le de a sur dont soit contre n°".split())
+_PREPOSITIONS = frozenset(
+    [
+        "en",
+        "du",
+        "au",
+        "depuis",
+        "avant",
+        "apres",
+        "des",
+        "jusqu",
+        "le",
+        "de",
+        "a",
+        "sur",
+        "dont",
+        "soit",
+        "contre",
+        "n°",
+    ]
+)
 _POIDS_VOISIN = 0.2
 # Letters of a stem that count: « réunion » and « réunira », « convocation » and « convoqué » meet.
 _RADICAL = 6
@@ -70,7 +89,7 @@ def _read(texte: str) -> list[_Jeton]:
 
 
 def _touching(mots: Sequence[str], i: int) -> tuple[str, ...]:
-    """Say what touches a mark: the small word before it, and whether a noun follows, as after « 12 » in « 12 élèves »."""
+    """Say what touches a mark: the small word before it, and whether a noun follows, as in « 12 élèves »."""
     avant = mots[i - 1] if i else ""
     apres = mots[i + 1] if i + 1 < len(mots) else ""
     compte = apres.isalpha() and len(apres) > 3 and apres not in read_mots("vides")
@@ -78,7 +97,7 @@ def _touching(mots: Sequence[str], i: int) -> tuple[str, ...]:
 
 
 def _small_words() -> frozenset[str]:
-    """Give the small words that say which end of a period or of a change a fact is: « jusqu’au », « depuis », « avant »."""
+    """Give the small words that say which end of a period a fact is: « jusqu’au », « depuis », « avant »."""
     return frozenset(mot for suite in read_roles().values() for mot in suite) - {"de", "a", "du", "au", "nee", "ne"} | {
         "avant", "apres", "depuis", "jusque", "jusqu", "des",
     }  # fmt: skip
@@ -106,8 +125,8 @@ def merge(profils: Iterable[Profil]) -> Profil:
 def compare(ecrits: tuple[Profil, Profil], donnes: tuple[Profil, Profil], ignores: frozenset[str]) -> float:
     """Weigh two facts as written against the two exchanged: 1 when all words are for it, -1 when all are against.
 
-    Each word or mark found near the facts both in the passage and in the request has a voice: for, when it stands nearer to
-    the same fact in both; the louder the nearer, and the more it tells the two facts apart.
+    Each word or mark near the facts in the passage and in the request has a voice: for, when it stands nearer to the
+    same fact in both; the louder the nearer, and the more it tells the two facts apart.
     """
     pour = total = 0.0
     for cle in (ecrits[0].keys() | ecrits[1].keys()) & (donnes[0].keys() | donnes[1].keys()) - ignores:

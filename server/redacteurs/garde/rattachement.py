@@ -1,8 +1,8 @@
 """Attachment: each fact stands with what it was given with.
 
-Two facts of one kind can be exchanged without any word being wrong. So each pair of them is tried both ways: as written, and
-exchanged; the words and the other marks around each place in the passage are compared with those around each fact in the
-request. When the exchanged reading is as good, only the order of the request can speak for the passage.
+Two facts of one kind can be exchanged without any word being wrong. So each pair is tried both ways, as written and
+exchanged: the words and the other marks around each in the passage are compared with those around it in the request.
+Where they say little, the order of the request decides.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def check_rattachement(examen: Examen) -> Iterator[Refus]:
 
 
 def _sources(examen: Examen) -> list[str]:
-    """Give what the request says, with « 12 € au lieu de 10 € » turned round where the passage says « de 10 € à 12 € »."""
+    """Give the request, « 12 € au lieu de 10 € » turned round where the passage says « de 10 € à 12 € »."""
 
     def turn(m: re.Match[str]) -> str:
         dits = (f"{m[2]} à {m[1]}", f"{m[1]} à {m[2]}")
@@ -76,7 +76,7 @@ def _sorte(examen: Examen, marque: str) -> str:
 
 
 def _weigh(examen: Examen, a: str, b: str, places: _Places) -> float:
-    """Weigh the passage as written against the passage with the two marks exchanged; 0 when only their order can tell."""
+    """Weigh the passage as written against the two marks exchanged; 0 when only their order can tell."""
     if _are_listed(a, b, examen.texte) and any(_are_listed(a, b, p.texte) for p in examen.source):
         return 0.0
     annees = [_is_annee(examen, m) for m in (a, b)]

@@ -15,10 +15,36 @@ if TYPE_CHECKING:
 
 _CHAMPS_SENS = ("sens", "decision", "avis", "suite")
 _ACCORD = frozenset(
-    "accord accorde accordee accepte acceptee favorable autorise autorisee oui positif positive agree".split()
+    [
+        "accord",
+        "accorde",
+        "accordee",
+        "accepte",
+        "acceptee",
+        "favorable",
+        "autorise",
+        "autorisee",
+        "oui",
+        "positif",
+        "positive",
+        "agree",
+    ]
 )
 _REFUS = frozenset(
-    "refus refuse refusee rejet rejete rejetee defavorable non negatif negative oppose opposition".split()
+    [
+        "refus",
+        "refuse",
+        "refusee",
+        "rejet",
+        "rejete",
+        "rejetee",
+        "defavorable",
+        "non",
+        "negatif",
+        "negative",
+        "oppose",
+        "opposition",
+    ]
 )
 
 

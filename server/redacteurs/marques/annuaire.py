@@ -66,7 +66,7 @@ def declare_organisme(nom: str) -> Declare:
 
 
 def find_declares(texte: str, declares: Iterable[Declare]) -> Iterator[Repere]:
-    """Find the declared names of a clean text (see `texte.clean_entree`), in any case, accents or order, fullest first."""
+    """Find the declared names of a clean text (see `texte.clean_entree`), in any case or order, fullest first."""
     repli = fold(texte)
     entrees = sorted(((f, d) for d in declares for f in d.formes if len(f) > 1), key=lambda e: -len(e[0]))
     for forme, declare in entrees:

@@ -38,7 +38,7 @@ _PLURIELS = {
 
 def add_calculs(registre: Registre, points: Sequence[str], champs: Mapping[str, Any]) -> None:
     """Add the computed facts to the table, each with what it is in French."""
-    for repere, sens in (*_jours(registre, points), *_durees(registre, points), *_sommes(registre, points, champs)):
+    for repere, sens in (*_jours(registre, points), *_durees(registre), *_sommes(registre, points, champs)):
         registre.intern(repere, "", "", calcul=sens)
     for repere, sens in (*_comptes(registre, points, champs), *_totaux(registre, points)):
         registre.intern(repere, "", "", calcul=sens)
@@ -75,8 +75,8 @@ def _jour(jour: dt.date, valeur: str) -> Repere:
 def resolve_dates(faits: Sequence[FaitMarque]) -> list[tuple[FaitMarque, dt.date]]:
     """Give the days that the date facts name; one without its year has that of the nearest whole date.
 
-    « le 28 juin » beside « le 5 juillet 2027 » can only be in 2027: no other year brings it within four months. Where no
-    whole date is that near, the year is not known and the date is left out.
+    « le 28 juin » beside « le 5 juillet 2027 » can only be in 2027: no other year brings it within four months. Where
+    no whole date is that near, the year is not known and the date is left out.
     """
     entieres = [d for f in faits if (d := as_date(f.valeur))]
     resolues = []
@@ -96,7 +96,7 @@ def _nearest(valeur: str, entieres: Sequence[dt.date]) -> dt.date | None:
     return proches.pop() if len(proches) == 1 else None
 
 
-def _durees(registre: Registre, points: Sequence[str]) -> Iterator[tuple[Repere, str]]:
+def _durees(registre: Registre) -> Iterator[tuple[Repere, str]]:
     faits = _given(registre, Nature.DATE)
     # Two days of which none says its year are of the same one: February may change nothing but its 29th.
     dates = [(d, f) for f, d in resolve_dates(faits)] or [

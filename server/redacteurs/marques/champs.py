@@ -23,14 +23,25 @@ if TYPE_CHECKING:
 
 # The last word of the name of a field whose whole text is the name of an organisation.
 _NOMS = frozenset(
-    """nom association organisme societe entreprise denomination raison_sociale beneficiaire exploitant titulaire
-    petitionnaire""".split()
+    [
+        "nom",
+        "association",
+        "organisme",
+        "societe",
+        "entreprise",
+        "denomination",
+        "raison_sociale",
+        "beneficiaire",
+        "exploitant",
+        "titulaire",
+        "petitionnaire",
+    ]
 )
 _CIVILITES = {"m.": "M.", "m": "M.", "monsieur": "M.", "mme": "Mme", "madame": "Mme"}
 
 
 def nest(champs: Mapping[str, Any]) -> dict[str, Any]:
-    """Nest dotted columns into items: {"b.nom": ("A", "B"), "b.prix": (1, 2)} is {"b": [{"nom": "A", "prix": 1}, …]}."""
+    """Nest dotted columns into items: {"b.nom": ("A", "B"), "b.n": (1, 2)} is {"b": [{"nom": "A", "n": 1}, …]}."""
     imbrique: dict[str, Any] = {}
     for nom, valeur in champs.items():
         tete, point, suite = nom.partition(".")

@@ -25,8 +25,8 @@ def mark(demande: Demande, personnels: Collection[str] = ()) -> Marquage:
 
     Args:
         demande: the request, in clear.
-        personnels: names declared as personal data (« Claire Simonet ») besides those of `demande.personnels`: all are marked
-            wherever the request names them, in any case, with or without accents.
+        personnels: names declared as personal data (« Claire Simonet ») besides those of `demande.personnels`: all
+            are marked wherever the request names them, in any case, with or without accents.
 
     Returns:
         The marked request and its table. Brackets of marks that a person typed have become plain ones.

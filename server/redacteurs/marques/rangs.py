@@ -12,7 +12,7 @@ NOMMES = (
 )
 _DEVANT = re.compile(rf"(?<!\w)(?P<mot>{NOMMES})s? ?(?:[A-Z]{{1,2}} )?$", re.IGNORECASE)
 # What numbers the terms of one list: a passage may say « la première » and « la seconde » instead.
-_ENUMERES = frozenset("phase option tranche etape hypothese scenario variante axe point".split())
+_ENUMERES = frozenset(["phase", "option", "tranche", "etape", "hypothese", "scenario", "variante", "axe", "point"])
 
 
 def name_before(texte: str, debut: int) -> str:

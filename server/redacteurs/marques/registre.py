@@ -84,8 +84,8 @@ class Registre:
 def must_occur(repere: Repere) -> bool:
     """Tell the facts of a point that its passage must state.
 
-    Not a weekday, which goes with its date; not « 1 », which is « un »; not the number of a term of a list; not an unknown
-    acronym, which a passage writes in full.
+    Not the weekday of a date; not « 1 », which is « un »; not the number of a term of a list; not an unknown acronym,
+    which a passage writes in full.
     """
     sigle = repere.nature is Nature.NOM and repere.texte.isupper() and len(repere.texte) <= 6
     jour_d_une_date = repere.nature is Nature.JOUR and "@" in repere.valeur
@@ -93,7 +93,7 @@ def must_occur(repere: Repere) -> bool:
 
 
 def same_personne(fait: FaitMarque, repere: Repere) -> bool:
-    """Tell whether a name found can be this person: one name ends the other, or has its parts; no civilité contradicts."""
+    """Tell whether a name can be this person: one ends the other, or has its parts; no civilité contradicts."""
     a, b = fait.valeur.split(), repere.valeur.split()
     court, long = sorted((a, b), key=len)
     accord = not fait.civilite or not repere.civilite or fait.civilite == repere.civilite

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 _M = MARQUE.pattern
 _PERIODE = re.compile(rf"(?<!\w)(?P<du>[dD])u (?P<a>{_M}) au (?P<b>{_M})")
 _DEVANT = re.compile(
-    rf"(?:(?<![\w’'])(?P<mot>de la|de l['’]|à la|à l['’]|du|de|d['’]|au|à|la|le|l['’]|jusqu['’]au|que|qu['’])[ \u00a0]?)?(?P<m>{_M})",
+    r"(?:(?<![\w’'])(?P<mot>de la|de l['’]|à la|à l['’]|du|de|d['’]|au|à|la|le|l['’]|que|qu['’])[ \u00a0]?)?"
+    rf"(?P<m>{_M})",
     re.IGNORECASE,
 )
 _PREPOSITIONS = {
-    "de la": "de", "de l": "de", "du": "de", "de": "de", "d": "de", "a la": "à", "a l": "à", "au": "à", "à": "à", "à la": "à",
-    "à l": "à", "la": "", "le": "", "l": "",
+    "de la": "de", "de l": "de", "du": "de", "de": "de", "d": "de", "au": "à", "à": "à", "à la": "à", "à l": "à",
+    "la": "", "le": "", "l": "",
 }  # fmt: skip
 _FINALES = " \t\u00a0\u202f;.,:"
 
@@ -34,9 +35,9 @@ _FINALES = " \t\u00a0\u202f;.,:"
 def unmark(paragraphe: str, marquage: Marquage) -> tuple[Fragment, ...]:
     """Write an accepted paragraph with the values back in place, ready for the act.
 
-    Elisions and articles follow the values (« d’Anne », « au Havre », « de la rue »), the typography is French, and a considérant ends
-    with « ; ». The whole is of origin `ia`: the words are the model's, and a value stands where the model put it. A mark that
-    is not in the table is left as it is: `garde.check` refuses it before.
+    Elisions and articles follow the values (« d’Anne », « au Havre », « de la rue »), the typography is French, and a
+    considérant ends with « ; ». The whole is of origin `ia`: the words are the model's, and a value stands where the
+    model put it. A mark that is not in the table is left as it is: `garde.check` refuses it before.
     """
     texte = put_back(" ".join(paragraphe.split()), marquage)
     texte = clean(_finish(texte, marquage.demande.sorte))
@@ -71,7 +72,7 @@ def _say(m: re.Match[str], marquage: Marquage) -> str:
 
 
 def _join(mot: str, fait: FaitMarque) -> str:
-    """Write a small word and the value after it: « de » + « Anne » is « d’Anne », « à » + « Le Havre » is « au Havre »."""
+    """Write a small word and the value after it: « d’Anne », « au Havre »."""
     cle = mot.lower().rstrip("’").strip()
     lie = mot + fait.texte if mot.endswith("’") else f"{mot} {fait.texte}"
     if cle in {"que", "qu"}:

@@ -5,13 +5,35 @@ from __future__ import annotations
 from server.francais.elision import takes_elision
 
 _MASCULINS = frozenset(
-    """boulevard chemin quai square passage cours sentier rond-point faubourg parvis pont lotissement carrefour hameau
-    lieu-dit lieudit mail clos giratoire parking jardin cr""".split()
+    [
+        "boulevard",
+        "chemin",
+        "quai",
+        "square",
+        "passage",
+        "cours",
+        "sentier",
+        "rond-point",
+        "faubourg",
+        "parvis",
+        "pont",
+        "lotissement",
+        "carrefour",
+        "hameau",
+        "lieu-dit",
+        "lieudit",
+        "mail",
+        "clos",
+        "giratoire",
+        "parking",
+        "jardin",
+        "cr",
+    ]
 )
 
 
 def accord_voie(valeur: str) -> str:
-    """Give the gender of a street by the first word of its normalised name: « rue », « RD » feminine, « quai » masculine."""
+    """Give the gender of a street by the first word of its name: « rue », « RD » feminine, « quai » masculine."""
     premier = valeur.split(" ", 1)[0].lower()
     return "masculin" if premier in _MASCULINS or valeur.startswith("chemin") else "féminin"
 
