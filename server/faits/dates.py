@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 _JOUR_SEMAINE = "|".join(JOURS)
 _JOUR_SEUL = re.compile(rf"(?<![\w-])({_JOUR_SEMAINE})s?(?!\w)")
-_MOIS = "|".join(re.escape(m) + ("" if m.endswith(".") else r"(?!\w)") for m in sorted(MOIS, key=len, reverse=True))
+# « sept » is a month only after a figure: « vingt-sept conseillers » has no date.
+_MOIS = "|".join(
+    (r"(?<=[0-9][ -])" if m == "sept" else "") + re.escape(m) + ("" if m.endswith(".") else r"(?!\w)")
+    for m in sorted(MOIS, key=len, reverse=True)
+)
 _QUANTIEME_EN_LETTRES = "|".join(mot.replace(" ", "[ -]") for mot in sorted(JOURS_EN_LETTRES, key=len, reverse=True))
 # The words that a date can start with.
 _MOTS_MOIS = frozenset(m.rstrip(".") for m in MOIS)
