@@ -45,7 +45,7 @@ def with_end(fin: str) -> tuple[str, ...]:
         (" sur 12 mètres.", "chiffre"),
         (" au point XIV.", "chiffre"),
         (" sur vingt-trois mètres.", "nombre_en_lettres"),
-        (" sur dix-sept mètres.", "moment"),
+        (" sur dix-sept mètres.", "nombre_en_lettres"),
         (" sur ½ voie.", "chiffre"),
         (" en octobre.", "moment"),
         (" mardi.", "moment"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from server.faits import Genre, find_faits, find_nombres, find_voies
+from server.faits import Genre, find_faits, find_voies
 from server.faits.dates import analyse_dates
 from server.faits.noms import analyse_noms
 from server.faits.repli import fold
@@ -35,7 +35,6 @@ _NEUF = re.compile(
     r"(?:(?<=^)|(?<=[.;:] )|(?<=\bdont )|(?<=\bsur )|(?<=\bque )|(?<=, ))neuf"
     r"(?= (?:d'entre|ont|sont|sur|autres|doivent|n'ont))"
 )
-_EN_SEPT = re.compile(r"[a-z]+-sept")
 _CHAQUE = re.compile(r"(?:toutes les|pendant|durant|sous) $")
 _MOT_ENTIER = re.compile(r"\w+")
 
@@ -70,12 +69,8 @@ def _find_faits(texte: str) -> Iterator[Repere]:
     plie = fold(texte).plie
     for m in _NEUF.finditer(plie):
         yield Repere(*m.span(), Nature.NOMBRE, "9", texte[m.start() : m.end()])
-    nombres = {(n.debut, n.fin): n for n in find_nombres(texte)}
     for fait in find_faits(texte):
         span = (fait.debut, fait.fin)
-        if _EN_SEPT.fullmatch(plie, *span) and span in nombres:
-            # « vingt-sept » is a number here, not the 20th of September.
-            fait = nombres[span]  # noqa: PLW2901 - the fact is read again, and replaces the other
         if fait.genre is Genre.DATE:
             yield from cut_date(fait, dates.get(span))
         elif fait.genre is Genre.NOMBRE:
