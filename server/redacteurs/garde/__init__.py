@@ -2,5 +2,6 @@
 
 from server.redacteurs.garde.base import Refus
 from server.redacteurs.garde.controles import CONTROLES, check
+from server.redacteurs.garde.repartition import check_repartition
 
-__all__ = ["CONTROLES", "Refus", "check"]
+__all__ = ["CONTROLES", "Refus", "check", "check_repartition"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from server.acte.fragments import Origine
 from server.redacteurs.aucun import write_plain
 from server.redacteurs.base import Cout, Ecoute, Etape, Evenement, Incident, Redige
-from server.redacteurs.garde import check
+from server.redacteurs.garde import check, check_repartition
 from server.redacteurs.invites import make_messages
 from server.redacteurs.marques import MARQUE, Nature, unmark
 from server.redacteurs.vllm.apercu import ApercuDemarque
@@ -94,7 +94,7 @@ class Passage:
             raise
         self.cout += answer.cout
         paragraphes = parse_reponse(answer.texte)
-        verdicts = check(paragraphes, self.marquage)
+        verdicts = (*check(paragraphes, self.marquage), *check_repartition(paragraphes, self.marquage))
         for verdict in verdicts:
             self._note(verdict.code, MARQUE.sub(self._show, verdict.message))
         return paragraphes, list(dict.fromkeys(verdict.pour_modele for verdict in verdicts))
