@@ -120,10 +120,16 @@ def check_civilite(examen: Examen) -> Iterator[Refus]:
         inventee = fait.nature in {Nature.ORG, Nature.VOIE, Nature.LIEU} or (
             fait.nature is Nature.PERSONNE and not fait.civilite and (feminin or masculin)
         )
-        if contraire or inventee:
+        if contraire or (inventee and not _is_given(examen, m["c"], m["m"])):
             yield Refus(
                 "civilite",
                 f"La civilité écrite devant {m['m']} n’est pas celle qui est donnée.",
                 f"La civilité devant {m['m']} n’est pas celle des données : reprenez-la telle quelle.",
                 m.group(),
             )
+
+
+def _is_given(examen: Examen, civilite: str, marque: str) -> bool:
+    """Tell whether the request itself writes this civilité before this mark: « M. ⟦P1⟧ » of a declared person."""
+    ecrit = f"{civilite} {marque}"
+    return any(ecrit in phrase.texte.replace("\u00a0", " ") for phrase in examen.source)
