@@ -14,7 +14,18 @@ if TYPE_CHECKING:
     from server.acte.fragments import EnLigne
     from server.formats.texte.lignes import Paragraphe
 
+_SUITES = (frozenset({"puce"}), frozenset({"rangee", "separateur"}))
+"""Kinds of line that make one list, or one table, when they follow each other."""
 _BARRE = re.compile(r"(?<!\\)\|")
+
+
+def end_of_run(paragraphes: Sequence[Paragraphe], debut: int) -> int:
+    """Give the place after the last paragraph that makes one block with the one at `debut`: a list or a table."""
+    sortes = next((suite for suite in _SUITES if paragraphes[debut].sorte in suite), frozenset[str]())
+    fin = debut + 1
+    while fin < len(paragraphes) and paragraphes[fin].sorte in sortes:
+        fin += 1
+    return fin
 
 
 def make_liste(puces: Sequence[tuple[int, Puce]]) -> Liste:

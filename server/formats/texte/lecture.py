@@ -13,7 +13,7 @@ from server.errors import FichierIllisible
 from server.formats.genres import make_leaf
 from server.formats.lecture import Lecture
 from server.formats.reconnaissance import guess_genre, is_intitule
-from server.formats.texte.blocs import make_liste, make_tableau
+from server.formats.texte.blocs import end_of_run, make_liste, make_tableau
 from server.formats.texte.lignes import Paragraphe, split_paragraphes
 
 if TYPE_CHECKING:
@@ -88,26 +88,16 @@ def _make_blocs(paragraphes: list[Paragraphe]) -> Iterator[Bloc]:
     i = 0
     while i < len(paragraphes):
         paragraphe = paragraphes[i]
+        fin = end_of_run(paragraphes, i)
         if paragraphe.sorte == "puce":
-            fin = _run(paragraphes, i, {"puce"})
             yield _make_liste(paragraphes[i:fin])
         elif paragraphe.sorte in {"rangee", "separateur"}:
-            fin = _run(paragraphes, i, {"rangee", "separateur"})
             tableau = make_tableau(paragraphes[i:fin], _contenu)
             if tableau.lignes:
                 yield tableau
-        else:
-            fin = i + 1
-            if contenu := _contenu(_text(paragraphe)):
-                yield make_leaf(paragraphe.sorte or "alinea", contenu)
+        elif contenu := _contenu(_text(paragraphe)):
+            yield make_leaf(paragraphe.sorte or "alinea", contenu)
         i = fin
-
-
-def _run(paragraphes: list[Paragraphe], debut: int, sortes: set[str]) -> int:
-    fin = debut
-    while fin < len(paragraphes) and paragraphes[fin].sorte in sortes:
-        fin += 1
-    return fin
 
 
 def _make_liste(suite: list[Paragraphe]) -> Liste:

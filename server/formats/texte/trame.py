@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from server.acte.fragments import SANS_MARQUE, EnLigne, Fragment, Marque, Origine, merge_fragments
 from server.acte.noeuds import Liste, Puce, Signature, Signatures, Tableau
 from server.formats.genres import make_leaf
-from server.formats.texte.blocs import make_liste, make_tableau
+from server.formats.texte.blocs import end_of_run, make_liste, make_tableau
 from server.formats.texte.jetons import MOTIF, Jeton, Ouverture
 from server.formats.texte.lignes import Paragraphe, match_directive, open_paragraphe
 
@@ -139,7 +139,7 @@ class _Lecteur:
     def make_blocs(self, paragraphes: list[Paragraphe]) -> Iterator[Bloc | Ouverture]:
         i = 0
         while i < len(paragraphes):
-            fin = _end_of_run(paragraphes, i)
+            fin = end_of_run(paragraphes, i)
             yield from self._make(paragraphes[i:fin])
             i = fin
         if self.saut:
@@ -235,13 +235,3 @@ class _Lecteur:
                 yield Fragment(element.texte, element.origine, element.champ, marques | element.marques, element.lien)
             else:
                 yield element
-
-
-def _end_of_run(paragraphes: list[Paragraphe], debut: int) -> int:
-    sortes = {"puce"} if paragraphes[debut].sorte == "puce" else {"rangee", "separateur"}
-    if paragraphes[debut].sorte not in sortes:
-        return debut + 1
-    fin = debut
-    while fin < len(paragraphes) and paragraphes[fin].sorte in sortes:
-        fin += 1
-    return fin
