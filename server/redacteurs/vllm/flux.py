@@ -14,7 +14,7 @@ import openai
 
 from server.redacteurs.base import Cout
 from server.redacteurs.vllm.incidents import PASSAGERES, Panne, PanneError
-from server.redacteurs.vllm.reponse import TAILLE_MAX, make_schema
+from server.redacteurs.vllm.reponse import TAILLE_MAX
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -39,11 +39,11 @@ _PAR_STATUT = {
 
 @dataclass(frozen=True, slots=True)
 class Requete:
-    """What is asked: the model, the prompt, how many paragraphs and tokens the answer may have."""
+    """What is asked: the model, the prompt, the schema of the answer and how many tokens it may have."""
 
     modele: str
     messages: list[dict[str, str]]
-    paragraphes: int
+    schema: dict[str, Any]
     jetons: int
 
 
@@ -146,7 +146,7 @@ async def _open(client: openai.AsyncOpenAI, requete: Requete) -> Any:
         stream_options={"include_usage": True},
         response_format={
             "type": "json_schema",
-            "json_schema": {"name": "passage", "schema": make_schema(requete.paragraphes), "strict": True},
+            "json_schema": {"name": "passage", "schema": requete.schema, "strict": True},
         },
     )
 

@@ -14,6 +14,7 @@ from server.redacteurs.invites import make_messages
 from server.redacteurs.marques import MARQUE, Nature, unmark
 from server.redacteurs.vllm.apercu import ApercuDemarque
 from server.redacteurs.vllm.flux import Requete, ask
+from server.redacteurs.vllm.grammaire import make_schema
 from server.redacteurs.vllm.incidents import A_REFORMULER, Panne, PanneError
 from server.redacteurs.vllm.reponse import parse_reponse
 
@@ -84,7 +85,7 @@ class Passage:
         requete = Requete(
             self.modele,
             make_messages(self.demande.instruction, make_donnees(self.marquage), refus),
-            len(self.demande.points),
+            make_schema(self.marquage),
             count_jetons(self.marquage, self.reglages.jetons_max),
         )
         try:

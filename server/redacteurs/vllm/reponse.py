@@ -5,30 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from server.redacteurs.vllm.grammaire import PARAGRAPHES_MAX
 from server.redacteurs.vllm.incidents import Panne, PanneError
 
-PARAGRAPHES_MAX = 51
-"""One more than the points that a template takes where it says nothing, as the guard allows."""
 TAILLE_MAX = 40_000
 """Characters of a whole answer. The longest passage that a template may ask for has 10,000."""
-
-
-def make_schema(nombre: int) -> dict[str, Any]:
-    """Give the JSON Schema of an answer: as many paragraphs as points. Only what xgrammar compiles at once is used."""
-    nombre = min(nombre, PARAGRAPHES_MAX)
-    return {
-        "type": "object",
-        "properties": {
-            "paragraphes": {
-                "type": "array",
-                "items": {"type": "string"},
-                "minItems": nombre,
-                "maxItems": nombre,
-            }
-        },
-        "required": ["paragraphes"],
-        "additionalProperties": False,
-    }
 
 
 def parse_reponse(texte: str) -> tuple[str, ...]:

@@ -1,0 +1,71 @@
+"""The grammar of an answer: one paragraph for each point, with the marks of that point, each once, in their order.
+
+What a model cannot write needs no refusal: no figure, no mark of another point, none left out, none made up. Only what
+xgrammar compiles at once is used: no bounded repetition (seconds), no control character.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from server.redacteurs.marques import MARQUE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from server.redacteurs.marques import Marquage
+
+PARAGRAPHES_MAX: Final = 51
+"""One more than the points that a template takes where it says nothing, as the guard allows."""
+_TEXTE: Final = "[a-zA-ZÀ-ÖØ-öø-ÿŒœ'’ ,:()«»–.°-]"
+"""What stands between marks: no figure, no bracket, and no « ; », with which a small model goes on for ever."""
+_DEBUTS: Final = {"considerants": "Considérant qu(e |’)"}
+_FINS: Final = {"considerants": " ;"}
+_PERIODE = re.compile(rf"durée du ({MARQUE.pattern}) au ({MARQUE.pattern})")
+
+
+def make_schema(marquage: Marquage) -> dict[str, Any]:
+    """Give the JSON Schema of the answer to a marked request."""
+    points = marquage.demande.points[:PARAGRAPHES_MAX]
+    paragraphes = [{"type": "string", "pattern": make_motif(point, marquage)} for point in points]
+    return {
+        "type": "object",
+        "properties": {
+            "paragraphes": {
+                "type": "array",
+                "prefixItems": paragraphes,
+                "items": False,
+                "minItems": len(paragraphes),
+                "maxItems": len(paragraphes),
+            }
+        },
+        "required": ["paragraphes"],
+        "additionalProperties": False,
+    }
+
+
+def make_motif(point: str, marquage: Marquage) -> str:
+    """Give the pattern of the paragraph that says one point.
+
+    A weekday may stand before its date and a duration after its period: they were computed, and can stand nowhere else.
+    """
+    sorte = marquage.demande.sorte
+    marques = MARQUE.findall(point)
+    corps = "".join(f"{_place(marque, marques, marquage)}{_TEXTE}*" for marque in marques)
+    return f"^{_DEBUTS.get(sorte, '')}{_TEXTE}{'*' if marques else '+'}{corps}{_FINS.get(sorte, '[.]')}$"
+
+
+def _place(marque: str, marques: list[str], marquage: Marquage) -> str:
+    sens = f"jour de la semaine de {marque}"
+    jour = next((f"({f.marque} )?" for f in marquage.table.values() if f.calcul == sens), "")
+    durees = "|".join(_durees(marque, marques, marquage))
+    return f"{jour}{marque}{f'(, soit ({durees}))?' if durees else ''}"
+
+
+def _durees(marque: str, marques: list[str], marquage: Marquage) -> Iterator[str]:
+    """Give the durations of the period that ends with this mark and begins with another of the point."""
+    for fait in marquage.table.values():
+        periode = _PERIODE.match(fait.calcul)
+        if periode and periode[2] == marque and periode[1] in marques:
+            yield fait.marque
