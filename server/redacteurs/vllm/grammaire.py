@@ -23,6 +23,8 @@ _TEXTE: Final = "[a-zA-ZÀ-ÖØ-öø-ÿŒœ'’ ,:()«»–.°-]"
 _DEBUTS: Final = {"considerants": "Considérant qu(e |’)"}
 _FINS: Final = {"considerants": " ;"}
 _PERIODE = re.compile(rf"durée du ({MARQUE.pattern}) au ({MARQUE.pattern})")
+_JOUR_DATE = re.compile(r"⟦JOUR_[0-9]+⟧ (?=⟦DATE)")
+_CIVILITE = re.compile(rf"\b(?P<c>Mme|M\.) (?P<m>{MARQUE.pattern})")
 
 
 def make_schema(marquage: Marquage) -> dict[str, Any]:
@@ -52,20 +54,22 @@ def make_motif(point: str, marquage: Marquage) -> str:
     """
     sorte = marquage.demande.sorte
     marques = MARQUE.findall(point)
-    corps = "".join(f"{_place(marque, marques, marquage)}{_TEXTE}*" for marque in marques)
+    corps = "".join(f"{_place(marque, point, marquage)}{_TEXTE}*" for marque in marques)
     return f"^{_DEBUTS.get(sorte, '')}{_TEXTE}{'*' if marques else '+'}{corps}{_FINS.get(sorte, '[.]')}$"
 
 
-def _place(marque: str, marques: list[str], marquage: Marquage) -> str:
+def _place(marque: str, point: str, marquage: Marquage) -> str:
+    """Give what may stand for a mark: itself, with its civilité or its weekday before it, its duration after it."""
     sens = f"jour de la semaine de {marque}"
     jour = next((f"({f.marque} )?" for f in marquage.table.values() if f.calcul == sens), "")
-    durees = "|".join(_durees(marque, marques, marquage))
-    return f"{jour}{marque}{f'(, soit ({durees}))?' if durees else ''}"
+    civilite = next((f"{re.escape(m['c'])} " for m in _CIVILITE.finditer(point) if m["m"] == marque), "")
+    durees = "|".join(_durees(marque, _JOUR_DATE.sub("", point), marquage))
+    return f"{civilite}{jour}{marque}{f'(, soit ({durees}))?' if durees else ''}"
 
 
-def _durees(marque: str, marques: list[str], marquage: Marquage) -> Iterator[str]:
-    """Give the durations of the period that ends with this mark and begins with another of the point."""
+def _durees(marque: str, point: str, marquage: Marquage) -> Iterator[str]:
+    """Give the durations of the period « du … au … » that ends with this mark."""
     for fait in marquage.table.values():
         periode = _PERIODE.match(fait.calcul)
-        if periode and periode[2] == marque and periode[1] in marques:
+        if periode and periode[2] == marque and f"du {periode[1]} au {marque}" in point and "⟦DUREE" not in point:
             yield fait.marque
