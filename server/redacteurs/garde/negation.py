@@ -52,7 +52,9 @@ def check_negation(examen: Examen) -> Iterator[Refus]:
     ]
     ecrits = [n for phrase in examen.phrases for n in find_negatifs(phrase.texte)]
     privatifs = _privatifs(examen)
-    ecrits = [n for n in ecrits if n.famille != VERBALE or not any(_alike(x, y) for x in n.autour for y in privatifs)]
+    ecrits = [
+        n for n in ecrits if n.famille != VERBALE or not any(are_alike(x, y) for x in n.autour for y in privatifs)
+    ]
     for negatif in _match(ecrits, restes, _MAX_FORMULES if read_sens(examen) == "refus" else 0):
         yield Refus(
             "negation",
@@ -118,11 +120,15 @@ def _fit(a: Negatif, b: Negatif) -> float:
     # « 12 h au lieu de 48 h » can be said « et non plus 48 h »; it denies no verb; nor does « sinon ».
     if a.famille == VERBALE and b.famille in {AU_LIEU, _family_of(["sinon"], 0)}:
         return 0.0
-    communs = sum(any(_alike(x, y) for y in b.autour) for x in a.autour)
+    communs = sum(_are_near({x}, b.autour) for x in a.autour)
     return communs + (0.5 if communs and a.famille == b.famille else 0.0)
 
 
-def _alike(x: str, y: str) -> bool:
+def _are_near(mots: Iterable[str], autres: Iterable[str]) -> bool:
+    return any(are_alike(x, y) for x in mots for y in autres)
+
+
+def are_alike(x: str, y: str) -> bool:
     """Tell two words that begin alike, « accès » and « accessible », or the same mark."""
     if "⟦" in x + y:
         return x == y

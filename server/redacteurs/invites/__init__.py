@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Message = dict[str, str]
 
-VERSION: Final = "v1"
+VERSION: Final = "v2"
 DOSSIER: Final = Path(__file__).parent
 _FICHIERS: Final = ("systeme.txt", "exemples.yaml")
 

@@ -18,10 +18,16 @@ if TYPE_CHECKING:
 
 PARAGRAPHES_MAX: Final = 51
 """One more than the points that a template takes where it says nothing, as the guard allows."""
-_TEXTE: Final = "[a-zA-ZÀ-ÖØ-öø-ÿŒœ'’ ,:()«»–.°-]"
-"""What stands between marks: no figure, no bracket, and no « ; », with which a small model goes on for ever."""
+_MOT: Final = "[a-zA-ZÀ-ÖØ-öø-ÿŒœ'’,:()«».°–-]+"
+"""A word with its punctuation: no figure, no bracket, no « ; »."""
+_COLLE: Final = "([a-zA-Z]+['’]|[(])?"
+_SUIVI: Final = "[,.:)]?"
+"""What touches a mark: « l’⟦ORG_1⟧ », « (⟦REF_1⟧) », « ⟦DATE_1⟧, »."""
 _DEBUTS: Final = {"considerants": "Considérant qu(e |’)"}
 _FINS: Final = {"considerants": " ;"}
+# Words between two marks: those of the point there, twice, and what makes a sentence of it (« Je vous informe que … »).
+# Without a bound a small model goes on for ever; a bound on characters would take seconds to compile.
+_FOIS, _EN_PLUS = 2, 8
 _PERIODE = re.compile(rf"durée du ({MARQUE.pattern}) au ({MARQUE.pattern})")
 _JOUR_DATE = re.compile(r"⟦JOUR_[0-9]+⟧ (?=⟦DATE)")
 _CIVILITE = re.compile(rf"\b(?P<c>Mme|M\.) (?P<m>{MARQUE.pattern})")
@@ -53,9 +59,13 @@ def make_motif(point: str, marquage: Marquage) -> str:
     A weekday may stand before its date and a duration after its period: they were computed, and can stand nowhere else.
     """
     sorte = marquage.demande.sorte
-    marques = MARQUE.findall(point)
-    corps = "".join(f"{_place(marque, point, marquage)}{_TEXTE}*" for marque in marques)
-    return f"^{_DEBUTS.get(sorte, '')}{_TEXTE}{'*' if marques else '+'}{corps}{_FINS.get(sorte, '[.]')}$"
+    debut, fin = _DEBUTS.get(sorte, ""), _FINS.get(sorte, "[.]")
+    avant, *entre = [_FOIS * len(morceau.split()) + _EN_PLUS for morceau in MARQUE.split(point)]
+    if not entre:
+        return f"^{debut}{_MOT}( {_MOT}){{0,{avant}}}{fin}$"
+    places = (_place(marque, point, marquage) for marque in MARQUE.findall(point))
+    corps = " ".join(f"{_COLLE}{place}{_SUIVI}( {_MOT}){{0,{n}}}" for place, n in zip(places, entre, strict=True))
+    return f"^{debut}({_MOT} ){{0,{avant}}}{corps}{fin}$"
 
 
 def _place(marque: str, point: str, marquage: Marquage) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from server.acte.fragments import Origine
 from server.redacteurs.aucun import write_plain
 from server.redacteurs.base import Cout, Ecoute, Etape, Evenement, Incident, Redige
-from server.redacteurs.garde import check, check_repartition
+from server.redacteurs.garde import check, check_fidelite, check_repartition
 from server.redacteurs.invites import make_messages
-from server.redacteurs.marques import MARQUE, Nature, unmark
+from server.redacteurs.marques import MARQUE, unmark
 from server.redacteurs.vllm.apercu import ApercuDemarque
+from server.redacteurs.vllm.donnees import make_donnees
 from server.redacteurs.vllm.flux import Requete, ask
 from server.redacteurs.vllm.grammaire import make_schema
 from server.redacteurs.vllm.incidents import A_REFORMULER, Panne, PanneError
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 ESSAIS = 2
 """A refused answer is asked again once, with the reasons."""
+_CONTROLES = (check, check_repartition, check_fidelite)
 _SIGNES_PAR_JETON = 2
 """French has three characters a token; a mark has one or two."""
 
@@ -95,7 +97,7 @@ class Passage:
             raise
         self.cout += answer.cout
         paragraphes = parse_reponse(answer.texte)
-        verdicts = (*check(paragraphes, self.marquage), *check_repartition(paragraphes, self.marquage))
+        verdicts = tuple(verdict for controle in _CONTROLES for verdict in controle(paragraphes, self.marquage))
         for verdict in verdicts:
             self._note(verdict.code, MARQUE.sub(self._show, verdict.message))
         return paragraphes, list(dict.fromkeys(verdict.pour_modele for verdict in verdicts))
@@ -138,29 +140,6 @@ def give_up(
     """Give the agent's own words, and say why no model's words stand."""
     ecoute(Evenement(demande.nom, Etape.REPLI))
     return replace(write_plain(demande), essais=essais, incidents=incidents, cout=cout)
-
-
-def make_donnees(marquage: Marquage) -> dict[str, Any]:
-    """Give the data of a request: what the passage is, what was marked, then the points, nearest to the answer."""
-    demande = marquage.demande
-    lues = marquage.as_json()
-    donnees: dict[str, Any] = {"sorte": demande.sorte}
-    if demande.ton:
-        donnees["ton"] = demande.ton
-    if lues["champs"]:
-        donnees["champs"] = lues["champs"]
-    donnees["marques"] = {m["marque"]: _say_nature(m, marquage) for m in lues["marques"]}
-    if lues["calculs"]:
-        donnees["calculs"] = {c["marque"]: c["sens"] for c in lues["calculs"]}
-    return donnees | {"points": lues["points"]}
-
-
-def _say_nature(decrit: dict[str, Any], marquage: Marquage) -> str:
-    """Say what a mark stands for; a number that holds its unit is said to, else a model writes the unit again."""
-    texte = marquage.table[decrit["marque"]].texte
-    mesure = decrit["nature"] == Nature.NOMBRE.label and any(c.isalpha() for c in texte)
-    nature = "mesure, avec son unité" if mesure else decrit["nature"]
-    return ", ".join(filter(None, (nature, decrit.get("genre"))))
 
 
 def count_jetons(marquage: Marquage, maximum: int) -> int:

@@ -1,0 +1,102 @@
+"""A paragraph beside its point: it says what the point says, no less, no more, and what is to do is not done.
+
+Asked of a model that writes one paragraph per point. In free prose, where points are joined and moved, none of this
+could be told by words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from server.redacteurs.donnees import cut_mots, fold_texte, read_mots, stem
+from server.redacteurs.garde.base import Refus
+from server.redacteurs.garde.negation import are_alike, find_negatifs
+from server.redacteurs.marques import MARQUE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from server.redacteurs.marques import Marquage
+
+# Words of the point that may be said otherwise, words that may be added to make a sentence of it.
+_REPRIS_MIN = 0.6
+_AJOUTES_MAX, _AJOUTES_PART = 2, 0.2
+_LONGUEUR_MIN = 3
+_FORME = r"\w{2,}(?:e|i|u|is|it|ert|int)e?s?"
+_PARTICIPE = re.compile(_FORME)
+_ACCOMPLI = re.compile(rf"(?<!\w)(?:a|ont|ai|avons|avez|avait|avaient) (?:deja |bien |ete )*(?P<p>{_FORME})(?!\w)")
+
+
+def check_fidelite(paragraphes: Sequence[str], marquage: Marquage) -> tuple[Refus, ...]:
+    """Refuse a paragraph that leaves its point, adds to it, drops its negation or says done what is to do.
+
+    Args:
+        paragraphes: the marked text, as the model wrote it.
+        marquage: the request; with another number of paragraphs than of points, nothing is said.
+    """
+    points = marquage.demande.points
+    if len(paragraphes) != len(points):
+        return ()
+    donnes = frozenset(map(stem, cut_mots(MARQUE.sub(" ", marquage.clair))))
+    couples = zip(points, paragraphes, strict=True)
+    return tuple(
+        refus for rang, (point, ecrit) in enumerate(couples, 1) for refus in _check(rang, point, ecrit, donnes)
+    )
+
+
+def _check(rang: int, point: str, ecrit: str, donnes: frozenset[str]) -> Iterator[Refus]:
+    dits, ecrits = _contents(point), _contents(ecrit)
+    perdus = [mot for mot in dits if not _is_among(mot, ecrits)]
+    ajoutes = [m for m in ecrits if stem(m) not in donnes and not _is_among(m, dits) and m not in read_mots("neutres")]
+    if len(perdus) > (1 - _REPRIS_MIN) * len(dits) and len(perdus) > 1:
+        yield _refus("perdu", rang, "ne reprend pas ce que dit son point", "Reprends les mots de chaque point.", perdus)
+    if len(ajoutes) > max(_AJOUTES_MAX, _AJOUTES_PART * len(dits)):
+        yield _refus("ajout", rang, "ajoute à son point", "N’ajoute rien à ce que dit le point.", ajoutes)
+    yield from _check_negation(rang, point, ecrit)
+    yield from _check_accompli(rang, point, ecrit)
+
+
+def _check_negation(rang: int, point: str, ecrit: str) -> Iterator[Refus]:
+    """Refuse the paragraph that denies nothing where its point denies."""
+    nies = list(find_negatifs(point))
+    if nies and not list(find_negatifs(ecrit)):
+        yield _refus(
+            "negation_perdue",
+            rang,
+            "oublie la négation de son point",
+            "Une négation ou une exception manque : dites ce que le point nie.",
+            [nies[0].extrait],
+        )
+
+
+def _check_accompli(rang: int, point: str, ecrit: str) -> Iterator[Refus]:
+    """Refuse « a été versée » where the point says « à verser »: what is to do is not done."""
+    mots = cut_mots(MARQUE.sub(" ", point))
+    faits = {stem(m) for m in mots if _PARTICIPE.fullmatch(m)}
+    for m in _ACCOMPLI.finditer(fold_texte(MARQUE.sub(" ¤ ", ecrit))):
+        if stem(m["p"]) not in faits and not any(a in {"a", "ont", "avait", "avaient", "avez"} for a in mots):
+            quoi = "dit fait ce que son point ne dit pas fait"
+            yield _refus(
+                "accompli",
+                rang,
+                quoi,
+                "Ce qui est à faire ou prévu n’est pas fait : garde le temps du point.",
+                [m.group()],
+            )
+            return
+
+
+def _contents(texte: str) -> list[str]:
+    mots = dict.fromkeys(cut_mots(MARQUE.sub(" ", texte)))
+    return [m for m in mots if len(m) >= _LONGUEUR_MIN and m not in read_mots("vides")]
+
+
+def _is_among(mot: str, autres: Sequence[str]) -> bool:
+    """Tell whether another word begins alike: « taille » and « tailler », « accès » and « accessible »."""
+    return any(stem(mot) == stem(a) or are_alike(mot, a) for a in autres)
+
+
+def _refus(code: str, rang: int, quoi: str, consigne: str, mots: Sequence[str]) -> Refus:
+    dits = ", ".join(mots[:4])
+    return Refus(code, f"Le paragraphe {rang} {quoi} : « {dits} ».", f"Paragraphe {rang} : {consigne}", dits)
