@@ -19,11 +19,21 @@ if TYPE_CHECKING:
 
     from server.redacteurs.marques import Marquage
 
-# Words of the point that may be said otherwise, words that may be added to make a sentence of it.
+# Share of the words of the point that its paragraph takes up; words added to it, besides those that make a sentence:
+# one for three words of the point. A point of one word (« chauffage ») takes none: a noun beside it is a fact.
 _REPRIS_MIN = 0.6
-_AJOUTES_MAX, _AJOUTES_PART = 2, 0.2
+_MOTS_PAR_AJOUT, _AJOUTES_MAX = 3, 3
 _LONGUEUR_MIN = 3
 _FORME = r"\w{2,}(?:e|i|u|is|it|ert|int)e?s?"
+_BORNES = {
+    "depuis": re.compile(r"(?<!\w)depuis(?!\w)"),
+    "avant": re.compile(r"(?<!\w)(?:avant|au plus tard)(?!\w)"),
+    "après": re.compile(r"(?<!\w)après(?!\w)"),
+    "jusque": re.compile(r"(?<!\w)jusqu"),
+    "dès": re.compile(r"(?<!\w)(?:dès|à (?:partir|compter) d)"),
+}
+"""What says on which side of a date or a time a thing is: « depuis le 1er mars » is not « à partir du 1er mars »."""
+_PERSONNE = re.compile(r"(?<!\w)(?:je|j'|mon|ma|mes|tu|ton|ta|tes)(?!\w)")
 _PARTICIPE = re.compile(_FORME)
 _ACCOMPLI = re.compile(rf"(?<!\w)(?:a|ont|ai|avons|avez|avait|avaient) (?:deja |bien |ete )*(?P<p>{_FORME})(?!\w)")
 
@@ -51,10 +61,25 @@ def _check(rang: int, point: str, ecrit: str, donnes: frozenset[str]) -> Iterato
     ajoutes = [m for m in ecrits if stem(m) not in donnes and not _is_among(m, dits) and m not in read_mots("neutres")]
     if len(perdus) > (1 - _REPRIS_MIN) * len(dits) and len(perdus) > 1:
         yield _refus("perdu", rang, "ne reprend pas ce que dit son point", "Reprends les mots de chaque point.", perdus)
-    if len(ajoutes) > max(_AJOUTES_MAX, _AJOUTES_PART * len(dits)):
+    if len(ajoutes) > min(_AJOUTES_MAX, len(dits) // _MOTS_PAR_AJOUT):
         yield _refus("ajout", rang, "ajoute à son point", "N’ajoute rien à ce que dit le point.", ajoutes)
     yield from _check_negation(rang, point, ecrit)
     yield from _check_accompli(rang, point, ecrit)
+    yield from _check_bornes(rang, point.lower(), ecrit.lower())
+
+
+def check_personne(paragraphes: Sequence[str], marquage: Marquage) -> tuple[Refus, ...]:
+    """Refuse « je » and « mon » where nobody speaks: only a letter is written by somebody to somebody."""
+    if marquage.demande.sorte == "paragraphes":
+        return ()
+    donnes = set(cut_mots(marquage.clair))
+    dits = [m.group() for p in paragraphes for m in _PERSONNE.finditer(fold_texte(p)) if m.group() not in donnes]
+    consigne = "Personne ne parle dans ce texte : ni « je », ni « mon »."
+    return (
+        (Refus("personne", f"Le passage parle à la première personne : « {dits[0]} ».", consigne, dits[0]),)
+        if dits
+        else ()
+    )
 
 
 def _check_negation(rang: int, point: str, ecrit: str) -> Iterator[Refus]:
@@ -85,6 +110,14 @@ def _check_accompli(rang: int, point: str, ecrit: str) -> Iterator[Refus]:
                 [m.group()],
             )
             return
+
+
+def _check_bornes(rang: int, point: str, ecrit: str) -> Iterator[Refus]:
+    """Refuse « depuis le » for « à partir du », « après » for « avant », and a bound that is lost."""
+    changes = [nom for nom, motif in _BORNES.items() if bool(motif.search(point)) != bool(motif.search(ecrit))]
+    if changes:
+        consigne = "Garde « avant », « après », « depuis », « jusqu’à », « à partir de » comme dans le point."
+        yield _refus("borne", rang, "change le moment que donne son point", consigne, changes)
 
 
 def _contents(texte: str) -> list[str]:
