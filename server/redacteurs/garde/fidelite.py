@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from server.francais.verbes import has_verbe
 from server.redacteurs.donnees import cut_mots, fold_texte, read_mots, stem
 from server.redacteurs.garde.base import Refus
 from server.redacteurs.garde.negation import are_alike, find_negatifs
@@ -48,17 +49,18 @@ def check_fidelite(paragraphes: Sequence[str], marquage: Marquage) -> tuple[Refu
     points = marquage.demande.points
     if len(paragraphes) != len(points):
         return ()
-    donnes = frozenset(map(stem, cut_mots(MARQUE.sub(" ", marquage.clair))))
+    neutres = read_mots("neutres") | (read_mots("neutres_lettre") if marquage.demande.sorte == "paragraphes" else set())
+    permis = neutres | frozenset(map(stem, cut_mots(MARQUE.sub(" ", marquage.clair))))
     couples = zip(points, paragraphes, strict=True)
     return tuple(
-        refus for rang, (point, ecrit) in enumerate(couples, 1) for refus in _check(rang, point, ecrit, donnes)
+        refus for rang, (point, ecrit) in enumerate(couples, 1) for refus in _check(rang, point, ecrit, permis)
     )
 
 
-def _check(rang: int, point: str, ecrit: str, donnes: frozenset[str]) -> Iterator[Refus]:
+def _check(rang: int, point: str, ecrit: str, permis: frozenset[str]) -> Iterator[Refus]:
     dits, ecrits = _contents(point), _contents(ecrit)
     perdus = [mot for mot in dits if not _is_among(mot, ecrits)]
-    ajoutes = [m for m in ecrits if stem(m) not in donnes and not _is_among(m, dits) and m not in read_mots("neutres")]
+    ajoutes = [m for m in ecrits if not {m, stem(m)} & permis and not _is_among(m, dits)]
     if len(perdus) > (1 - _REPRIS_MIN) * len(dits) and len(perdus) > 1:
         yield _refus("perdu", rang, "ne reprend pas ce que dit son point", "Reprends les mots de chaque point.", perdus)
     if len(ajoutes) > min(_AJOUTES_MAX, len(dits) // _MOTS_PAR_AJOUT):
@@ -110,6 +112,15 @@ def _check_accompli(rang: int, point: str, ecrit: str) -> Iterator[Refus]:
                 [m.group()],
             )
             return
+
+
+def check_verbe(paragraphes: Sequence[str], marquage: Marquage) -> tuple[Refus, ...]:
+    """Refuse « Considérant que pas de trottoir »: « que » asks for a verb."""
+    if marquage.demande.sorte != "considerants":
+        return ()
+    consigne = "Après « Considérant que », il faut une phrase avec un verbe conjugué."
+    sans = [p for p in paragraphes if not has_verbe(MARQUE.sub("x", p).partition("qu")[2].lstrip("e’' "))]
+    return tuple(Refus("verbe", "Un considérant n’a pas de verbe.", consigne, p[:60]) for p in sans[:1])
 
 
 def _check_bornes(rang: int, point: str, ecrit: str) -> Iterator[Refus]:

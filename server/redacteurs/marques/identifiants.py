@@ -1,4 +1,4 @@
-"""Identifiers of persons in free text: NIR, IBAN, telephone, e-mail, SIRET, postal address."""
+"""Identifiers of persons in free text: NIR, IBAN, telephone, e-mail, SIRET, parcel of land, postal address."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ _MOTIFS = (
     (Nature.SIRET, re.compile(r"(?<!\w)[0-9]{3} ?[0-9]{3} ?[0-9]{3}(?: ?[0-9]{5})?(?![\w€%]| ?(?:€|euros?|[0-9]))")),
 )
 _COURRIEL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64} ?(?:@|\(at\)|\[at\]|\[@\]) ?[\w-]+(?:\.[\w-]+)+")
+_PARCELLE = re.compile(
+    r"\b(?:[Pp]arcelles?|[Cc]adastrées?|[Ss]ection)(?: cadastrées?)?(?: section)? (?P<p>[A-Z]{1,2}(?: n°)? ?[0-9]{1,4})(?!\w)"
+)
 _NUMERO = re.compile(r"(?:n ?° ?)?(?<![\w.,/-])[0-9]{1,4}(?: ?(?:bis|ter|quater|[a-d])(?!\w))?,? (?:de la |de l')?$")
 _CODE_VILLE = re.compile(r"(?<![\w.,])(?:0[1-9]|[1-8][0-9]|9[0-8])[ ]?[0-9]{3} (?=[A-ZÀ-Ý])")
 _VILLE = re.compile(r"[A-ZÀ-Ý][\w'-]*(?:[ -](?:(?:sur|sous|les|le|la|de|du|des|en|d')[ -]?)*[A-ZÀ-Ý][\w'-]*)*")
@@ -45,6 +48,8 @@ def find_identifiants(texte: str) -> Iterator[Repere]:
     for nature, motif in _MOTIFS:
         for m in motif.finditer(plie):
             yield _cut(texte, *m.span(), nature)
+    for m in _PARCELLE.finditer(texte):
+        yield _cut(texte, *m.span("p"), Nature.CODE)
     yield from _find_postales(texte)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from server.acte.fragments import Fragment, Origine
+from server.faits.repli import fold
 from server.francais.dates import format_periode
 from server.francais.elision import a as with_a
 from server.francais.elision import de as with_de
@@ -16,6 +18,8 @@ from server.redacteurs.marques.modele import MARQUE, Marquage, Nature
 from server.redacteurs.marques.voies import article_voie
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from server.redacteurs.marques.modele import FaitMarque
 
 _M = MARQUE.pattern
@@ -29,6 +33,10 @@ _PREPOSITIONS = {
     "de la": "de", "de l": "de", "du": "de", "de": "de", "d": "de", "au": "à", "à": "à", "à la": "à", "à l": "à",
     "la": "", "le": "", "l": "",
 }  # fmt: skip
+_A_ELIDER = re.compile(
+    r"(?<![\w’'])(?P<mot>que|de|ne|je|lorsque|puisque|jusque) (?=(?P<suite>[\w’'-]+))", re.IGNORECASE
+)
+_MOT = re.compile(r"[^\W\d_]{5,}")
 _FINALES = " \t\u00a0\u202f;.,:"
 
 
@@ -39,9 +47,32 @@ def unmark(paragraphe: str, marquage: Marquage) -> tuple[Fragment, ...]:
     considérant ends with « ; ». The whole is of origin `ia`: the words are the model's, and a value stands where the
     model put it. A mark that is not in the table is left as it is: `garde.check` refuses it before.
     """
-    texte = put_back(" ".join(paragraphe.split()), marquage)
+    texte = _MOT.sub(partial(_accent, _find_accents(marquage.clair)), " ".join(paragraphe.split()))
+    texte = _A_ELIDER.sub(_elide, put_back(texte, marquage))
     texte = clean(_finish(texte, marquage.demande.sorte))
     return (Fragment(texte, Origine.IA, marquage.demande.nom),)
+
+
+def _find_accents(clair: str) -> dict[str, str]:
+    """Give the accented words of the request by their spelling without accents, but where the last letter changes.
+
+    « marche » may be a verb beside « marché »; « prevenir » can only be « prévenir ».
+    """
+    mots = {m.lower() for m in _MOT.findall(clair)}
+    return {fold(m).plie: m for m in mots if m[-1:] == fold(m).plie[-1:] and m != fold(m).plie}
+
+
+def _accent(accents: Mapping[str, str], m: re.Match[str]) -> str:
+    """Give its accents back to a word that the request writes with them."""
+    juste = accents.get(m.group().lower())
+    if juste is None:
+        return m.group()
+    return juste[0].upper() + juste[1:] if m.group()[0].isupper() else juste
+
+
+def _elide(m: re.Match[str]) -> str:
+    """Write « qu’aucun » for « que aucun », which small models forget."""
+    return f"{m['mot'][:-1]}’" if takes_elision(m["suite"]) else m.group()
 
 
 def put_back(texte: str, marquage: Marquage) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from server.redacteurs.marques import MARQUE
+from server.redacteurs.marques import MARQUE, Nature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ PARAGRAPHES_MAX: Final = 51
 """One more than the points that a template takes where it says nothing, as the guard allows."""
 _MOT: Final = "[a-zA-ZÀ-ÖØ-öø-ÿŒœ'’,:()«».°–-]+"
 """A word with its punctuation: no figure, no bracket, no « ; »."""
-_COLLE: Final = "([a-zA-Z]+['’]|[(])?"
+_COLLE: Final = "([dlnsDLNS]['’]|[qQ]u['’]|[(])?"
 _SUIVI: Final = "[,.:)]?"
 """What touches a mark: « l’⟦ORG_1⟧ », « (⟦REF_1⟧) », « ⟦DATE_1⟧, »."""
 _DEBUTS: Final = {"considerants": "Considérant qu(e |’)"}
@@ -30,7 +30,9 @@ _FINS: Final = {"considerants": " ;"}
 _FOIS, _EN_PLUS = 2, 8
 _PERIODE = re.compile(rf"durée du ({MARQUE.pattern}) au ({MARQUE.pattern})")
 _JOUR_DATE = re.compile(r"⟦JOUR_[0-9]+⟧ (?=⟦DATE)")
-_CIVILITE = re.compile(rf"\b(?P<c>Mme|M\.) (?P<m>{MARQUE.pattern})")
+_CIVILITE = re.compile(r"\b(?:Mme|M\.) $")
+_NUMEROTE = re.compile(r"(?<![\w’'])(?:n°|[a-zà-öø-ÿ]{3,}(?: n°)?) $")
+_COMPTE = re.compile(r" [a-zà-öø-ÿœ]{3,}(?![\w’'])")
 
 
 def make_schema(marquage: Marquage) -> dict[str, Any]:
@@ -58,23 +60,44 @@ def make_motif(point: str, marquage: Marquage) -> str:
 
     A weekday may stand before its date and a duration after its period: they were computed, and can stand nowhere else.
     """
-    sorte = marquage.demande.sorte
-    debut, fin = _DEBUTS.get(sorte, ""), _FINS.get(sorte, "[.]")
-    avant, *entre = [_FOIS * len(morceau.split()) + _EN_PLUS for morceau in MARQUE.split(point)]
-    if not entre:
-        return f"^{debut}{_MOT}( {_MOT}){{0,{avant}}}{fin}$"
-    places = (_place(marque, point, marquage) for marque in MARQUE.findall(point))
-    corps = " ".join(f"{_COLLE}{place}{_SUIVI}( {_MOT}){{0,{n}}}" for place, n in zip(places, entre, strict=True))
-    return f"^{debut}({_MOT} ){{0,{avant}}}{corps}{fin}$"
+    debut, fin = _DEBUTS.get(marquage.demande.sorte, ""), _FINS.get(marquage.demande.sorte, "[.]")
+    avant, *morceaux = MARQUE.split(point)
+    if not morceaux:
+        return f"^{debut}{_MOT}( {_MOT}){{0,{_count(point)}}}{fin}$"
+    corps, precede = [], avant
+    for marque, suite in zip(MARQUE.findall(point), morceaux, strict=True):
+        place = _place(marque, precede, suite, point, marquage)
+        corps.append(f"{_COLLE}{place}{_SUIVI}( {_MOT}){{0,{_count(suite)}}}")
+        precede = suite
+    return f"^{debut}({_MOT} ){{0,{_count(avant)}}}{' '.join(corps)}{fin}$"
 
 
-def _place(marque: str, point: str, marquage: Marquage) -> str:
-    """Give what may stand for a mark: itself, with its civilité or its weekday before it, its duration after it."""
-    sens = f"jour de la semaine de {marque}"
-    jour = next((f"({f.marque} )?" for f in marquage.table.values() if f.calcul == sens), "")
-    civilite = next((f"{re.escape(m['c'])} " for m in _CIVILITE.finditer(point) if m["m"] == marque), "")
+def _count(morceau: str) -> int:
+    return _FOIS * len(morceau.split()) + _EN_PLUS
+
+
+def _place(marque: str, avant: str, suite: str, point: str, marquage: Marquage) -> str:
+    """Give what may stand for a mark: itself, with what may not leave it.
+
+    That is a civilité, the noun that it numbers (« lot ⟦CODE_1⟧ ») or counts (« ⟦NOMBRE_1⟧ élèves »), and, free to
+    stand or not, its weekday before it, its duration after it.
+    """
+    nature = marquage.table[marque].nature
+    lie = _CIVILITE.search(avant) or (_NUMEROTE.search(avant) if nature is Nature.CODE else None)
+    compte = _COMPTE.match(suite) if nature is Nature.NOMBRE else None
+    jour = next(
+        (f"({f.marque} )?" for f in marquage.table.values() if f.calcul == f"jour de la semaine de {marque}"), ""
+    )
     durees = "|".join(_durees(marque, _JOUR_DATE.sub("", point), marquage))
-    return f"{civilite}{jour}{marque}{f'(, soit ({durees}))?' if durees else ''}"
+    return "".join(
+        (
+            re.escape(lie[0]).replace("\\ ", " ") if lie else "",
+            jour,
+            marque,
+            compte[0] if compte else "",
+            f"(, soit ({durees}))?" if durees else "",
+        )
+    )
 
 
 def _durees(marque: str, point: str, marquage: Marquage) -> Iterator[str]:
