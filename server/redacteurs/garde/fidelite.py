@@ -36,7 +36,7 @@ _BORNES = {
 """What says on which side of a date or a time a thing is: « depuis le 1er mars » is not « à partir du 1er mars »."""
 _PERSONNE = re.compile(r"(?<!\w)(?:je|j'|mon|ma|mes|tu|ton|ta|tes)(?!\w)")
 _PARTICIPE = re.compile(_FORME)
-_ACCOMPLI = re.compile(rf"(?<!\w)(?:a|ont|ai|avons|avez|avait|avaient) (?:deja |bien |ete )*(?P<p>{_FORME})(?!\w)")
+_ACCOMPLI = re.compile(rf"(?<!\w)(?:a|ont|ai|avons|avez|avait|avaient) (?:deja |bien |ete )*(?!lieu)(?P<p>{_FORME})(?!\w)")
 
 
 def check_fidelite(paragraphes: Sequence[str], marquage: Marquage) -> tuple[Refus, ...]:

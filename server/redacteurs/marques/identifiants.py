@@ -29,7 +29,8 @@ _MOTIFS = (
 )
 _COURRIEL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64} ?(?:@|\(at\)|\[at\]|\[@\]) ?[\w-]+(?:\.[\w-]+)+")
 _PARCELLE = re.compile(
-    r"\b(?:[Pp]arcelles?|[Cc]adastrées?|[Ss]ection)(?: cadastrées?)?(?: section)? (?P<p>[A-Z]{1,2}(?: n°)? ?[0-9]{1,4})(?!\w)"
+    r"\b(?:[Pp]arcelles?|[Cc]adastrées?|[Ss]ection)(?: cadastrées?)?(?: section)? "
+    r"(?P<p>[A-Z]{1,2}(?: n°)? ?[0-9]{1,4})(?!\w)"
 )
 _NUMERO = re.compile(r"(?:n ?° ?)?(?<![\w.,/-])[0-9]{1,4}(?: ?(?:bis|ter|quater|[a-d])(?!\w))?,? (?:de la |de l')?$")
 _CODE_VILLE = re.compile(r"(?<![\w.,])(?:0[1-9]|[1-8][0-9]|9[0-8])[ ]?[0-9]{3} (?=[A-ZÀ-Ý])")
