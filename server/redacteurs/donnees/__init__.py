@@ -5,7 +5,6 @@ from server.redacteurs.donnees.lexiques import (
     read_expressions,
     read_familles,
     read_mots,
-    read_roles,
     read_sigles,
     read_version,
 )
@@ -18,7 +17,6 @@ __all__ = [
     "read_expressions",
     "read_familles",
     "read_mots",
-    "read_roles",
     "read_sigles",
     "read_version",
     "stem",

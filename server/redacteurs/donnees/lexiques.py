@@ -72,12 +72,6 @@ def read_sigles() -> Mapping[str, str]:
     return dict(_pairs("sigles"))
 
 
-@cache
-def read_roles() -> Mapping[str, tuple[str, ...]]:
-    """Read the words that usually surround the value of a field, by word of its name."""
-    return {mot: tuple(suite.split()) for mot, suite in _pairs("roles")}
-
-
 def _pairs(nom: str) -> Iterator[tuple[str, str]]:
     for ligne in _lines(nom):
         gauche, signe, droite = ligne.partition("=")

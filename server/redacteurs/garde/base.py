@@ -90,6 +90,12 @@ class Examen:
         return tuple(_make_phrase(t) for t in (*self.marquage.demande.points, *_fields(self.marquage.demande.champs)))
 
     @cached_property
+    def couples(self) -> tuple[tuple[str, str], ...]:
+        """Give each point with the paragraph that says it; none where their numbers differ."""
+        points = self.marquage.demande.points
+        return tuple(zip(points, self.paragraphes, strict=True)) if len(points) == len(self.paragraphes) else ()
+
+    @cached_property
     def mots_donnes(self) -> frozenset[str]:
         """Give the folded words of the request, with what its acronyms stand for, and the other way."""
         mots = set(cut_mots(self.marquage.clair))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from server.redacteurs.garde import (
+    contrat,
     faits_hors_marques,
+    fidelite,
     forme,
-    marques_presentes,
     mots_interdits,
     negation,
     noms,
-    rattachement,
     sens,
 )
 from server.redacteurs.garde.base import Examen, Refus
@@ -29,13 +29,13 @@ CONTROLES: tuple[Controle, ...] = (
     forme.check_balises,
     forme.check_langue,
     forme.check_forme,
-    forme.check_nombre,
     forme.check_longueur,
-    marques_presentes.check_inconnues,
-    marques_presentes.check_manquantes,
-    marques_presentes.check_ordre,
-    marques_presentes.check_rangs,
-    marques_presentes.check_civilite,
+    contrat.check_nombre,
+    contrat.check_inconnues,
+    contrat.check_marques,
+    contrat.check_calculs,
+    contrat.check_voisins,
+    contrat.check_civilite,
     faits_hors_marques.check_chiffres,
     faits_hors_marques.check_faits,
     faits_hors_marques.check_mois,
@@ -43,8 +43,6 @@ CONTROLES: tuple[Controle, ...] = (
     faits_hors_marques.check_article,
     noms.check_noms,
     noms.check_prenoms,
-    rattachement.check_rattachement,
-    rattachement.check_beneficiaires,
     mots_interdits.check_trame,
     mots_interdits.check_operatoires,
     mots_interdits.check_sanctions,
@@ -53,6 +51,11 @@ CONTROLES: tuple[Controle, ...] = (
     mots_interdits.check_remplissage,
     sens.check_sens,
     negation.check_negation,
+    fidelite.check_fidelite,
+    fidelite.check_bornes,
+    fidelite.check_accompli,
+    fidelite.check_personne,
+    fidelite.check_verbe,
 )
 # Characters read at most, whatever the template allows: a longer answer is refused unread.
 _MAX = 30_000

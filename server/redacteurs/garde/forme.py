@@ -97,17 +97,6 @@ def _forme(message: str, extrait: str) -> Refus:
     return Refus("forme", message, f"{message} Respectez la forme demandée.", extrait)
 
 
-def check_nombre(examen: Examen) -> Iterator[Refus]:
-    """Refuse more paragraphs than points and items given, plus one."""
-    limite = len(examen.source) + 1
-    if len(examen.paragraphes) > limite:
-        yield Refus(
-            "nombre",
-            f"Le passage compte {len(examen.paragraphes)} paragraphes pour {limite - 1} points et champs donnés.",
-            "Écrivez au plus un paragraphe par point donné.",
-        )
-
-
 def check_longueur(examen: Examen) -> Iterator[Refus]:
     """Refuse a passage longer than the template allows, or out of proportion with what was given."""
     longueur = len(examen.texte)

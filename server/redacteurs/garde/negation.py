@@ -1,7 +1,7 @@
 """Negation: what denies in a passage must deny the same thing in the request.
 
-Each negative of the passage is matched with one of the request that stands near the same words or the same marks; one
-that finds no match was added. A negative of the request that the passage leaves out is not looked for.
+Each negative of a paragraph is matched with one of its point that stands near the same words or the same marks; one
+that finds no match was added. A paragraph that denies nothing where its point denies has lost it.
 """
 
 from __future__ import annotations
@@ -46,22 +46,26 @@ class Negatif:
 
 
 def check_negation(examen: Examen) -> Iterator[Refus]:
-    """Refuse a negative that the request does not hold about the same words."""
-    restes = [
-        n for phrase in examen.source for n in (*find_negatifs(phrase.texte), *_find_licences(examen, phrase.texte))
-    ]
-    ecrits = [n for phrase in examen.phrases for n in find_negatifs(phrase.texte)]
+    """Refuse a negative that the point does not hold about the same words, and the loss of all that it holds."""
+    formules = _MAX_FORMULES if read_sens(examen) == "refus" else 0
     privatifs = _privatifs(examen)
-    ecrits = [
-        n for n in ecrits if n.famille != VERBALE or not any(are_alike(x, y) for x in n.autour for y in privatifs)
-    ]
-    for negatif in _match(ecrits, restes, _MAX_FORMULES if read_sens(examen) == "refus" else 0):
-        yield Refus(
-            "negation",
-            f"Une phrase nie ce que la saisie ne nie pas : « {negatif.extrait} ».",
-            "Une phrase contient une négation que les données ne contiennent pas : dites ce fait comme il est donné.",
-            negatif.extrait,
-        )
+    for rang, (point, ecrit) in enumerate(examen.couples, 1):
+        donnes, ecrits = list(find_negatifs(point)), list(find_negatifs(ecrit))
+        if donnes and not ecrits and not privatifs:
+            yield Refus(
+                "negation_perdue",
+                f"Le paragraphe {rang} oublie une négation ou une exception : « {donnes[0].extrait} ».",
+                f"Au paragraphe {rang}, une négation ou une exception manque : dis ce que le point nie.",
+                donnes[0].extrait,
+            )
+        ecrits = [n for n in ecrits if n.famille != VERBALE or not _are_near(n.autour, privatifs)]
+        for negatif in _match(ecrits, [*donnes, *_find_licences(examen, point)], formules):
+            yield Refus(
+                "negation",
+                f"Une phrase nie ce que la saisie ne nie pas : « {negatif.extrait} ».",
+                "Une phrase contient une négation que le point ne contient pas : dis ce fait comme il est donné.",
+                negatif.extrait,
+            )
 
 
 def _privatifs(examen: Examen) -> frozenset[str]:

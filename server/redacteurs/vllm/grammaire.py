@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from server.redacteurs.marques import MARQUE, Nature
+from server.redacteurs.marques.voisins import find_civilite, find_compte, find_numerote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
 PARAGRAPHES_MAX: Final = 51
 """One more than the points that a template takes where it says nothing, as the guard allows."""
-_MOT: Final = "[a-zA-ZÀ-ÖØ-öø-ÿŒœ'’,:()«».°–-]+"
-"""A word with its punctuation: no figure, no bracket, no « ; »."""
+_LETTRES: Final = "[a-zA-ZÀ-ÖØ-öø-ÿŒœ'’°]+"
+_MOT: Final = f"([«(]?{_LETTRES}(-{_LETTRES})*[,:.)]?|[«»:])"
+"""A word with its punctuation: no figure, no bracket, no « ; », no dash, with which a small model goes on for ever."""
 _COLLE: Final = "([dlnsDLNS]['’]|[qQ]u['’]|[(])?"
 _SUIVI: Final = "[,.:)]?"
 """What touches a mark: « l’⟦ORG_1⟧ », « (⟦REF_1⟧) », « ⟦DATE_1⟧, »."""
@@ -30,9 +32,6 @@ _FINS: Final = {"considerants": " ;"}
 _FOIS, _EN_PLUS = 2, 8
 _PERIODE = re.compile(rf"durée du ({MARQUE.pattern}) au ({MARQUE.pattern})")
 _JOUR_DATE = re.compile(r"⟦JOUR_[0-9]+⟧ (?=⟦DATE)")
-_CIVILITE = re.compile(r"\b(?:Mme|M\.) $")
-_NUMEROTE = re.compile(r"(?<![\w’'])(?:n°|[a-zà-öø-ÿ]{3,}(?: n°)?) $")
-_COMPTE = re.compile(r" [a-zà-öø-ÿœ]{3,}(?![\w’'])")
 
 
 def make_schema(marquage: Marquage) -> dict[str, Any]:
@@ -83,18 +82,18 @@ def _place(marque: str, avant: str, suite: str, point: str, marquage: Marquage) 
     stand or not, its weekday before it, its duration after it.
     """
     nature = marquage.table[marque].nature
-    lie = _CIVILITE.search(avant) or (_NUMEROTE.search(avant) if nature is Nature.CODE else None)
-    compte = _COMPTE.match(suite) if nature is Nature.NOMBRE else None
+    lie = find_civilite(avant) or (find_numerote(avant) if nature is Nature.CODE else "")
+    compte = find_compte(suite) if nature is Nature.NOMBRE else ""
     jour = next(
         (f"({f.marque} )?" for f in marquage.table.values() if f.calcul == f"jour de la semaine de {marque}"), ""
     )
     durees = "|".join(_durees(marque, _JOUR_DATE.sub("", point), marquage))
     return "".join(
         (
-            re.escape(lie[0]).replace("\\ ", " ") if lie else "",
+            re.escape(lie).replace("\\ ", " "),
             jour,
             marque,
-            compte[0] if compte else "",
+            compte,
             f"(, soit ({durees}))?" if durees else "",
         )
     )

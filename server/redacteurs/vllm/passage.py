@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from server.acte.fragments import Origine
 from server.redacteurs.aucun import write_plain
 from server.redacteurs.base import Cout, Ecoute, Etape, Evenement, Incident, Redige
-from server.redacteurs.garde import check, check_fidelite, check_personne, check_repartition, check_verbe
+from server.redacteurs.garde import check
 from server.redacteurs.invites import make_messages
 from server.redacteurs.marques import MARQUE, unmark
 from server.redacteurs.vllm.apercu import ApercuDemarque
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 ESSAIS = 2
 """A refused answer is asked again once, with the reasons."""
-_CONTROLES = (check, check_repartition, check_fidelite, check_personne, check_verbe)
 _SIGNES_PAR_JETON = 2
 """French has three characters a token; a mark has one or two."""
 
@@ -97,7 +96,7 @@ class Passage:
             raise
         self.cout += answer.cout
         paragraphes = parse_reponse(answer.texte)
-        verdicts = tuple(verdict for controle in _CONTROLES for verdict in controle(paragraphes, self.marquage))
+        verdicts = check(paragraphes, self.marquage)
         for verdict in verdicts:
             self._note(verdict.code, MARQUE.sub(self._show, verdict.message))
         return paragraphes, list(dict.fromkeys(verdict.pour_modele for verdict in verdicts))

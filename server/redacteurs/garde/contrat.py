@@ -1,0 +1,176 @@
+"""The contract of an answer: one paragraph for each point, with the facts of that point, as often and in its order.
+
+So that each fact stays with what it was given with, and two facts cannot be exchanged, whatever the words around them.
+A weekday may stand before its date, and a duration after its period: they were computed, and mean nothing elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from server.redacteurs.donnees import fold_texte, stem
+from server.redacteurs.garde.base import Refus
+from server.redacteurs.marques import MARQUE, Nature
+from server.redacteurs.marques.voisins import find_civilite, find_compte, find_numerote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from server.redacteurs.garde.base import Examen
+    from server.redacteurs.marques import FaitMarque
+
+_M = MARQUE.pattern
+_CROCHET = re.compile(r"[⟦⟧]")
+_ESPACE = r"[ \u00a0]"
+_CIVILITES = {"M.": "masculin", "Monsieur": "masculin", "Mme": "féminin", "Madame": "féminin", "Mlle": "féminin"}
+_CIVILITE = re.compile(rf"\b(?P<c>M\.|Monsieur|Mme|Madame|Mlle|MM\.|Mmes|Me|Dr){_ESPACE}$")
+
+
+def check_nombre(examen: Examen) -> Iterator[Refus]:
+    """Refuse another number of paragraphs than of points."""
+    demandes, ecrits = len(examen.marquage.demande.points), len(examen.paragraphes)
+    if demandes != ecrits:
+        yield Refus(
+            "nombre",
+            f"Le passage compte {ecrits} paragraphes pour {demandes} points donnés.",
+            "Écris un paragraphe par point, dans le même ordre.",
+        )
+
+
+def check_inconnues(examen: Examen) -> Iterator[Refus]:
+    """Refuse a mark that the table does not hold, and brackets that make no mark."""
+    inconnue = next((m for m in examen.marques if examen.fait(m) is None), None)
+    if inconnue or _CROCHET.search(examen.libre):
+        yield Refus(
+            "marque_inconnue",
+            "Le passage contient une marque qui ne figure pas parmi les données.",
+            "Recopie les marques telles qu’elles sont données, avec leurs crochets ⟦ ⟧ ; n’en invente pas.",
+            inconnue or "",
+        )
+
+
+def check_marques(examen: Examen) -> Iterator[Refus]:
+    """Refuse a fact that is missing, that belongs to another point, or that changed its place among the others."""
+    for rang, (point, ecrit) in enumerate(examen.couples, 1):
+        donnees = MARQUE.findall(point)
+        ecrites = [m for m in MARQUE.findall(ecrit) if m in donnees or not _is_calcul(examen, m)]
+        manquantes = [*(Counter(donnees) - Counter(ecrites))]
+        en_trop = [*(Counter(ecrites) - Counter(donnees))]
+        if manquantes:
+            liste = ", ".join(manquantes)
+            yield Refus(
+                "marque_manquante",
+                f"Des faits du point {rang} manquent dans le passage : {liste}.",
+                f"Il manque des marques au paragraphe {rang} : {liste}.",
+                liste,
+            )
+        elif en_trop:
+            yield Refus(
+                "autre_point",
+                f"Un fait est écrit dans le paragraphe {rang}, où il n’a pas été donné : {en_trop[0]}.",
+                f"{en_trop[0]} n’est pas une marque du point {rang} : laisse-la dans le sien.",
+                en_trop[0],
+            )
+        elif ecrites != donnees:
+            yield Refus(
+                "ordre",
+                f"Les faits du paragraphe {rang} ne sont pas dans l’ordre où ils ont été donnés.",
+                f"Garde les marques du paragraphe {rang} dans cet ordre : {', '.join(donnees)}.",
+                ", ".join(ecrites),
+            )
+
+
+def check_calculs(examen: Examen) -> Iterator[Refus]:
+    """Refuse a computed fact anywhere but beside what it was computed from."""
+    for point, ecrit in examen.couples:
+        donnees = MARQUE.findall(point)
+        for m in MARQUE.finditer(ecrit):
+            fait = examen.fait(m[0])
+            if fait is None or not fait.calcul or m[0] in donnees:
+                continue
+            if not (_precedes_date(fait, ecrit[m.end() :]) or _follows_periode(fait, ecrit[: m.start()])):
+                yield Refus(
+                    "calcul",
+                    f"Un jour ou une durée n’est pas à côté de sa date : {m[0]}.",
+                    f"{m[0]} ne s’écrit qu’à côté de ce dont elle est calculée : {fait.calcul}.",
+                    m[0],
+                )
+
+
+def _is_calcul(examen: Examen, marque: str) -> bool:
+    fait = examen.fait(marque)
+    return fait is not None and bool(fait.calcul)
+
+
+def _precedes_date(fait: FaitMarque, suite: str) -> bool:
+    date = re.match(rf"{_ESPACE}({_M})", suite)
+    sens = re.match(rf"jour de la semaine(?:, au pluriel,)? de ({_M})", fait.calcul)
+    return fait.nature is Nature.JOUR and bool(date and sens and date[1] == sens[1])
+
+
+def _follows_periode(fait: FaitMarque, avant: str) -> bool:
+    """Tell « du ⟦A⟧ au ⟦B⟧, soit ⟦durée⟧ », weekdays or not."""
+    sens = re.match(rf"durée d[ue] ({_M}) [aà]u? ({_M})", fait.calcul)
+    if sens is None:
+        return False
+    jour = rf"(?:⟦JOUR_[0-9]+⟧{_ESPACE})?"
+    liens = rf"{re.escape(sens[1])}{_ESPACE}(?:au|à){_ESPACE}{jour}{re.escape(sens[2])},? soit(?: pendant)?{_ESPACE}$"
+    return re.search(liens, avant) is not None
+
+
+def check_voisins(examen: Examen) -> Iterator[Refus]:
+    """Refuse a number without what it counts, a code without what it numbers, a civilité that is not the given one."""
+    for rang, (point, ecrit) in enumerate(examen.couples, 1):
+        places = list(MARQUE.finditer(ecrit))
+        for m in MARQUE.finditer(point):
+            ecrites = [e for e in places if e[0] == m[0]]
+            fait = examen.fait(m[0])
+            if fait is None or not ecrites:
+                continue
+            avant, apres = point[: m.start()], point[m.end() :]
+            if not any(_is_kept(fait, (avant, apres), (ecrit[: e.start()], ecrit[e.end() :])) for e in ecrites):
+                yield Refus(
+                    "voisin",
+                    f"Un fait du point {rang} est séparé de ce qui le dit : {m[0]}.",
+                    f"Garde {m[0]} avec le mot qui l’accompagne dans le point {rang}.",
+                    m[0],
+                )
+
+
+def _is_kept(fait: FaitMarque, donne: tuple[str, str], ecrit: tuple[str, str]) -> bool:
+    """Tell whether a mark keeps the word that goes with it, in any inflection."""
+    if fait.nature is Nature.NOMBRE and (compte := find_compte(donne[1])):
+        return _is_same(compte, re.match(r"[ \u00a0]?[\w’'-]*", ecrit[1]))
+    if fait.nature is Nature.CODE and (numerote := find_numerote(donne[0])):
+        return _is_same(numerote.split()[0], re.search(r"[\w°’'-]+(?:[ \u00a0]n°)?[ \u00a0]?$", ecrit[0]))
+    return True
+
+
+def _is_same(mot: str, autre: re.Match[str] | None) -> bool:
+    a, b = (fold_texte(m).replace("n°", "").strip() for m in (mot, autre[0] if autre else ""))
+    return stem(a) == stem(b) or not a
+
+
+def check_civilite(examen: Examen) -> Iterator[Refus]:
+    """Refuse « M. » before a woman, before what is no person, or where the request gives the name alone."""
+    for point, ecrit in examen.couples:
+        for m in MARQUE.finditer(ecrit):
+            civilite, fait = _CIVILITE.search(ecrit[: m.start()]), examen.fait(m[0])
+            if civilite is None or fait is None:
+                continue
+            accord = _CIVILITES.get(civilite["c"], "")
+            donnee = any(find_civilite(point[: p.start()]).strip() == civilite["c"] for p in _places(point, m[0]))
+            donnee = donnee or any(point[: p.start()].rstrip().endswith(civilite["c"]) for p in _places(point, m[0]))
+            if not donnee and (fait.nature is not Nature.PERSONNE or not accord or accord != fait.accord):
+                yield Refus(
+                    "civilite",
+                    f"La civilité écrite devant {m[0]} n’est pas celle qui est donnée.",
+                    f"La civilité devant {m[0]} n’est pas celle des données : reprends-la telle quelle.",
+                    f"{civilite['c']} {m[0]}",
+                )
+
+
+def _places(texte: str, marque: str) -> Sequence[re.Match[str]]:
+    return [m for m in MARQUE.finditer(texte) if m[0] == marque]

@@ -1,0 +1,34 @@
+"""What may not leave a mark: the civilité before a name, the noun that a code numbers, the noun that is counted."""
+
+from __future__ import annotations
+
+import re
+
+from server.redacteurs.donnees import fold_texte, read_mots
+
+_CIVILITE = re.compile(r"\b(?:Mme|M\.)[ \u00a0]$")
+_NUMEROTE = re.compile(r"(?<![\w’'-])(?:n°|(?P<nom>[a-zà-öø-ÿœ]{3,})(?:[ \u00a0]n°)?)[ \u00a0]$")
+_COMPTE = re.compile(r"[ \u00a0](?P<nom>[a-zà-öø-ÿœ]{3,})(?![\w’'-])")
+
+
+def find_civilite(avant: str) -> str:
+    """Give « M. » or « Mme » that ends a text, with its space; "" when it ends otherwise."""
+    trouve = _CIVILITE.search(avant)
+    return trouve[0] if trouve else ""
+
+
+def find_numerote(avant: str) -> str:
+    """Give « lot », « n° » or « lot n° » that ends a text, with its space; "" when it ends otherwise."""
+    trouve = _NUMEROTE.search(avant)
+    return trouve[0] if trouve and not is_vide(trouve["nom"] or "n°") else ""
+
+
+def find_compte(suite: str) -> str:
+    """Give the noun that begins a text, with the space before it: « élèves » after their number; "" for none."""
+    trouve = _COMPTE.match(suite)
+    return trouve[0] if trouve and not is_vide(trouve["nom"]) else ""
+
+
+def is_vide(mot: str) -> bool:
+    """Tell a small word, which names nothing: « dont », « pour »."""
+    return fold_texte(mot) in read_mots("vides")
