@@ -10,7 +10,7 @@ from server.redacteurs import Demande
 from server.redacteurs.marques import mark
 from server.redacteurs.vllm.apercu import Apercu, ApercuDemarque
 from server.redacteurs.vllm.incidents import A_REFORMULER, MESSAGES, Panne, PanneError
-from server.redacteurs.vllm.reponse import PARAGRAPHES_MAX, TAILLE_MAX, make_schema, parse_reponse
+from server.redacteurs.vllm.reponse import TAILLE_MAX, parse_reponse
 
 
 @pytest.mark.parametrize(
@@ -73,12 +73,6 @@ def test_reading_ends_with_paragraphs_or_a_fault_that_is_named(texte):
     except PanneError as faute:
         lus = faute.panne
     assert lus in A_REFORMULER or all(p.encode() is not None for p in lus)
-
-
-def test_the_schema_asks_for_one_paragraph_per_point_and_bounds_them():
-    liste = make_schema(4)["properties"]["paragraphes"]
-    assert (liste["minItems"], liste["maxItems"]) == (4, 4)
-    assert make_schema(10_000)["properties"]["paragraphes"]["maxItems"] == PARAGRAPHES_MAX
 
 
 def test_each_fault_has_its_sentence():
