@@ -95,7 +95,16 @@ def put_marks(paragraphe: str, demande: Demande, marquage: Marquage) -> str:
         if marque is not None:
             morceaux += [propre[fin : r.debut], marque]
             fin = r.fin
-    return _put_premiers("".join((*morceaux, propre[fin:])), marquage)
+    return _put_uns(_put_premiers("".join((*morceaux, propre[fin:])), marquage), marquage)
+
+
+def _put_uns(texte: str, marquage: Marquage) -> str:
+    """Put the mark of « 1 » where a passage writes « un bac », which reads as an article."""
+    for fait in marquage.table.values():
+        suite = re.search(rf"{fait.marque} (\w+)", " ".join(marquage.demande.points))
+        if fait.nature is Nature.NOMBRE and fait.valeur == "1" and suite and fait.marque not in texte:
+            texte = re.sub(rf"\bune? (?={suite[1]}\b)", f"{fait.marque} ", texte, count=1)
+    return texte
 
 
 _JOURS = re.compile(r"\bles ((?:lun|mar|mercre|jeu|vendre|same)dis|dimanches) (?=[0-9])")
@@ -290,11 +299,3 @@ def _added(cas: Cas, texte: str) -> Iterator[tuple[str, str]]:
         if not _DEJA_NIE.search(texte[: m.start()]):
             ne = "n’" if m["v"][0] in "aeéo" else "ne "
             yield "negation", f"{texte[: m.start()]}{ne}{m['v']} pas{texte[m.end() :]}"
-
-
-@cache
-def load_series() -> tuple[Cas, ...]:
-    """Load the series of passages written beside the corpus, on other subjects, to tune the guard."""
-    dossier = Path(__file__).parent / "garde_legitimes"
-    bruts = [b for f in sorted(dossier.glob("*.yaml")) for b in yaml.safe_load(f.read_text(encoding="utf-8"))]
-    return tuple(make_cas(brut) for brut in bruts)

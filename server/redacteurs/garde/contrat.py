@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from server.redacteurs.donnees import fold_texte, stem
+from server.redacteurs.donnees import cut_mots, stem
 from server.redacteurs.garde.base import Refus
 from server.redacteurs.marques import MARQUE, Nature
-from server.redacteurs.marques.voisins import find_civilite, find_compte, find_numerote
+from server.redacteurs.marques.voisins import find_civilite, find_compte, find_numerote, has_unite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _M = MARQUE.pattern
 _CROCHET = re.compile(r"[⟦⟧]")
 _ESPACE = r"[ \u00a0]"
+_UNITE = re.compile(r"[ \u00a0](mètres?|euros?|degrés?|kilomètres?|litres?|heures?|pour cent|m|km|€|%)(?!\w)")
 _CIVILITES = {"M.": "masculin", "Monsieur": "masculin", "Mme": "féminin", "Madame": "féminin", "Mlle": "féminin"}
 _CIVILITE = re.compile(rf"\b(?P<c>M\.|Monsieur|Mme|Madame|Mlle|MM\.|Mmes|Me|Dr){_ESPACE}$")
 
@@ -141,16 +142,29 @@ def check_voisins(examen: Examen) -> Iterator[Refus]:
 
 def _is_kept(fait: FaitMarque, donne: tuple[str, str], ecrit: tuple[str, str]) -> bool:
     """Tell whether a mark keeps the word that goes with it, in any inflection."""
-    if fait.nature is Nature.NOMBRE and (compte := find_compte(donne[1])):
-        return _is_same(compte, re.match(r"[ \u00a0]?[\w’'-]*", ecrit[1]))
+    if compte := find_compte(fait, donne[1]):
+        return _stems(compte)[0] in _stems(ecrit[1][:60])[:1]
     if fait.nature is Nature.CODE and (numerote := find_numerote(donne[0])):
-        return _is_same(numerote.split()[0], re.search(r"[\w°’'-]+(?:[ \u00a0]n°)?[ \u00a0]?$", ecrit[0]))
+        return set(_stems(numerote)[:1]) <= set(_stems(ecrit[0][-60:])[-2:])
     return True
 
 
-def _is_same(mot: str, autre: re.Match[str] | None) -> bool:
-    a, b = (fold_texte(m).replace("n°", "").strip() for m in (mot, autre[0] if autre else ""))
-    return stem(a) == stem(b) or not a
+def _stems(texte: str) -> list[str]:
+    return [stem(mot) for mot in cut_mots(MARQUE.sub(" ", texte)) if mot not in {"n", "no", "numero"}]
+
+
+def check_unites(examen: Examen) -> Iterator[Refus]:
+    """Refuse « 3,20 m mètres »: the mark holds its unit."""
+    for m in MARQUE.finditer(examen.texte):
+        fait = examen.fait(m[0])
+        double = _UNITE.match(examen.texte, m.end())
+        if fait is not None and double and has_unite(fait):
+            yield Refus(
+                "unite",
+                f"Une unité est écrite deux fois après {m[0]}.",
+                f"{m[0]} contient déjà son unité : retire « {double[1]} ».",
+                double[1],
+            )
 
 
 def check_civilite(examen: Examen) -> Iterator[Refus]:

@@ -23,7 +23,9 @@ _FIN_CONSIDERANT = re.compile(r"[\w⟧»)%€°][ \u00a0\u202f]?[;.,]?$")
 # An answer cut short ends on a word that calls for another.
 _COUPEE = re.compile(r"(?<![\w’'])(?:et|ou|le|la|les|un|une|de|du|des|à|au|aux|que|qui|par|pour|dans|sur)[ .;]*$")
 _FIN_ALINEA = re.compile(r"(?:[.!?…:]|[.!?…][ \u00a0]?»|,|;)$")
-_BALISES = re.compile(r"[*_#`~|{}\\<>^=@]|\[|\]|https?:|www\.|\.fr\b|(?<!\S)[-•–] ")
+_BALISES = re.compile(
+    r"(?<![^\W\d_])['’]|['’](?![^\W\d_]|¤|«)|[*_#`~|{}\\<>^=@]|\[|\]|https?:|www\.|\.fr\b|(?<!\S)[-•–] "
+)
 # Words allowed for each word given, and whatever is given: « Considérant que », the courtesy of a letter.
 _RAPPORT_MAX, _MOTS_FIXES = 3, 45
 _MIN_ANGLAIS = 2

@@ -59,7 +59,9 @@ def check_negation(examen: Examen) -> Iterator[Refus]:
                 donnes[0].extrait,
             )
         ecrits = [n for n in ecrits if n.famille != VERBALE or not _are_near(n.autour, privatifs)]
-        for negatif in _match(ecrits, [*donnes, *_find_licences(examen, point)], formules):
+        permis = [*donnes, *_find_licences(examen, point)]
+        en_trop = ecrits[-1:] if len(ecrits) > max(len(permis), bool(formules)) else []
+        for negatif in en_trop or _match(ecrits, permis, formules):
             yield Refus(
                 "negation",
                 f"Une phrase nie ce que la saisie ne nie pas : « {negatif.extrait} ».",

@@ -92,7 +92,7 @@ def _is_participe(examen: Examen, mot: str, debut: int) -> bool:
 def _is_opening(examen: Examen, mot: str, plie: str) -> bool:
     if plie in PRENOMS or plie.split("-", maxsplit=1)[0] in PRENOMS:
         return False
-    if is_ordinaire(mot) or examen.is_donne(plie):
+    if is_ordinaire(mot) or examen.is_donne(plie) or plie in {"se", "s"}:
         return True
     if len(plie) > 5 and plie.endswith(("s", "x")):
         # A plural: hardly ever a name, and the first names in « s » are gone.

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from server.redacteurs.donnees import fold_texte, read_mots
+from server.redacteurs.marques.modele import Nature
+
+if TYPE_CHECKING:
+    from server.redacteurs.marques.modele import FaitMarque
 
 _CIVILITE = re.compile(r"\b(?:Mme|M\.)[ \u00a0]$")
 _NUMEROTE = re.compile(r"(?<![\w’'-])(?:n°|(?P<nom>[a-zà-öø-ÿœ]{3,})(?:[ \u00a0]n°)?)[ \u00a0]$")
@@ -23,10 +28,20 @@ def find_numerote(avant: str) -> str:
     return trouve[0] if trouve and not is_vide(trouve["nom"] or "n°") else ""
 
 
-def find_compte(suite: str) -> str:
-    """Give the noun that begins a text, with the space before it: « élèves » after their number; "" for none."""
+def find_compte(fait: FaitMarque, suite: str) -> str:
+    """Give the noun that begins a text, with the space before it: « élèves » after their number; "" for none.
+
+    A measure (« 5,20 m ») holds what it counts.
+    """
+    if fait.nature is not Nature.NOMBRE or has_unite(fait):
+        return ""
     trouve = _COMPTE.match(suite)
     return trouve[0] if trouve and not is_vide(trouve["nom"]) else ""
+
+
+def has_unite(fait: FaitMarque) -> bool:
+    """Tell a number with its unit: « 5,20 m », « 12 % »."""
+    return fait.nature is Nature.MONTANT or re.match(r"[0-9].*[^\W\d_]|.*[%°€]", fait.texte) is not None
 
 
 def is_vide(mot: str) -> bool:

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
 PARAGRAPHES_MAX: Final = 51
 """One more than the points that a template takes where it says nothing, as the guard allows."""
-_LETTRES: Final = "[a-zA-ZÀ-ÖØ-öø-ÿŒœ'’°]+"
-_MOT: Final = f"([«(]?{_LETTRES}(-{_LETTRES})*[,:.)]?|[«»:])"
+_LETTRES: Final = "[a-zA-ZÀ-ÖØ-öø-ÿŒœ]+"
+_MOT: Final = f"([«(]?{_LETTRES}(['’-]{_LETTRES})*[,:.)]?|n°|[«»:])"
 """A word with its punctuation: no figure, no bracket, no « ; », no dash, with which a small model goes on for ever."""
 _COLLE: Final = "([dlnsDLNS]['’]|[qQ]u['’]|[(])?"
 _SUIVI: Final = "[,.:)]?"
 """What touches a mark: « l’⟦ORG_1⟧ », « (⟦REF_1⟧) », « ⟦DATE_1⟧, »."""
-_DEBUTS: Final = {"considerants": "Considérant qu(e |’)"}
+_DEBUTS: Final = {
+    "considerants": "Considérant qu(e |’)",
+    "consignes": "(Ne (pas|plus) )?[A-ZÀÉÊa-zéèêàâîôûç]+(er|ir|re|oir) ",
+}
 _FINS: Final = {"considerants": " ;"}
 # Words between two marks: those of the point there, twice, and what makes a sentence of it (« Je vous informe que … »).
 # Without a bound a small model goes on for ever; a bound on characters would take seconds to compile.
@@ -81,9 +84,8 @@ def _place(marque: str, avant: str, suite: str, point: str, marquage: Marquage) 
     That is a civilité, the noun that it numbers (« lot ⟦CODE_1⟧ ») or counts (« ⟦NOMBRE_1⟧ élèves »), and, free to
     stand or not, its weekday before it, its duration after it.
     """
-    nature = marquage.table[marque].nature
-    lie = find_civilite(avant) or (find_numerote(avant) if nature is Nature.CODE else "")
-    compte = find_compte(suite) if nature is Nature.NOMBRE else ""
+    fait = marquage.table[marque]
+    lie = find_civilite(avant) or (find_numerote(avant) if fait.nature is Nature.CODE else "")
     jour = next(
         (f"({f.marque} )?" for f in marquage.table.values() if f.calcul == f"jour de la semaine de {marque}"), ""
     )
@@ -93,7 +95,7 @@ def _place(marque: str, avant: str, suite: str, point: str, marquage: Marquage) 
             re.escape(lie).replace("\\ ", " "),
             jour,
             marque,
-            compte,
+            find_compte(fait, suite),
             f"(, soit ({durees}))?" if durees else "",
         )
     )
