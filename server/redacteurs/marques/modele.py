@@ -121,26 +121,6 @@ class Marquage:
     table: Mapping[str, FaitMarque]
     clair: str = field(default="", repr=False)
 
-    def as_json(self) -> dict[str, Any]:
-        """Give the data for the prompt: points, fields, marks and computed facts; no figure and no declared person."""
-        donnes = [f for f in self.table.values() if not f.calcul]
-        return {
-            "points": list(self.demande.points),
-            "champs": self.demande.champs,
-            "marques": [_describe(f) for f in donnes],
-            "calculs": [{"marque": f.marque, "sens": f.calcul} for f in self.table.values() if f.calcul],
-        }
-
     def __repr__(self) -> str:
         """Show the counts only: a table holds persons, and reprs end in logs."""
         return f"Marquage({self.demande.nom!r}, {len(self.table)} marques)"
-
-
-def _describe(fait: FaitMarque) -> dict[str, Any]:
-    nature = fait.nature.label if not fait.civilite else f"{fait.nature.label} ({fait.civilite})"
-    decrit: dict[str, Any] = {"marque": fait.marque, "nature": nature}
-    if fait.accord:
-        decrit["genre"] = fait.accord
-    if fait.requis:
-        decrit["obligatoire"] = True
-    return decrit

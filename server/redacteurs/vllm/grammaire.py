@@ -34,6 +34,7 @@ _FINS: Final = {"considerants": " ;"}
 # Without a bound a small model goes on for ever; a bound on characters would take seconds to compile.
 _FOIS, _EN_PLUS = 2, 8
 _PERIODE = re.compile(rf"durée du ({MARQUE.pattern}) au ({MARQUE.pattern})")
+_JOUR = re.compile(rf"jour de la semaine de ({MARQUE.pattern})")
 _JOUR_DATE = re.compile(r"⟦JOUR_[0-9]+⟧ (?=⟦DATE)")
 
 
@@ -107,3 +108,16 @@ def _durees(marque: str, point: str, marquage: Marquage) -> Iterator[str]:
         periode = _PERIODE.match(fait.calcul)
         if periode and periode[2] == marque and f"du {periode[1]} au {marque}" in point and "⟦DUREE" not in point:
             yield fait.marque
+
+
+def find_formes(marquage: Marquage) -> list[str]:
+    """Give the forms in which computed facts may be written: « le ⟦JOUR_1⟧ ⟦DATE_1⟧ », « …⟦DATE_2⟧, soit ⟦DUREE_1⟧ »."""
+    points = marquage.demande.points
+    jours = [(f.marque, m[1]) for f in marquage.table.values() if (m := _JOUR.fullmatch(f.calcul))]
+    formes = [f"{jour} {date}" for jour, date in jours if any(date in point for point in points)]
+    return formes + [
+        f"{marque}, soit {duree}"
+        for point in points
+        for marque in MARQUE.findall(point)
+        for duree in _durees(marque, _JOUR_DATE.sub("", point), marquage)
+    ]
