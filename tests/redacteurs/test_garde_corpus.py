@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from server.redacteurs.garde import check
-from tests.redacteurs.mutations import Cas, load_cas, load_series, make_mutations
+from tests.redacteurs.mutations import Cas, load_cas, make_mutations
 
 # One fact of each kind at least, many times: a generator that made none would prove nothing.
 MINIMUM = {
@@ -29,25 +29,14 @@ def escaped(cas: tuple[Cas, ...]) -> tuple[Counter[str], list[str]]:
     return faites, passees
 
 
-def test_tuning_half_is_accepted():
-    cas = load_cas("reglage")
+@pytest.mark.parametrize("moitie", ["reglage", "complement", "temoin"])
+def test_honest_passages_are_accepted(moitie):
+    cas = load_cas(moitie)
     assert len(accepted(cas)) >= 0.97 * len(cas)
 
 
-def test_series_written_beside_the_corpus_are_accepted():
-    cas = load_series()
-    assert len(cas) >= 130
-    assert len(accepted(cas)) >= 0.94 * len(cas)
-
-
-def test_no_one_fact_lie_about_the_tuning_half_is_accepted():
-    faites, passees = escaped(load_cas("reglage"))
+@pytest.mark.parametrize("moitie", ["reglage", "complement", "temoin"])
+def test_no_one_fact_lie_is_accepted(moitie):
+    faites, passees = escaped(load_cas(moitie))
     assert all(faites[sorte] >= minimum for sorte, minimum in MINIMUM.items()), faites
     assert passees == []
-
-
-@pytest.mark.long
-def test_lies_about_the_series_are_refused_but_for_the_known_one():
-    # g-035 is refused when honest: its words stand nearer to the other number than to their own. The guard then takes
-    # the exchanged numbers for the right ones. It cannot tell; nothing else may pass.
-    assert escaped(load_series())[1] == ["g-035 echange"]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from server.acte.fragments import Origine
 from server.redacteurs.base import Demande
 from server.redacteurs.marques import MARQUE, Marquage, mark, put_back, unmark
+from server.redacteurs.vllm.donnees import make_donnees
 
 
 def make(*points, champs=None, sorte="considerants", personnels=()) -> Marquage:
@@ -40,7 +41,7 @@ def test_a_fact_of_a_field_is_optional_and_one_value_has_one_mark():
     ],
 )  # fmt: skip
 def test_what_identifies_a_person_in_free_text_never_leaves(secret):
-    envoye = json.dumps(make(f"plainte de {secret} au sujet du bruit").as_json(), ensure_ascii=False)
+    envoye = json.dumps(make_donnees(make(f"plainte de {secret} au sujet du bruit")), ensure_ascii=False)
     assert secret not in envoye
     assert not any(c.isdecimal() for c in MARQUE.sub("", envoye))
 
@@ -53,7 +54,7 @@ def test_a_declared_person_is_marked_in_any_case_and_order(ecrit):
     m = make(f"absence de {ecrit} lundi", champs=champs)
     assert m.demande.champs == {"agent": {"personne": "Mme ⟦P1⟧"}}
     assert "⟦P1⟧" in m.demande.points[0]
-    assert "simonet" not in json.dumps(m.as_json()).lower()
+    assert "simonet" not in json.dumps(make_donnees(m)).lower()
 
 
 def test_a_person_declared_elsewhere_in_the_saisie_is_marked_too():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from server.redacteurs import Demande
 from server.redacteurs.marques import mark
 from server.redacteurs.vllm.apercu import Apercu, ApercuDemarque
+from server.redacteurs.vllm.grammaire import PARAGRAPHES_MAX
 from server.redacteurs.vllm.incidents import A_REFORMULER, MESSAGES, Panne, PanneError
 from server.redacteurs.vllm.reponse import TAILLE_MAX, parse_reponse
 

@@ -111,7 +111,7 @@ def _durees(marque: str, point: str, marquage: Marquage) -> Iterator[str]:
 
 
 def find_formes(marquage: Marquage) -> list[str]:
-    """Give the forms in which computed facts may be written: « le ⟦JOUR_1⟧ ⟦DATE_1⟧ », « …⟦DATE_2⟧, soit ⟦DUREE_1⟧ »."""
+    """Give the forms in which computed facts may be written: « ⟦JOUR_1⟧ ⟦DATE_1⟧ », « ⟦DATE_2⟧, soit ⟦DUREE_1⟧ »."""
     points = marquage.demande.points
     jours = [(f.marque, m[1]) for f in marquage.table.values() if (m := _JOUR.fullmatch(f.calcul))]
     formes = [f"{jour} {date}" for jour, date in jours if any(date in point for point in points)]
