@@ -1,7 +1,7 @@
 """The grammar of an answer: one paragraph for each point, with the marks of that point, each once, in their order.
 
 What a model cannot write needs no refusal: no figure, no mark of another point, none left out, none made up. Only what
-xgrammar compiles at once is used: no bounded repetition (seconds), no control character.
+xgrammar compiles at once is used: no bounded repetition of characters (seconds), no control character.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from server.redacteurs.garde.negation import find_negatifs
 from server.redacteurs.marques import MARQUE, Nature
 from server.redacteurs.marques.voisins import find_civilite, find_compte, find_numerote
 
@@ -33,15 +34,37 @@ _FINS: Final = {"considerants": " ;"}
 # Words between two marks: those of the point there, twice, and what makes a sentence of it (« Je vous informe que … »).
 # Without a bound a small model goes on for ever; a bound on characters would take seconds to compile.
 _FOIS, _EN_PLUS = 2, 8
+_JETON = re.compile(rf"{MARQUE.pattern}|n°|[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?")
+_PETITS: Final = (
+    "le", "la", "les", "un", "une", "des", "du", "de", "à", "au", "aux", "en", "dans", "sur", "pour", "par", "avec",
+    "et", "est", "sont", "était", "y", "il", "elle", "ils", "elles", "ce", "cette", "ces", "qui", "que", "se", "a lieu",
+    "ont lieu", "aura lieu", "il y a", "doit", "doivent", "être",
+)  # fmt: skip
+_NIANTS: Final = ("ne", "n’y a", "n’est", "ne sont", "n’a", "n’ont")
+_ELIDES: Final = ("l", "d", "s", "qu")
+"""What may be put between the words of a point to make a sentence of it; what denies, only where the point denies."""
+_TETE: Final = "((Le|La|Les|Un|Une|Des|Il y a|Il est|Ces?|Cette) |[LD]’)?"
+_TETES: Final = {
+    "paragraphes": "((Je vous (informe|confirme|rappelle|précise) qu(e |’)|Je vous (demande|prie) de |Votre |Vos )|"
+    "((Le|La|Les|Un|Une|Des|Il y a|Il est) |[LD]’))?",
+    "consignes": "",
+}
 _PERIODE = re.compile(rf"durée du ({MARQUE.pattern}) au ({MARQUE.pattern})")
 _JOUR = re.compile(rf"jour de la semaine de ({MARQUE.pattern})")
 _JOUR_DATE = re.compile(r"⟦JOUR_[0-9]+⟧ (?=⟦DATE)")
 
 
-def make_schema(marquage: Marquage) -> dict[str, Any]:
-    """Give the JSON Schema of the answer to a marked request."""
+def make_schema(marquage: Marquage, *, copie: bool = False) -> dict[str, Any]:
+    """Give the JSON Schema of the answer to a marked request.
+
+    Args:
+        marquage: the request.
+        copie: the words of each point must be copied in their order; only small words may be put between them. That is
+            how a refused passage is asked again: a small model then makes a sentence, and can lose or add nothing.
+    """
     points = marquage.demande.points[:PARAGRAPHES_MAX]
-    paragraphes = [{"type": "string", "pattern": make_motif(point, marquage)} for point in points]
+    faire = make_motif_copie if copie else make_motif
+    paragraphes = [{"type": "string", "pattern": faire(point, marquage)} for point in points]
     return {
         "type": "object",
         "properties": {
@@ -73,6 +96,32 @@ def make_motif(point: str, marquage: Marquage) -> str:
         corps.append(f"{_COLLE}{place}{_SUIVI}( {_MOT}){{0,{_count(suite)}}}")
         precede = suite
     return f"^{debut}({_MOT} ){{0,{_count(avant)}}}{' '.join(corps)}{fin}$"
+
+
+def make_motif_copie(point: str, marquage: Marquage) -> str:
+    """Give the pattern of the paragraph that copies one point, with small words between its own."""
+    sorte = marquage.demande.sorte
+    nie = any(find_negatifs(point))
+    petit = f"(({'|'.join((*_PETITS, *(_NIANTS if nie else ())))}) |({'|'.join(_ELIDES)})[’])"
+    jetons = [_copy(jeton, point, marquage) for jeton in _JETON.findall(point)]
+    if not jetons:
+        return make_motif(point, marquage)
+    debut, fin = _DEBUTS.get(sorte, _TETES.get(sorte, _TETE)), _FINS.get(sorte, "[.]")
+    if sorte not in _DEBUTS:
+        jetons[0] = f"({petit}{{0,2}}{jetons[0]}|{_capitalise(jetons[0])})" if jetons[0][0].isalpha() else jetons[0]
+    else:
+        jetons[0] = f"{petit}{{0,3}}{jetons[0]}"
+    return f"^{debut}{f'[,:]? {petit}{{0,3}}'.join(jetons)}{fin}$"
+
+
+def _copy(jeton: str, point: str, marquage: Marquage) -> str:
+    if MARQUE.fullmatch(jeton):
+        return _place(jeton, "", "", point, marquage)
+    return re.sub("['’]", "['’]", jeton)
+
+
+def _capitalise(motif: str) -> str:
+    return motif[0].upper() + motif[1:]
 
 
 def _count(morceau: str) -> int:

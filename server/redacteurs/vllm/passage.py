@@ -86,7 +86,7 @@ class Passage:
         requete = Requete(
             self.modele,
             make_messages(self.demande.instruction, make_donnees(self.marquage), refus),
-            make_schema(self.marquage),
+            make_schema(self.marquage, copie=self.essai > 1),
             count_jetons(self.marquage, self.reglages.jetons_max),
         )
         try:
