@@ -70,6 +70,7 @@ def with_end(fin: str) -> tuple[str, ...]:
         (" ; la circulation ne sera pas coupée.", "negation"),
         (" ; le maire ordonne les travaux.", "operatoire"),
         (" et la", "forme"),
+        (" sur le cette voie.", "forme"),
     ],
 )
 def test_each_lie_is_refused_by_its_check(fin, code):
@@ -156,8 +157,8 @@ def test_the_fact_of_another_beneficiary_is_refused():
     points = ("« Les Palmes », 800 €", "« Le Cercle », 200 €")
     marquage = mark(Demande("motifs", "expose", "motifs", points))
     a, b = (f.marque for f in marquage.table.values() if f.nature in {Nature.ORG, Nature.NOM})
-    juste = f"{a} recevrait ⟦MONTANT_1⟧.", f"{b} recevrait ⟦MONTANT_2⟧."
-    faux = f"{a} recevrait ⟦MONTANT_2⟧.", f"{b} recevrait ⟦MONTANT_1⟧."
+    juste = f"{a} reçoit ⟦MONTANT_1⟧.", f"{b} reçoit ⟦MONTANT_2⟧."
+    faux = f"{a} reçoit ⟦MONTANT_2⟧.", f"{b} reçoit ⟦MONTANT_1⟧."
     assert check(juste, marquage) == ()
     assert {r.code for r in check(faux, marquage)} >= {"marque_manquante"}
     assert {r.code for r in check((" ".join(juste),), marquage)} >= {"nombre"}

@@ -16,8 +16,8 @@ from server.redacteurs.invites import make_messages
 from server.redacteurs.marques import mark
 from server.redacteurs.vllm import VLLM, Delais, Panne, Reglages
 from server.redacteurs.vllm.connexion import make_client
-from server.redacteurs.vllm.flux import Requete, ask
 from server.redacteurs.vllm.donnees import make_donnees
+from server.redacteurs.vllm.flux import Requete, ask
 from server.redacteurs.vllm.reponse import parse_reponse
 from server.redaction import draft
 from server.ressources import find_dossier

@@ -29,6 +29,7 @@ CONTROLES: tuple[Controle, ...] = (
     forme.check_balises,
     forme.check_langue,
     forme.check_forme,
+    forme.check_bredouille,
     forme.check_longueur,
     contrat.check_nombre,
     contrat.check_inconnues,

@@ -26,6 +26,8 @@ _FIN_ALINEA = re.compile(r"(?:[.!?…:]|[.!?…][ \u00a0]?»|,|;)$")
 _BALISES = re.compile(
     r"(?<![^\W\d_])['’]|['’](?![^\W\d_]|¤|«)|[*_#`~|{}\\<>^=@]|\[|\]|https?:|www\.|\.fr\b|(?<!\S)[-•–] "
 )
+_DETERMINANT = "(?:le|la|les|un|une|des|du|au|aux|ce|cette|ces)"
+_BREDOUILLE = re.compile(rf"(?<!\w){_DETERMINANT} {_DETERMINANT}(?!\w)(?!-)|(?<!\w)(\w+) \1(?!\w)")
 # Words allowed for each word given, and whatever is given: « Considérant que », the courtesy of a letter.
 _RAPPORT_MAX, _MOTS_FIXES = 3, 45
 _MIN_ANGLAIS = 2
@@ -93,6 +95,13 @@ def check_forme(examen: Examen) -> Iterator[Refus]:
             yield _forme("Un paragraphe commence par une minuscule.", texte[:40])
         elif _COUPEE.search(texte) or not (_FIN_CONSIDERANT if considerants else _FIN_ALINEA).search(texte):
             yield _forme("Un paragraphe n’est pas terminé.", texte[-40:])
+
+
+def check_bredouille(examen: Examen) -> Iterator[Refus]:
+    """Refuse two determiners in a row: « le cette », « la la »."""
+    m = _BREDOUILLE.search(examen.libre.lower())
+    if m:
+        yield _forme("Le passage bredouille : deux articles se suivent.", m.group())
 
 
 def _forme(message: str, extrait: str) -> Refus:

@@ -21,7 +21,7 @@ from server.redacteurs.vllm.reponse import parse_reponse
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import openai
 
@@ -65,29 +65,42 @@ class Passage:
         return Redige(self.demande.nom, fragments, Origine.IA, self.essai, self.incidents, self.cout)
 
     async def _obtain(self) -> Sequence[str] | None:
-        """Give paragraphs that the guard accepts, None when it refused them to the end."""
+        """Give paragraphs that the guard accepts, None when it refused some to the end.
+
+        A paragraph that is accepted by itself is kept: only the points of the others are asked again.
+        """
+        gardes: dict[int, str] = {}
         refus: list[str] = []
         for self.essai in range(1, ESSAIS + 1):
+            rangs = [rang for rang in range(len(self.demande.points)) if rang not in gardes]
+            partie = restrict(self.marquage, rangs)
             try:
-                paragraphes, refus = await self._try(refus)
+                paragraphes = await self._try(partie, refus)
             except PanneError as faute:
                 if faute.panne not in A_REFORMULER or self.essai == ESSAIS:
                     raise
                 self._note(faute.panne, faute.message)
                 refus = [A_REFORMULER[faute.panne]]
             else:
-                if not refus:
-                    return paragraphes
+                refus = self._judge(paragraphes, partie)
+                gardes |= (
+                    dict(_find_bons(paragraphes, partie, rangs)) if refus else zip(rangs, paragraphes, strict=True)
+                )
+                if len(gardes) == len(self.demande.points):
+                    entier = tuple(gardes[rang] for rang in range(len(gardes)))
+                    if (self.essai == 1 and not refus) or not (refus := self._judge(entier, self.marquage)):
+                        return entier
+                    gardes = {}
             self._tell(Etape.REFUSE)
         return None
 
-    async def _try(self, refus: list[str]) -> tuple[tuple[str, ...], list[str]]:
-        """Ask once; give the paragraphs, and what to tell the model when they are refused."""
+    async def _try(self, partie: Marquage, refus: list[str]) -> tuple[str, ...]:
+        """Ask once for some points, saying why the last answer was refused."""
         requete = Requete(
             self.modele,
-            make_messages(self.demande.instruction, make_donnees(self.marquage), refus),
-            make_schema(self.marquage, copie=self.essai > 1),
-            count_jetons(self.marquage, self.reglages.jetons_max),
+            make_messages(self.demande.instruction, make_donnees(partie), refus),
+            make_schema(partie, copie=self.essai > 1),
+            count_jetons(partie, self.reglages.jetons_max),
         )
         try:
             answer = await ask(self.client, self.reglages, requete, self._make_ecran())
@@ -95,11 +108,14 @@ class Passage:
             self.cout += faute.cout
             raise
         self.cout += answer.cout
-        paragraphes = parse_reponse(answer.texte)
-        verdicts = check(paragraphes, self.marquage)
+        return parse_reponse(answer.texte)
+
+    def _judge(self, paragraphes: Sequence[str], marquage: Marquage) -> list[str]:
+        """Note why paragraphs are refused; give what to tell the model, nothing when they are accepted."""
+        verdicts = check(paragraphes, marquage)
         for verdict in verdicts:
             self._note(verdict.code, MARQUE.sub(self._show, verdict.message))
-        return paragraphes, list(dict.fromkeys(verdict.pour_modele for verdict in verdicts))
+        return list(dict.fromkeys(verdict.pour_modele for verdict in verdicts))
 
     def _make_ecran(self) -> Callable[[str], None]:
         """Make what takes the pieces of one answer to the listener."""
@@ -139,6 +155,20 @@ def give_up(
     """Give the agent's own words, and say why no model's words stand."""
     ecoute(Evenement(demande.nom, Etape.REPLI))
     return replace(write_plain(demande), essais=essais, incidents=incidents, cout=cout)
+
+
+def restrict(marquage: Marquage, rangs: Sequence[int]) -> Marquage:
+    """Give the request for some of its points, with the same marks."""
+    points = tuple(marquage.demande.points[rang] for rang in rangs)
+    return replace(marquage, demande=replace(marquage.demande, points=points))
+
+
+def _find_bons(paragraphes: Sequence[str], partie: Marquage, rangs: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Find the paragraphs that are accepted by themselves, with the rank of their point."""
+    if len(paragraphes) == len(rangs):
+        for i, (rang, paragraphe) in enumerate(zip(rangs, paragraphes, strict=True)):
+            if not check((paragraphe,), restrict(partie, [i])):
+                yield rang, paragraphe
 
 
 def count_jetons(marquage: Marquage, maximum: int) -> int:
