@@ -27,7 +27,9 @@ _BALISES = re.compile(
     r"(?<![^\W\d_])['’]|['’](?![^\W\d_]|¤|«)|[*_#`~|{}\\<>^=@]|\[|\]|https?:|www\.|\.fr\b|(?<!\S)[-•–] "
 )
 _DETERMINANT = "(?:le|la|les|un|une|des|du|au|aux|ce|cette|ces)"
-_BREDOUILLE = re.compile(rf"(?<!\w){_DETERMINANT} {_DETERMINANT}(?!\w)(?!-)|(?<!\w)(\w+) \1(?!\w)")
+_BREDOUILLE = re.compile(
+    rf"(?<![\w’']){_DETERMINANT} (?:{_DETERMINANT}|est|était|sont|par|et|à|de|en|y|ont|a)(?![\w’'-])|(?<!\w)(\w+) \1(?!\w)"
+)
 # Words allowed for each word given, and whatever is given: « Considérant que », the courtesy of a letter.
 _RAPPORT_MAX, _MOTS_FIXES = 3, 45
 _MIN_ANGLAIS = 2
