@@ -144,7 +144,7 @@ def test_the_civilite_is_the_given_one(civilite, attendu):
     [
         ("accord", "Je vous accorde cette place.", set()),
         ("refus", "Je vous accorde cette place.", {"sens"}),
-        ("refus", "Il ne m’est pas possible de vous accorder cette place.", set()),
+        ("refus", "Il ne m’est pas possible de vous accorder cette place.", {"negation"}),
         (None, "Je refuse cette place.", {"sens", "negation"}),
     ],
 )
@@ -206,7 +206,7 @@ def test_any_answer_has_a_verdict(paragraphes):
 @pytest.mark.parametrize(
     "nom",
     [
-        "anglais", "capitales", "decisions", "derives", "formules_refus", "initiaux", "jugements", "licences", "locutions", "meta",
+        "anglais", "capitales", "decisions", "derives", "initiaux", "jugements", "licences", "locutions", "meta",
         "negations", "negations_vides", "neutres", "neutres_lettre", "remplissage", "sanctions", "sigles", "surnoms", "temps", "trame", "vides",
     ],
 )  # fmt: skip

@@ -28,7 +28,8 @@ _BALISES = re.compile(
 )
 _DETERMINANT = "(?:le|la|les|un|une|des|du|au|aux|ce|cette|ces)"
 _BREDOUILLE = re.compile(
-    rf"(?<![\w’']){_DETERMINANT} (?:{_DETERMINANT}|est|était|sont|par|et|à|de|en|y|ont|a)(?![\w’'-])|(?<!\w)(\w+) \1(?!\w)"
+    rf"(?<![\w’']){_DETERMINANT} (?:{_DETERMINANT}|est|était|sont|par|et|à|de|y|ont|a)(?![\w’'-])"
+    r"|(?<!\w)(?!vous|nous)(\w+) \1(?!\w)"
 )
 # Words allowed for each word given, and whatever is given: « Considérant que », the courtesy of a letter.
 _RAPPORT_MAX, _MOTS_FIXES = 3, 45

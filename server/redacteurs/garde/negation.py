@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from server.faits.repli import fold
 from server.redacteurs.donnees import fold_texte, read_expressions, read_familles, read_mots, stem
 from server.redacteurs.garde.base import Refus
-from server.redacteurs.garde.sens import read_sens
 from server.redacteurs.marques import MARQUE
 
 if TYPE_CHECKING:
@@ -32,8 +31,6 @@ VERBALE, AU_LIEU, LICENCE, PRIVATIF = "ne", "au lieu", "licence", "in…able"
 """The families that are no line of donnees/negations.txt; those of the file are called by their rank."""
 # Words on each side of a negative that say what it denies; commas bound them where there are enough of them.
 _AVANT, _APRES = 9, 9
-# A refusal is stated once, and explained at most once more.
-_MAX_FORMULES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,6 @@ class Negatif:
 
 def check_negation(examen: Examen) -> Iterator[Refus]:
     """Refuse a negative that the point does not hold about the same words, and the loss of all that it holds."""
-    formules = _MAX_FORMULES if read_sens(examen) == "refus" else 0
     privatifs = _privatifs(examen)
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
         donnes, ecrits = list(find_negatifs(point)), list(find_negatifs(ecrit))
@@ -60,8 +56,8 @@ def check_negation(examen: Examen) -> Iterator[Refus]:
             )
         ecrits = [n for n in ecrits if n.famille != VERBALE or not _are_near(n.autour, privatifs)]
         permis = [*donnes, *_find_licences(examen, point)]
-        en_trop = ecrits[-1:] if len(ecrits) > max(len(permis), bool(formules)) else []
-        for negatif in en_trop or _match(ecrits, permis, formules):
+        en_trop = ecrits[-1:] if len(ecrits) > len(permis) else []
+        for negatif in en_trop or _match(ecrits, permis):
             yield Refus(
                 "negation",
                 f"Une phrase nie ce que la saisie ne nie pas : « {negatif.extrait} ».",
@@ -85,15 +81,9 @@ def _find_licences(examen: Examen, texte: str) -> Iterator[Negatif]:
             yield from (_make(LICENCE, jetons, i) for i, mot in enumerate(jetons) if famille.holds(mot))
 
 
-def _match(ecrits: Sequence[Negatif], donnes: Sequence[Negatif], formules: int) -> list[Negatif]:
-    """Match written negatives with given ones, each used once, and give those that find none.
-
-    `formules` sentences that refuse need no match: the given sense says it; they use up the refusal of the points.
-    """
-    refusants = [n for n in ecrits if n.famille == VERBALE and read_expressions("formules_refus").search(n.extrait)]
-    refusants = [n for n in refusants if not any(_fit(n, d) > 1 for d in donnes if d.famille == VERBALE)][:formules]
-    restes = _drop_refus(donnes) if refusants else list(donnes)
-    attente = [n for n in ecrits if n not in refusants]
+def _match(ecrits: Sequence[Negatif], donnes: Sequence[Negatif]) -> list[Negatif]:
+    """Match written negatives with given ones, each used once, and give those that find none."""
+    restes, attente = list(donnes), list(ecrits)
     # A word of the request that the passage uses too denies what it denied: it permits no other negative.
     permises = {n.famille for n in donnes if n.famille.isdigit()} - _outils()
     redites = {n.famille for n in attente} & permises
@@ -141,12 +131,6 @@ def are_alike(x: str, y: str) -> bool:
     court = min(len(x), len(y))
     commun = next((i for i, (c, d) in enumerate(zip(x, y, strict=False)) if c != d), court)
     return x == y or commun >= max(4, round(0.6 * court))
-
-
-def _drop_refus(donnes: Sequence[Negatif]) -> list[Negatif]:
-    """Take out the refusals of the points, which the sentence that refuses has said."""
-    refus = {_family_of(["refus"], 0), _family_of(["rejet"], 0)}
-    return [n for n in donnes if n.famille not in refus]
 
 
 def _outils() -> set[str]:
