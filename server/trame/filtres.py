@@ -43,6 +43,10 @@ def _sans_point(texte: str) -> str:
     return texte.rstrip().rstrip(".;,: \u00a0")
 
 
+def _insecable(texte: str) -> str:
+    return texte.replace(" ", "\u00a0")
+
+
 def _liste(valeur: Any) -> Any:
     """« a, b et c »; a list that a template made of values is a value still."""
     elements = list(unwrap(valeur) or ())
@@ -103,6 +107,7 @@ FILTRES: dict[str, Callable[..., Any]] = {
     "minuscule": _sur_texte(_minuscule),
     "capitales": _sur_texte(str.upper),
     "sans_point": _sur_texte(_sans_point),
+    "insecable": _sur_texte(_insecable),
     "accord": _accord,
     "genre": _genre,
     "personne": _personne,
