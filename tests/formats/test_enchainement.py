@@ -31,7 +31,9 @@ FAIT = Mention(f("Fait à Aix"), sorte=SorteMention.FAIT)
     ("blocs", "gardees"),
     [
         ((Alinea(f("avant")), SEULE, SIGNATURE), [SEULE]),
-        ((SEULE, FAIT, SIGNATURE), [SEULE, FAIT]),
+        ((SEULE, FAIT, SIGNATURE), [SEULE]),
+        ((SEULE, FAIT, Alinea(f("objet")), DERNIERE, SIGNATURE), [DERNIERE]),
+        ((SEULE, Mention(f("copie"), sorte=SorteMention.AMPLIATION), SIGNATURE), []),
         ((SEULE, Signatures((SIGNATURE, SIGNATURE))), [SEULE]),
         ((Liste((Puce(f("a"), "•"), DERNIERE)), SIGNATURE), [DERNIERE]),
         ((Liste((Puce(f("a"), "•", enfants=(Liste((PETITE,)),)),)), SIGNATURE), [PETITE]),
@@ -41,7 +43,7 @@ FAIT = Mention(f("Fait à Aix"), sorte=SorteMention.FAIT)
     ],
 )
 def test_what_stands_above_a_signature_is_kept_with_it(blocs, gardees):
-    assert find_gardees(blocs) == {id(feuille) for feuille in gardees}
+    assert find_gardees(blocs, CHARTE) == {id(feuille) for feuille in gardees}
 
 
 @pytest.mark.parametrize("blocs", [(Alinea(f("un")), SEULE, SIGNATURE), (Liste((PETITE, DERNIERE)), SIGNATURE)])

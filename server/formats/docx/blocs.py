@@ -59,7 +59,7 @@ def write_blocs(blocs: Iterable[Bloc], partie: Partie, *, cellule: bool = False)
     morceaux: list[str] = []
     tableau_avant = False
     plats = tuple(flatten(blocs))
-    partie.gardees |= find_gardees(plats)
+    partie.gardees |= find_gardees(plats, partie.atelier.charte)
     for bloc in plats:
         tableau = isinstance(bloc, Tableau | Signatures)
         if tableau and tableau_avant:

@@ -98,7 +98,7 @@ class EcrivainBlocs:
     def _parts(self, blocs: Iterable[Bloc], lieu: str) -> Iterator[str]:
         apres_tableau = False
         plats = tuple(flatten(blocs))
-        self._gardees |= find_gardees(plats)
+        self._gardees |= find_gardees(plats, self.document.charte)
         for bloc in plats:
             tableau = isinstance(bloc, Tableau | Signatures)
             if tableau and apres_tableau:
