@@ -167,7 +167,8 @@ def _list_champs(champs: tuple[Champ, ...]) -> dict[str, Schema | None]:
 
 def _check_corps(modele: Modele) -> list[ModeleInvalide]:
     fichier = modele.dossier / FICHIER_CORPS
-    fautes = check_corps(modele.corps, make_schema(modele), [passage.nom for passage in modele.passages])
+    noms = [passage.nom for passage in modele.passages]
+    fautes = check_corps(modele.corps, make_schema(modele), noms, modele.repetes)
     erreurs = [ModeleInvalide(fichier, "", faute.ligne, f"{faute.raison.rstrip('.')}.") for faute in fautes]
     erreurs.extend(ModeleInvalide(fichier, "", ligne, raison) for ligne, raison in _check_appels(modele))
     return erreurs

@@ -26,6 +26,7 @@ from server.catalogue.modele import (
     TypeChamp,
     find_champ,
     find_chemin,
+    find_groupe,
 )
 from server.catalogue.rubrique import Journal, Rubrique, suggest
 from server.referentiel.matieres import MATIERES
@@ -208,14 +209,9 @@ def _read_ordre(r: Rubrique, champs: tuple[Champ, ...]) -> Ordre:
         r.refuse("ordre", "deux moments sont attendus : [debut, fin].")
         return Ordre((), (), message)
     debut, fin = (_read_moment(r, cote, champs) for cote in cotes)
-    if debut and fin and _find_groupe(champs, debut[0]) != _find_groupe(champs, fin[0]):
+    if debut and fin and find_groupe(champs, debut[0]) != find_groupe(champs, fin[0]):
         r.refuse("ordre", "les deux moments doivent être dans le même groupe.")
     return Ordre(debut, fin, message)
-
-
-def _find_groupe(champs: tuple[Champ, ...], chemin: str) -> str:
-    trouves = find_chemin(champs, chemin)
-    return trouves[0].nom if trouves and trouves[0].type is TypeChamp.GROUPE else ""
 
 
 def _read_moment(r: Rubrique, brut: object, champs: tuple[Champ, ...]) -> tuple[str, ...]:

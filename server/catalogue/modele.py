@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
     from pathlib import Path
 
@@ -179,6 +181,12 @@ def find_chemin(champs: tuple[Champ, ...], chemin: str) -> tuple[Champ, ...]:
     return tuple(trouves)
 
 
+def find_groupe(champs: tuple[Champ, ...], chemin: str) -> str:
+    """Name the groupe that a dotted path goes through; empty when it goes through none."""
+    trouves = find_chemin(champs, chemin)
+    return trouves[0].nom if trouves and trouves[0].type is TypeChamp.GROUPE else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Calcul:
     """A computed field: `operation` on the fields at these dotted paths."""
@@ -204,7 +212,11 @@ class Ordre:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What a template opens to the model; `champs` are the only fields that it may use, `points` the agent's own."""
+    """What a template opens to the model; `champs` are the only fields that it may use, `points` the agent's own.
+
+    Points that stand in a groupe make a passage for each of its items, written from the fields of that item alone and
+    from those of no groupe.
+    """
 
     nom: str
     sorte: SortePassage
@@ -276,6 +288,12 @@ class Modele:
         trouves = find_chemin(self.champs, chemin)
         return trouves[-1] if trouves else None
 
+    @cached_property
+    def repetes(self) -> Mapping[str, str]:
+        """Give the groupe of each passage that is written for every item of one."""
+        groupes = {passage.nom: find_groupe(self.champs, passage.points) for passage in self.passages}
+        return MappingProxyType({nom: groupe for nom, groupe in groupes.items() if groupe})
+
     def find_passage(self, nom: str) -> Passage | None:
-        """Find a passage by its name."""
-        return next((passage for passage in self.passages if passage.nom == nom), None)
+        """Find a passage by its name, with or without the rank of the item that it was written for."""
+        return next((passage for passage in self.passages if passage.nom == nom.partition("[")[0]), None)

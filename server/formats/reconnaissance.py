@@ -38,7 +38,11 @@ _OUVERTURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 
-_INTITULE = re.compile(r"(?:Arrêté|ARRÊTÉ|ARRETE|Délibération|DÉLIBÉRATION|DELIBERATION)\b.{0,400}$")
+_NOTE = (
+    r"(?:note (?:de service|d[’']information|de synth[èe]se|explicative|interne|[àa] l[’']attention)"
+    r"|fiche de consignes)\b"
+)
+_INTITULE = re.compile(rf"(?:Arrêté|ARRÊTÉ|ARRETE|Délibération|DÉLIBÉRATION|DELIBERATION|(?i:{_NOTE}))\b.{{0,400}}$")
 
 
 def classify(texte: str) -> str:
@@ -54,7 +58,7 @@ def classify(texte: str) -> str:
 
 
 def is_intitule(texte: str) -> bool:
-    """Tell whether a paragraph near the top reads like the title of an act (« Arrêté portant … »)."""
+    """Tell whether a paragraph near the top reads like the title of an act (« Arrêté portant … ») or of a note."""
     return len(texte) <= 400 and bool(_INTITULE.match(texte.strip()))
 
 
@@ -65,6 +69,9 @@ _TITRES_GENRE = re.compile(
 )
 _FORMULE_ARRETE = re.compile(r"^[\W_]*ARR[ÊE]TE(?:NT)?\s*:?\s*$", re.MULTILINE)
 _FORMULE_DELIBERATION = re.compile(r"apr[èe]s en avoir d[ée]lib[ée]r[ée]", re.IGNORECASE)
+_TITRE_NOTE = re.compile(rf"[\W_]*{_NOTE}", re.IGNORECASE)
+_TETE = 12
+"""Lines: the letterhead of a collectivité, then the title."""
 _DEBUT = 6000
 """Characters. The longest list of visas of the real acts read ends before."""
 
@@ -80,6 +87,9 @@ def guess_genre(cles: set[str], texte: str) -> Genre:
         texte: the text, one paragraph or line per line; its beginning is enough.
     """
     debut = texte[:_DEBUT]
+    # A note quotes the acts that it explains: what it says that it is comes before what it quotes.
+    if any(_TITRE_NOTE.match(ligne) for ligne in debut.split("\n", _TETE)[:_TETE]):
+        return Genre.NOTE
     if _FORMULE_ARRETE.search(debut):
         return Genre.ARRETE
     if _FORMULE_DELIBERATION.search(debut):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from server.acte.noeuds import (
     AvisIA,
     Bloc,
     EnTetePage,
-    Feuille,
     Intitule,
     MarqueProjet,
     Objet,
@@ -80,17 +80,16 @@ def _make_pages(
     )
 
 
+_OBJET = re.compile(r"Objet\s*:\s*", re.IGNORECASE)
 _TETE = (EnTetePage(()),)
 _PIED = (PiedPage(()),)
 
 
 def find_titre(corps: Sequence[Bloc]) -> str:
-    """Give the title of an act: its intitulé, else its subject."""
-    for sorte in (Intitule, Objet):
-        for bloc in corps:
-            if isinstance(bloc, sorte) and isinstance(bloc, Feuille):
-                return " ".join(bloc.texte.split())
-    return ""
+    """Give the title of an act: its intitulé, its subject, or both (« Note de service – horaires d’été »)."""
+    premiers = [next((b for b in corps if isinstance(b, sorte)), None) for sorte in (Intitule, Objet)]
+    titres = [" ".join(bloc.texte.split()) for bloc in premiers if bloc is not None]
+    return f"{titres[0]} – {_OBJET.sub('', titres[1])}" if len(titres) > 1 else "".join(titres)
 
 
 def _trame(texte: str) -> tuple[Fragment, ...]:

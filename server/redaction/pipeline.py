@@ -59,7 +59,7 @@ async def draft(  # noqa: PLR0913 -- what an act is made of
         ModeleInvalide: the template is at fault; no accepted saisie may lead there.
     """
     instant = instant or datetime.now(UTC)
-    trame = render(modele.corps, saisie.contexte, [p.nom for p in modele.passages])
+    trame = render(modele.corps, saisie.contexte, [p.nom for p in modele.passages], modele.repetes)
     blocs, passages = await fill(trame, modele, saisie, redacteur, ecoute)
     proprietes = make_proprietes(
         modele, redacteur, avec_ia=holds_ia(passages), acte_id=acte_id or str(uuid.uuid4()), instant=instant

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from server.acte.fragments import EnLigne, Fragment, Origine
 from server.acte.noeuds import Alinea, Bloc, Considerant, Feuille, Liste, Puce
@@ -22,34 +22,61 @@ async def fill(
     trame: Sequence[Bloc | Ouverture], modele: Modele, saisie: Saisie, redacteur: Redacteur, ecoute: Ecoute = ignore
 ) -> tuple[tuple[Bloc, ...], tuple[Redige, ...]]:
     """Have every open passage written at once, and give the blocks with the passages in their place."""
-    ouverts = {bloc.nom for bloc in trame if isinstance(bloc, Ouverture)}
-    demandes = [make_demande(p, modele, saisie) for p in modele.passages if p.nom in ouverts]
+    ouvertures = dict.fromkeys(bloc for bloc in trame if isinstance(bloc, Ouverture))
+    demandes = [
+        make_demande(p, modele, saisie, ouverture.element)
+        for p in modele.passages
+        for ouverture in ouvertures
+        if ouverture.nom == p.nom
+    ]
     rediges = await redacteur.write(demandes, ecoute) if demandes else ()
     par_nom = {redige.nom: redige for redige in rediges}
     sortes = {demande.nom: demande.sorte for demande in demandes}
     blocs: list[Bloc] = []
     for bloc in trame:
         if isinstance(bloc, Ouverture):
-            blocs.extend(make_blocs(par_nom[bloc.nom], sortes[bloc.nom]))
+            blocs.extend(make_blocs(par_nom[bloc.cle], sortes[bloc.cle]))
         else:
             blocs.append(bloc)
     return tuple(blocs), rediges
 
 
-def make_demande(passage: Passage, modele: Modele, saisie: Saisie) -> Demande:
-    """Make the request for one passage: its points, and only the fields that it may use."""
-    valeurs = saisie.valeurs
+def make_demande(passage: Passage, modele: Modele, saisie: Saisie, element: str = "") -> Demande:
+    """Make the request for one passage: its points, and only the fields that it may use.
+
+    Args:
+        passage: the passage.
+        modele: its template.
+        saisie: what was typed.
+        element: path of the item that it is written for ("affaires[0]"), whose facts it then says and no other's.
+    """
+    groupe, champ_points = element.partition("[")[0], passage.points
+    valeurs: Mapping[str, Any] = {**saisie.calculs, **saisie.valeurs}
+    if element:
+        champ_points = f"{element}{passage.points.removeprefix(groupe)}"
+        valeurs = {**valeurs, groupe: valeurs[groupe][int(element[len(groupe) + 1 : -1])]}
     return Demande(
-        nom=passage.nom,
+        nom=Ouverture(passage.nom, element).cle,
         sorte=passage.sorte,
-        champ_points=passage.points,
+        champ_points=champ_points,
         points=_as_points(_lookup(valeurs, passage.points)),
-        champs={nom: _lookup({**saisie.calculs, **valeurs}, nom) for nom in passage.champs},
+        champs=_read_champs(passage, valeurs, groupe),
         instruction=passage.instruction,
-        ton=str(valeurs.get("ton") or ""),
+        ton=str(saisie.valeurs.get("ton") or ""),
         longueur_max=passage.longueur_max,
         personnels=find_personnels(modele.champs, saisie),
     )
+
+
+def _read_champs(passage: Passage, valeurs: Mapping[str, Any], groupe: str) -> dict[str, Any]:
+    """Read the fields that a passage may use; those of its item stand together, under the name of the groupe."""
+    lus = {nom: _lookup(valeurs, nom) for nom in passage.champs if not (groupe and nom.startswith(f"{groupe}."))}
+    propres = {
+        nom.partition(".")[2]: _lookup(valeurs, nom)
+        for nom in passage.champs
+        if groupe and nom.startswith(f"{groupe}.") and nom != passage.points
+    }
+    return lus | {groupe: propres} if propres else lus
 
 
 def _as_points(valeur: object) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from server.acte.fragments import Emplacement, Fragment, Origine
 from server.francais import dates, elision, nombres
 from server.francais.genre import accord_genre, civilite
-from server.trame.valeurs import Registre, Valeur, derive, format_brut, unwrap
+from server.trame.valeurs import Registre, Valeur, derive, format_brut, path_of, unwrap
 
 EMPLACEMENTS = {"numero": "……………", "date": "……………", "cachet": "……………"}
 """Slots filled after sign-off, and what a draft shows in their place."""
@@ -40,6 +41,10 @@ def _minuscule(texte: str) -> str:
 
 def _sans_point(texte: str) -> str:
     return texte.rstrip().rstrip(".;,: \u00a0")
+
+
+def _insecable(texte: str) -> str:
+    return texte.replace(" ", "\u00a0")
 
 
 def _liste(valeur: Any) -> Any:
@@ -102,6 +107,7 @@ FILTRES: dict[str, Callable[..., Any]] = {
     "minuscule": _sur_texte(_minuscule),
     "capitales": _sur_texte(str.upper),
     "sans_point": _sur_texte(_sans_point),
+    "insecable": _sur_texte(_insecable),
     "accord": _accord,
     "genre": _genre,
     "personne": _personne,
@@ -112,13 +118,23 @@ FILTRES: dict[str, Callable[..., Any]] = {
 }
 
 
+def say_opening(nom: str, groupe: str) -> str:
+    """Say how a passage is opened that was opened otherwise."""
+    if groupe:
+        return f'le passage « {nom} » s’ouvre pour un élément de « {groupe} », dans une boucle : passage("{nom}", …)'
+    return f'le passage « {nom} » ne se répète pas : passage("{nom}")'
+
+
 def make_fonctions(registre: Registre) -> dict[str, Callable[..., Any]]:
     """Give the functions of one rendering: passages, slots, periods, numbers of articles."""
 
-    def passage(nom: str) -> str:
+    def passage(nom: str, element: Any = None) -> str:
         if nom not in registre.passages:
             raise ValueError(f"le passage « {nom} » n’est pas déclaré dans modele.yaml")
-        return registre.add_passage(nom)
+        groupe, chemin = registre.repetes.get(nom, ""), path_of(element)
+        if not re.fullmatch(rf"{groupe}\[\d+\]" if groupe else "", chemin):
+            raise ValueError(say_opening(nom, groupe))
+        return registre.add_passage(nom, chemin)
 
     def emplacement(nom: str) -> str:
         if nom not in EMPLACEMENTS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, TemplateError, Undefined, nodes
@@ -12,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from server.formats.texte import parse_trame
 from server.formats.texte.trame import TrameInvalideError, check_directives
-from server.trame.filtres import FILTRES, make_fonctions, resolve_renvois
+from server.trame.filtres import FILTRES, make_fonctions, resolve_renvois, say_opening
 from server.trame.messages import translate
 from server.trame.valeurs import Registre, Valeur
 
@@ -27,6 +28,7 @@ Schema = Mapping[str, "Schema | None"]
 
 _TESTS = ("defined", "undefined", "none", "odd", "even", "in", "eq", "ne")
 _FONCTIONS = frozenset(make_fonctions(Registre()))
+_AUCUN: Mapping[str, str] = MappingProxyType({})
 
 
 class CorpsInvalideError(ValueError):
@@ -76,18 +78,21 @@ def _compile(source: str) -> Template:
     return _ENVIRONNEMENT.from_string(source)
 
 
-def render(source: str, valeurs: Mapping[str, Any], passages: Collection[str]) -> list[Bloc | Ouverture]:
+def render(
+    source: str, valeurs: Mapping[str, Any], passages: Collection[str], repetes: Mapping[str, str] = _AUCUN
+) -> list[Bloc | Ouverture]:
     """Render a template's body into flat blocks, passages left open.
 
     Args:
         source: text of corps.txt.j2.
         valeurs: plain values by name (str, Decimal, date, time, int, bool, None, tuples, mappings).
         passages: names of the passages that modele.yaml declares.
+        repetes: the groupe of each passage that is written for every item of one.
 
     Raises:
         CorpsInvalideError: the template is at fault (never the values, which were validated).
     """
-    registre = Registre(passages=frozenset(passages))
+    registre = Registre(passages=frozenset(passages), repetes=repetes)
     contexte = {nom: v if isinstance(v, bool) else Valeur(v, nom, registre) for nom, v in valeurs.items()}
     try:
         texte = _compile(source).render(contexte | make_fonctions(registre))
@@ -112,13 +117,16 @@ def _template_line(faute: BaseException) -> int | None:
     return ligne
 
 
-def check_corps(source: str, champs: Schema, passages: Collection[str]) -> list[CorpsInvalideError]:
+def check_corps(
+    source: str, champs: Schema, passages: Collection[str], repetes: Mapping[str, str] = _AUCUN
+) -> list[CorpsInvalideError]:
     """List what is wrong in a template's body: syntax, unknown directives, filters, fields and passages.
 
     Args:
         source: text of corps.txt.j2.
         champs: names that it may use (fields, computed ones, `collectivite`), with those of their parts.
-        passages: names of the passages that modele.yaml declares; each must be opened exactly once.
+        passages: names of the passages that modele.yaml declares; each must be opened.
+        repetes: the groupe of each passage that is written for every item of one: it is opened with the item.
     """
     fautes = [CorpsInvalideError(faute.ligne, faute.raison) for faute in check_directives(source)]
     try:
@@ -126,7 +134,7 @@ def check_corps(source: str, champs: Schema, passages: Collection[str]) -> list[
         _ENVIRONNEMENT.compile(source)
     except TemplateSyntaxError as faute:
         return [*fautes, CorpsInvalideError(faute.lineno, f"syntaxe du modèle : {translate(faute.message)}")]
-    fautes.extend(_Verificateur(champs).check(arbre))
+    fautes.extend(_Verificateur(champs, repetes).check(arbre))
     fautes.extend(_check_passages(arbre, passages))
     return sorted(fautes, key=lambda faute: faute.ligne or 0)
 
@@ -149,10 +157,11 @@ _INCONNU: Schema = {}
 
 
 class _Verificateur:
-    """Follows names through loops and assignments, to find those that no field bears."""
+    """Follows names through loops and assignments, to find those that no field bears, and passages opened amiss."""
 
-    def __init__(self, champs: Schema) -> None:
+    def __init__(self, champs: Schema, repetes: Mapping[str, str]) -> None:
         self._champs = champs
+        self._repetes = repetes
 
     def check(self, arbre: nodes.Template) -> Iterator[CorpsInvalideError]:
         portee: dict[str, Any] = dict(self._champs) | dict.fromkeys(_FONCTIONS, _INCONNU)
@@ -171,6 +180,8 @@ class _Verificateur:
                 portee.update({cible.name: _INCONNU for cible in _names(noeud.target)})
             case nodes.Getattr():
                 yield from self._visit_getattr(noeud, portee)
+            case nodes.Call(node=nodes.Name(name="passage"), args=[nodes.Const() as nom, *elements]):
+                yield from self._visit_passage(noeud, str(nom.value), elements, portee)
             case nodes.Name() if noeud.name not in portee:
                 yield CorpsInvalideError(noeud.lineno, f"« {noeud.name} » n’est pas un champ du modèle")
             case _:
@@ -190,6 +201,17 @@ class _Verificateur:
             parent = self._resolve(noeud.node, portee)
             return parent.get(noeud.attr, _INCONNU) if parent else _INCONNU
         return _INCONNU
+
+    def _visit_passage(
+        self, appel: nodes.Call, nom: str, elements: list[nodes.Expr], portee: dict[str, Any]
+    ) -> Iterator[CorpsInvalideError]:
+        groupe = self._repetes.get(nom, "")
+        parties = self._resolve(elements[0], portee) if elements else _INCONNU
+        # The parts of an item are those of its groupe: the very same mapping.
+        if bool(elements) != bool(groupe) or (parties and parties is not self._champs.get(groupe)):
+            yield CorpsInvalideError(appel.lineno, say_opening(nom, groupe))
+        for element in elements:
+            yield from self._visit(element, portee)
 
     def _visit_getattr(self, noeud: nodes.Getattr, portee: dict[str, Any]) -> Iterator[CorpsInvalideError]:
         parent = self._resolve(noeud.node, portee)

@@ -24,10 +24,14 @@ class ValeurVideError(ValueError):
 
 @dataclass(slots=True)
 class Registre:
-    """What one rendering has shown: the tokens, by rank, and the numbering of articles."""
+    """What one rendering has shown: the tokens, by rank, and the numbering of articles.
+
+    `repetes` gives the groupe of each passage that is written for every item of one.
+    """
 
     jetons: list[Jeton] = field(default_factory=list)
     passages: frozenset[str] = frozenset()
+    repetes: Mapping[str, str] = field(default_factory=dict)
     articles: dict[str, str] = field(default_factory=dict)
     renvois: list[tuple[int, str]] = field(default_factory=list)
     dernier_article: int = 0
@@ -41,9 +45,9 @@ class Registre:
         """Keep inline elements as one token."""
         return self.add(elements)
 
-    def add_passage(self, nom: str) -> str:
-        """Keep the opening of a passage."""
-        return self.add(Ouverture(nom))
+    def add_passage(self, nom: str, element: str = "") -> str:
+        """Keep the opening of a passage, for one item of a groupe or for the whole act."""
+        return self.add(Ouverture(nom, element))
 
 
 def format_brut(brut: Any) -> str:
@@ -131,7 +135,7 @@ class Valeur:
         return self._registre.add_elements(Fragment(texte, Origine.SAISIE, self._champ))
 
 
-# The two functions that look inside a Valeur: as methods they would be names that templates could reach.
+# The functions that look inside a Valeur: as methods they would be names that templates could reach.
 
 
 def unwrap(valeur: Any) -> Any:
@@ -142,3 +146,8 @@ def unwrap(valeur: Any) -> Any:
 def derive(valeur: Any, brut: Any) -> Any:
     """Give another value of the same field (what a filter makes of it)."""
     return Valeur(brut, valeur._champ, valeur._registre) if isinstance(valeur, Valeur) else brut  # noqa: SLF001 - see above
+
+
+def path_of(valeur: Any) -> str:
+    """Give the path of the field that a value comes from; empty for what is no value."""
+    return valeur._champ if isinstance(valeur, Valeur) else ""  # noqa: SLF001 - see above

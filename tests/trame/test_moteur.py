@@ -210,6 +210,46 @@ def test_faults_of_a_template_are_said(source: str, attendu: str) -> None:
         lire(source, ("motifs",), v="x", vide=None)
 
 
+REPETE = "{% for b in g %}\n{{ passage('motifs', b) }}\n\n{% endfor %}"
+
+
+def test_a_passage_opens_for_each_item_of_its_groupe() -> None:
+    g = ({"nom": "a"}, {"nom": "b"})
+    ouvertures = render(REPETE, {"g": g}, ("motifs",), {"motifs": "g"})
+    assert ouvertures == [Ouverture("motifs", "g[0]"), Ouverture("motifs", "g[1]")]
+    assert [o.cle for o in ouvertures if isinstance(o, Ouverture)] == ["motifs[0]", "motifs[1]"]
+
+
+@pytest.mark.parametrize(
+    ("source", "repetes", "attendu"),
+    [
+        ("{{ passage('motifs') }}", {"motifs": "g"}, "s’ouvre pour un élément de « g »"),
+        ("{{ passage('motifs', g) }}", {"motifs": "g"}, "s’ouvre pour un élément"),
+        ("{{ passage('motifs', g[0].sous) }}", {"motifs": "g"}, "s’ouvre pour un élément"),
+        ("{{ passage('motifs', h[0]) }}", {"motifs": "g"}, "s’ouvre pour un élément"),
+        ("{{ passage('motifs', g[0]) }}", {}, "ne se répète pas"),
+    ],
+)
+def test_a_passage_opened_amiss_is_said(source: str, repetes: dict[str, str], attendu: str) -> None:
+    valeurs = {"g": ({"nom": "a", "sous": {"x": "y"}},), "h": ({"nom": "b"},)}
+    with pytest.raises(CorpsInvalideError, match=attendu):
+        render(source, valeurs, ("motifs",), repetes)
+
+
+@pytest.mark.parametrize(
+    ("source", "repetes", "fautes"),
+    [
+        (REPETE, {"motifs": "g"}, []),
+        (REPETE, {}, [2]),
+        ("{{ passage('motifs') }}", {"motifs": "g"}, [1]),
+        ("\n{{ passage('motifs', collectivite) }}", {"motifs": "g"}, [2]),
+        ("{% for b in g %}{{ passage('motifs', b.sous) }}{% endfor %}", {"motifs": "g"}, [1]),
+    ],
+)
+def test_check_finds_a_passage_opened_amiss(source: str, repetes: dict[str, str], fautes: list[int]) -> None:
+    assert [f.ligne for f in check_corps(source, CHAMPS, ("motifs",), repetes)] == fautes
+
+
 CHAMPS = {"rue": None, "g": {"nom": None, "sous": {"x": None}}, "collectivite": {"nom": None}}
 
 

@@ -62,11 +62,15 @@ class Atelier:
 
 @dataclass(slots=True)
 class Partie:
-    """A part being written: its relationships, and the style that a plain paragraph has in it."""
+    """A part being written: its relationships, and the style that a plain paragraph has in it.
+
+    `gardees` are the leaves (by `id`) that stay on the page of what follows them.
+    """
 
     atelier: Atelier
     style_alinea: str
     relations: dict[tuple[str, str], str] = field(default_factory=dict)
+    gardees: frozenset[int] = frozenset()
 
     def relate(self, sorte: str, cible: str) -> str:
         """Give the id of a relationship ("image", "hyperlink" …) to a target, the same for the same target."""

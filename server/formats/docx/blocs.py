@@ -14,6 +14,7 @@ from server.formats.docx.inline import unknown, write_contenu
 from server.formats.docx.mesures import emu, style_id, twips
 from server.formats.docx.numerotation import NIVEAU_MAX
 from server.formats.docx.styles import ID_APPEL_NOTE, ID_SIGNATURES, ID_TABLEAU
+from server.formats.enchainement import find_gardees
 from server.formats.genres import (
     PROTOTYPES,
     STYLE_CADRE,
@@ -57,7 +58,9 @@ def write_blocs(blocs: Iterable[Bloc], partie: Partie, *, cellule: bool = False)
     """Give the paragraphs and tables of one part; a cell, which must end with a paragraph, gets one if it does not."""
     morceaux: list[str] = []
     tableau_avant = False
-    for bloc in flatten(blocs):
+    plats = tuple(flatten(blocs))
+    partie.gardees |= find_gardees(plats, partie.atelier.charte)
+    for bloc in plats:
         tableau = isinstance(bloc, Tableau | Signatures)
         if tableau and tableau_avant:
             morceaux.append(_SEPARATEUR)
@@ -93,21 +96,26 @@ def _style_of(feuille: Feuille, partie: Partie) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _properties(style: str, num: int = 0, niveau: int = 0, saut: bool = False, ajout: str = "") -> str:  # noqa: FBT001, FBT002 -- a cache key
+def _properties(style: str, num: int = 0, niveau: int = 0, pagination: str = "", ajout: str = "") -> str:
     return "".join(
         (
             f'<w:pPr><w:pStyle w:val="{style}"/>',
-            "<w:pageBreakBefore/>" if saut else "",
+            pagination,
             f'<w:numPr><w:ilvl w:val="{niveau}"/><w:numId w:val="{num}"/></w:numPr>' if num else "",
             f"{ajout}</w:pPr>",
         )
     )
 
 
+def _pagination(feuille: Feuille, partie: Partie) -> str:
+    gardee = "<w:keepNext/>" if id(feuille) in partie.gardees else ""
+    return gardee + "<w:pageBreakBefore/>" if feuille.saut else gardee
+
+
 def _feuille(feuille: Feuille, partie: Partie, ajout: str = "", tete: str = "") -> str:
     """Give a paragraph, with properties of its own (`ajout`) and runs before its text (`tete`)."""
     num = partie.atelier.numerotation.number_alone(feuille.numero) if feuille.numero else 0
-    proprietes = _properties(_style_of(feuille, partie), num, 0, feuille.saut, ajout)
+    proprietes = _properties(_style_of(feuille, partie), num, 0, _pagination(feuille, partie), ajout)
     return f"<w:p>{proprietes}{tete}{write_contenu(feuille.contenu, partie)}</w:p>"
 
 
@@ -121,7 +129,7 @@ def _after_table(feuille: Feuille, partie: Partie) -> str:
 def _liste(liste: Liste, partie: Partie, niveau: int, numeros: Iterator[int]) -> Iterator[str]:
     rang = min(niveau, NIVEAU_MAX)
     for puce in liste.elements:
-        proprietes = _properties(_ID_PUCE, next(numeros), rang, puce.saut)
+        proprietes = _properties(_ID_PUCE, next(numeros), rang, _pagination(puce, partie))
         yield f"<w:p>{proprietes}{write_contenu(puce.contenu, partie)}</w:p>"
         for enfant in puce.enfants:
             yield from _liste(enfant, partie, niveau + 1, numeros)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from server.acte.assemblage import flatten
 from server.acte.fragments import Inconnu
 from server.acte.noeuds import Cadre, Feuille, Liste, Puce, Signatures, Tableau, TitreAnnexe
+from server.formats.enchainement import find_gardees
 from server.formats.genres import key_of
 from server.formats.odt.document_ecrit import Automatiques
 from server.formats.odt.listes_ecrites import list_style, marker_alone, profile, split_suites, style_alone
@@ -87,6 +88,7 @@ class EcrivainBlocs:
         self._numerotees = _tags_numbered(document.charte)
         self._suites: dict[tuple[int, StyleListe], str] = {}
         self._seuls: dict[tuple[Marqueur, str], str] = {}
+        self._gardees: frozenset[int] = frozenset()
 
     def write(self, blocs: Iterable[Bloc], lieu: str = "alinea") -> str:
         """Write blocks in the order of the text; a place that must hold a paragraph gets one when there is no block."""
@@ -95,7 +97,9 @@ class EcrivainBlocs:
 
     def _parts(self, blocs: Iterable[Bloc], lieu: str) -> Iterator[str]:
         apres_tableau = False
-        for bloc in flatten(blocs):
+        plats = tuple(flatten(blocs))
+        self._gardees |= find_gardees(plats, self.document.charte)
+        for bloc in plats:
             tableau = isinstance(bloc, Tableau | Signatures)
             if tableau and apres_tableau:
                 yield self._separator()
@@ -144,6 +148,8 @@ class EcrivainBlocs:
             ouverture = f'{balises.ouverture} text:style-name="{self.automatiques.for_page_break(balises.style)}">'
         elif colonne:
             ouverture = f'{balises.ouverture} text:style-name="{self.automatiques.for_column(balises.style)}">'
+        elif id(feuille) in self._gardees:
+            ouverture = f'{balises.ouverture} text:style-name="{self.automatiques.for_kept(balises.style)}">'
         return f"{ouverture}{self.texte.write(feuille.contenu)}{balises.fin}"
 
     def _liste(self, puces: Sequence[Puce], niveau: int, herite: StyleListe | None) -> str:

@@ -93,6 +93,13 @@ class Automatiques:
             )
         return nom
 
+    def for_kept(self, parent: str) -> str:
+        """Give the name of a paragraph style that no page break parts from what follows."""
+        nom = f"Garde_{parent}"
+        if nom not in self.styles:
+            self.styles[nom] = _paragraph_style(nom, parent, 'fo:keep-with-next="always"')
+        return nom
+
     def for_figures(self, parent: str) -> str:
         """Give the name of a style of cell that sets figures flush right."""
         nom = f"Chiffres_{parent}"

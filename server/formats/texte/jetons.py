@@ -20,9 +20,18 @@ MOTIF = re.compile(f"{DEBUT}(\\d+){FIN}")
 
 @dataclass(frozen=True, slots=True)
 class Ouverture:
-    """A passage that the template opens here: the pipeline replaces it by paragraphs."""
+    """A passage that the template opens here: the pipeline replaces it by paragraphs.
+
+    `element` is the path of the item that it is written for ("affaires[0]"); empty when it is written once.
+    """
 
     nom: str
+    element: str = ""
+
+    @property
+    def cle(self) -> str:
+        """Give what tells it from the other passages of the act: « contexte », « contexte[0] »."""
+        return self.nom + self.element[self.element.rfind("[") :] if self.element else self.nom
 
 
 Jeton = tuple["EnLigne", ...] | Ouverture

@@ -55,7 +55,8 @@ def _check(vue: Vue) -> Iterator[Ecart]:
             ((p, m) for m in _ANONYME.finditer(p.plie) if not _AUTRE_TEXTE.match(p.plie, m.end())), None
         )
     yield from _check_anonyme(vue, anonyme, jointes)
-    yield from _check_non_citees(titres, citees, anonyme is not None)
+    if vue.genre is not Genre.NOTE:
+        yield from _check_non_citees(titres, citees, anonyme is not None)
 
 
 def _find_citations(p: Paragraphe) -> Iterator[tuple[str, int, int]]:
@@ -97,7 +98,7 @@ def _check_anonyme(vue: Vue, anonyme: tuple[Paragraphe, re.Match[str]] | None, j
     if anonyme is None or jointes or pieces:
         return
     p, m = anonyme
-    message = "Le texte annonce une annexe qui n’est pas dans ce document : vérifiez qu’elle est jointe à l’acte signé."
+    message = "Le texte annonce une annexe qui n’est pas dans ce document : vérifiez qu’elle lui est jointe."
     yield Ecart.at(p, m, message, Niveau.CONSEIL)
 
 
@@ -133,6 +134,7 @@ REGLE = Regle(
     limites=(
         "Une annexe sans numéro (« ci-annexé ») peut être un fichier à part : ce n’est qu’un conseil. Les"
         " annexes d’un autre"
-        " texte (« annexe 3 de l’arrêté du … ») ne sont pas suivies."
+        " texte (« annexe 3 de l’arrêté du … ») ne sont pas suivies. Une note n’a pas à citer ses annexes : aucune n’en"
+        " est une disposition."
     ),
 )
