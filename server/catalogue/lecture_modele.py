@@ -44,6 +44,7 @@ _OPERANDES: dict[Operation, tuple[frozenset[TypeChamp], ...]] = {
     Operation.JOURS: (frozenset({TypeChamp.DATE}),) * 2,
     Operation.DIFFERENCE: (frozenset({TypeChamp.MONTANT, TypeChamp.ENTIER}),) * 2,
     Operation.JOUR_SEMAINE: (frozenset({TypeChamp.DATE}),),
+    Operation.QUANTIEME: (frozenset({TypeChamp.DATE}), frozenset({TypeChamp.ENTIER})),
 }
 
 
@@ -189,6 +190,8 @@ def _read_formule(r: Rubrique, nom: str, champs: tuple[Champ, ...]) -> Calcul | 
 def _check_operande(
     r: Rubrique, operation: Operation, operande: str, types: frozenset[TypeChamp], champs: tuple[Champ, ...]
 ) -> None:
+    if operande.isdecimal() and types == {TypeChamp.ENTIER}:
+        return
     chemin = find_chemin(champs, operande)
     if not chemin:
         r.refuse("formule", f"le champ « {operande} » n’existe pas.")
