@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from server.catalogue.modele import Calcul, Modele, Operation, Ordre, TypeChamp, find_chemin
+from server.francais.dates import add_mois_quantieme
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,7 +30,8 @@ def compute(modele: Modele, valeurs: Mapping[str, Any]) -> dict[str, Any]:
     """Compute the fields of `calculs`; None where an operand was not given.
 
     somme: of a field over the items of a groupe (Decimal for euros, else int). nombre: of items. jours: days from the
-    first date to the second, both counted. difference: first less second. jour_semaine: « lundi ».
+    first date to the second, both counted. difference: first less second. jour_semaine: « lundi ». quantieme: the date
+    that many months later, de quantième à quantième (two months after 31 December is the last day of February).
     """
     return {calcul.nom: _compute(calcul, valeurs, modele.champs) for calcul in modele.calculs}
 
@@ -37,7 +39,7 @@ def compute(modele: Modele, valeurs: Mapping[str, Any]) -> dict[str, Any]:
 def _compute(calcul: Calcul, valeurs: Mapping[str, Any], champs: tuple[Champ, ...]) -> Any:
     if calcul.operation is Operation.SOMME:
         return _sum(calcul, valeurs, champs)
-    operandes = [lookup(valeurs, chemin) for chemin in calcul.operandes]
+    operandes = [int(o) if o.isdecimal() else lookup(valeurs, o) for o in calcul.operandes]
     if any(operande is None for operande in operandes):
         return None
     return _OPERATIONS[calcul.operation](*operandes)
@@ -59,6 +61,7 @@ _OPERATIONS: dict[Operation, Callable[..., Any]] = {
     Operation.JOURS: _count_jours,
     Operation.DIFFERENCE: lambda a, b: a - b,
     Operation.JOUR_SEMAINE: lambda d: _JOURS[d.weekday()],
+    Operation.QUANTIEME: add_mois_quantieme,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from server.acte.noeuds import Genre
@@ -35,6 +36,8 @@ from server.referentiel.natures import NATURES
 if TYPE_CHECKING:
     from pathlib import Path
 
+MOIS_MAX = 120
+"""Months that a delay may count: more is a slip of the keyboard, and would leave the calendar."""
 GENRES_DECIDANTS = frozenset({Genre.ARRETE, Genre.DELIBERATION})
 """Kinds that have an @ctes nature, matière and caractère; a letter and a note have none."""
 
@@ -45,6 +48,7 @@ _OPERANDES: dict[Operation, tuple[frozenset[TypeChamp], ...]] = {
     Operation.JOURS: (frozenset({TypeChamp.DATE}),) * 2,
     Operation.DIFFERENCE: (frozenset({TypeChamp.MONTANT, TypeChamp.ENTIER}),) * 2,
     Operation.JOUR_SEMAINE: (frozenset({TypeChamp.DATE}),),
+    Operation.QUANTIEME: (frozenset({TypeChamp.DATE}), frozenset({TypeChamp.ENTIER})),
 }
 
 
@@ -190,6 +194,10 @@ def _read_formule(r: Rubrique, nom: str, champs: tuple[Champ, ...]) -> Calcul | 
 def _check_operande(
     r: Rubrique, operation: Operation, operande: str, types: frozenset[TypeChamp], champs: tuple[Champ, ...]
 ) -> None:
+    if operation is Operation.QUANTIEME and types == {TypeChamp.ENTIER}:
+        _check_mois(r, operande, champs)
+        if operande.isdecimal():
+            return
     chemin = find_chemin(champs, operande)
     if not chemin:
         r.refuse("formule", f"le champ « {operande} » n’existe pas.")
@@ -199,6 +207,16 @@ def _check_operande(
         r.refuse(
             "formule", f"« somme » additionne un champ d’un groupe, et elle seule : « {operande} » ne convient pas."
         )
+
+
+def _check_mois(r: Rubrique, operande: str, champs: tuple[Champ, ...]) -> None:
+    if operande.isdecimal():
+        bornes: tuple[Decimal | None, ...] = (Decimal(operande),)
+    else:
+        chemin = find_chemin(champs, operande)
+        bornes = (chemin[-1].minimum, chemin[-1].maximum) if chemin else ()
+    if any(borne is None or not 0 <= borne <= MOIS_MAX for borne in bornes):
+        r.refuse("formule", f"« {operande} » doit aller de 0 à {MOIS_MAX} mois (min, max).")
 
 
 def _read_ordre(r: Rubrique, champs: tuple[Champ, ...]) -> Ordre:

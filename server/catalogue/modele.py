@@ -109,6 +109,7 @@ class Operation(StrEnum):
     JOURS = "jours"
     DIFFERENCE = "difference"
     JOUR_SEMAINE = "jour_semaine"
+    QUANTIEME = "quantieme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ def find_groupe(champs: tuple[Champ, ...], chemin: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Calcul:
-    """A computed field: `operation` on the fields at these dotted paths."""
+    """A computed field: `operation` on the fields at these dotted paths, or on a number where it takes one."""
 
     nom: str
     operation: Operation

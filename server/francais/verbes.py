@@ -62,11 +62,11 @@ VERBES = read_mots(
     surviennent survient suspend tarde tend tendent tiennent tient tolere tombe totalise touche transforme transmet
     transmettent transporte travaille traverse traversent trouble troublent trouve trouvent utilise va valent valide
     valorise varie vaut veille vend verse versent veulent veut viole vise visent vit vivent voient voit vont vote
-    voue concoit boit croit ecrit ecrivent plait nait naissent parcourt parcourent sent sentent consent consentent
-    ressent ressentent meurt meurent couvre couvrent souffre souffrent recueille recueillent vient viennent contient
-    contiennent apprend apprennent craint craignent eteint rejoignent joint dissout finit finissent agit agissent
-    choisit choisissent grandit grandissent reussit reussissent investit investissent bloque bloquent essaie paie
-    paient envoie envoient jette achete achetent gele leve levent partent dorment dort croient ecoute ecoutent"""
+    voue laisse laissent concoit boit croit ecrit ecrivent plait nait naissent parcourt parcourent sent sentent consent
+    consentent ressent ressentent meurt meurent couvre couvrent souffre souffrent recueille recueillent vient viennent
+    contient contiennent apprend apprennent craint craignent eteint rejoignent joint dissout finit finissent agit
+    agissent choisit choisissent grandit grandissent reussit reussissent investit investissent bloque bloquent essaie
+    paie paient envoie envoient jette achete achetent gele leve levent partent dorment dort croient ecoute ecoutent"""
 )
 # Before one of these forms, they say that it is a noun or a participle: « la demande », « sans gêne », « à risque ».
 _NOMINAUX = read_mots(

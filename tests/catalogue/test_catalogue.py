@@ -87,6 +87,18 @@ CASSES = [
     ({"calculs": [{"nom": "total", "formule": "somme(voies.prix)"}]}, "calculs[0].formule", "n’existe pas"),
     ({"calculs": [{"nom": "total", "formule": "somme(voies.voie)"}]}, "calculs[0].formule", "est de type phrase"),
     ({"calculs": [{"nom": "total", "formule": "jours(debut)"}]}, "calculs[0].formule", "attend 2 champ(s)"),
+    (
+        {"calculs": [{"nom": "total", "formule": "jours(debut, 2)"}]},
+        "calculs[0].formule",
+        "le champ « 2 » n’existe pas",
+    ),
+    ({"calculs": [{"nom": "total", "formule": "quantieme(debut, 121)"}]}, "calculs[0].formule", "de 0 à 120 mois"),
+    ({"calculs": [{"nom": "total", "formule": "quantieme(debut, motifs)"}]}, "calculs[0].formule", "attendu : entier"),
+    (
+        {"champs": [*CHAMPS, champ("x", "entier", min=1)], "calculs": [{"nom": "y", "formule": "quantieme(debut, x)"}]},
+        "calculs[0].formule",
+        "de 0 à 120 mois",
+    ),
     ({"calculs": [{"nom": "debut", "formule": "nombre(voies)"}]}, "calculs[0].nom", "déjà pris"),
     ({"contraintes": [{"ordre": ["debut"], "message": "m"}]}, "contraintes[0].ordre", "deux moments"),
     ({"contraintes": [{"ordre": ["debut", "final"], "message": "m"}]}, "contraintes[0].ordre", "n’existe pas"),

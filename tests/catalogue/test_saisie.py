@@ -208,6 +208,7 @@ def test_computed_fields(tmp_path):
         {"nom": "d1", "type": "date", "label": "D1"},
         {"nom": "d2", "type": "date", "label": "D2", "obligatoire": False},
         {"nom": "a", "type": "entier", "label": "A"},
+        {"nom": "m", "type": "entier", "label": "M", "min": 0, "max": 12, "obligatoire": False},
         calculs=[
             {"nom": "total", "formule": "somme(lots.prix)"},
             {"nom": "unites", "formule": "somme( lots.nb )"},
@@ -216,12 +217,15 @@ def test_computed_fields(tmp_path):
             {"nom": "ecart", "formule": "difference(a, a)"},
             {"nom": "jour", "formule": "jour_semaine(d1)"},
             {"nom": "jour_seance", "formule": "jour_semaine(seance.jour)"},
+            {"nom": "deux_mois", "formule": "quantieme(d1, 2)"},
+            {"nom": "delai", "formule": "quantieme(d2, m)"},
         ],
     )  # fmt: skip
     saisie = {"lots": [{"prix": "0,10", "nb": 2}, {"nb": 3}, {"prix": "0,20", "nb": 1}], "d1": "02/11/2026", "a": 5}
     calculs = validate(modele, saisie | {"collectivite": COLLECTIVITE, "d2": "06/11/2026"}).calculs
     assert {nom: str(valeur) for nom, valeur in calculs.items()} == {
         "total": "0.30", "unites": "6", "combien": "3", "duree": "5", "ecart": "0", "jour": "lundi", "jour_seance": "None",
+        "deux_mois": "2027-01-02", "delai": "None",
     }  # fmt: skip
     assert validate(modele, saisie | {"collectivite": COLLECTIVITE}).calculs["duree"] is None
 

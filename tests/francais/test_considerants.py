@@ -56,6 +56,7 @@ NBSP = "\u00a0"
         ("Afin de garantir la sécurité, la rue est fermée", "qu’afin de garantir la sécurité, la rue est fermée"),
         ("Saint-Denis organise une fête", "que Saint-Denis organise une fête"),
         ("Le 3 mars, une fuite a été constatée", "que le 3 mars, une fuite a été constatée"),
+        ("Le trottoir, large de 3 mètres, laisse un passage", "que le trottoir, large de 3 mètres, laisse un passage"),
         # already said
         ("que la rue est étroite", "que la rue est étroite"),
         ("Qu’il convient d’agir", "qu’il convient d’agir"),
