@@ -22,6 +22,8 @@ from pydantic import BaseModel
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+import server.collectivites.endpoints
+import server.comptes.endpoints
 from server.db import open_engine, transaction
 from server.errors import ReglageInvalide
 from server.provenance import KnownHosts, list_hotes
@@ -42,6 +44,8 @@ Etat = Literal["sans", "disponible", "indisponible"]
 
 # A probe that hangs is a probe that fails: orchestrators ask every few seconds.
 DELAI_SONDE: Final = 2.0
+
+ROUTERS: Final = (server.comptes.endpoints.router, server.collectivites.endpoints.router)
 
 # Why a socket could not be opened -> the setting at fault, the reason.
 ECOUTES: Final = {
@@ -138,6 +142,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(KnownHosts, hotes=list_hotes(settings))
     app.add_middleware(SecurityHeaders)
     add_handlers(app)
+    for router in ROUTERS:
+        app.include_router(router)
     app.get("/sante", responses={503: {"model": Sante}})(sante)
     return app
 
