@@ -6,6 +6,8 @@ Nobody commits but `transaction`: services and repositories are given a session 
 
 from __future__ import annotations
 
+import sqlite3
+import time
 import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import URL, Connection, Dialect
-    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
     from sqlalchemy.pool import ConnectionPoolEntry
 
     from server.settings import Settings
@@ -49,9 +51,7 @@ METHODES_SURES: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _ECRITURE: Final = "minutier_ecriture"
 
 _PRAGMAS: Final = (
-    # The first: the next one may already have to wait.
     f"PRAGMA busy_timeout = {ATTENTE_VERROU * 1000}",
-    "PRAGMA journal_mode = WAL",
     # What was acknowledged survives a power cut; WAL alone keeps NORMAL, which may lose the last commits.
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -161,7 +161,25 @@ def _prepare_sqlite(connexion: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     curseur = connexion.cursor()
     for pragma in _PRAGMAS:
         curseur.execute(pragma)
+    _turn_to_wal(curseur)
     curseur.close()
+
+
+def _turn_to_wal(curseur: DBAPICursor) -> None:
+    """Let readers and a writer work at the same time; a new file is turned once, and the first processes race for it.
+
+    SQLite does not wait there, whatever its busy_timeout: it refuses at once, so we ask again.
+    """
+    fin = time.monotonic() + ATTENTE_VERROU
+    while True:
+        try:
+            curseur.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as erreur:
+            if erreur.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > fin:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_sqlite(connexion: Connection) -> None:

