@@ -17,16 +17,28 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import httpx2
 import uvicorn
+from anyio import CapacityLimiter
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+import server.brouillons.endpoints
 import server.collectivites.endpoints
 import server.comptes.endpoints
-from server.db import open_engine, transaction
+import server.controle.endpoints
+import server.metriques
+import server.modeles.endpoints
+import server.redactions.endpoints
+from server.db import migrate, open_engine, transaction
+from server.discretion import Discretion
 from server.errors import ReglageInvalide
+from server.installation import Installation
+from server.limites import Cadence, Poids
+from server.metriques import Mesure, Metriques
+from server.openapi import describe
 from server.provenance import KnownHosts, list_hotes
+from server.redactions.atelier import Atelier
 from server.reponses import ENTETES, SecurityHeaders, add_handlers
 
 if TYPE_CHECKING:
@@ -45,7 +57,18 @@ Etat = Literal["sans", "disponible", "indisponible"]
 # A probe that hangs is a probe that fails: orchestrators ask every few seconds.
 DELAI_SONDE: Final = 2.0
 
-ROUTERS: Final = (server.comptes.endpoints.router, server.collectivites.endpoints.router)
+# Long documents are read two at a time: the other addresses keep the rest of the machine.
+DOCUMENTS_SIMULTANES: Final = 2
+
+ROUTERS: Final = (
+    server.comptes.endpoints.router,
+    server.collectivites.endpoints.router,
+    server.modeles.endpoints.router,
+    server.brouillons.endpoints.router,
+    server.redactions.endpoints.router,
+    server.controle.endpoints.router,
+    server.metriques.router,
+)
 
 # Why a socket could not be opened -> the setting at fault, the reason.
 ECOUTES: Final = {
@@ -120,13 +143,18 @@ def create_app(settings: Settings) -> FastAPI:
         ReglageInvalide: when the address of the database cannot be understood, or the data folder cannot be made.
     """
     moteur = open_engine(settings)
+    installation = Installation(settings)
+    metriques = Metriques()
+    atelier = Atelier(moteur, installation, metriques)
 
     @asynccontextmanager
     async def hold_sondes(app: FastAPI) -> AsyncIterator[None]:
         # trust_env: a proxy of the environment is not something that the settings name.
         with httpx2.Client(timeout=DELAI_SONDE, trust_env=False, follow_redirects=False) as client:
             app.state.sondes = Sondes(moteur, client, settings.vllm_url)
+            atelier.open()
             yield
+            await atelier.close()
         moteur.dispose()
 
     app = FastAPI(
@@ -139,12 +167,27 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.moteur = moteur
+    app.state.installation = installation
+    app.state.atelier = atelier
+    app.state.metriques = metriques
+    app.state.documents = CapacityLimiter(DOCUMENTS_SIMULTANES)
+    # The last added is the first to see a request.
+    app.add_middleware(Poids)
+    app.add_middleware(Cadence, settings=settings)
     app.add_middleware(KnownHosts, hotes=list_hotes(settings))
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Discretion, debug=settings.debug)
+    app.add_middleware(Mesure, metriques=metriques)
     add_handlers(app)
+    app.get(
+        "/sante",
+        tags=["Surveillance"],
+        summary="Dire si le service est disponible",
+        responses={503: {"model": Sante, "description": "La base de données ne répond pas."}},
+    )(sante)
     for router in ROUTERS:
         app.include_router(router)
-    app.get("/sante", responses={503: {"model": Sante}})(sante)
+    describe(app)
     return app
 
 
@@ -165,7 +208,9 @@ def serve(settings: Settings) -> None:
         ReglageInvalide: when the address or the port cannot be listened on.
     """
     app = create_app(settings)
+    migrate(app.state.moteur)
     # proxy_headers: who calls us is who connects; a header that anybody can write does not say it.
-    config = uvicorn.Config(app, server_header=False, proxy_headers=False)
+    # access_log: addresses hold what people search for.
+    config = uvicorn.Config(app, server_header=False, proxy_headers=False, access_log=False)
     with _listen(settings) as prise, suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[prise])

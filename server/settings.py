@@ -164,6 +164,14 @@ def _read_simultanes(valeur: object) -> int:
     return int(texte)
 
 
+def _read_limite(valeur: object) -> int:
+    """Accept a number of demands in a minute that leaves a person at work."""
+    texte = str(valeur)
+    if not (texte.isascii() and texte.isdigit() and 1 <= int(texte) <= 1_000_000):
+        raise ValueError("un nombre entier de 1 à 1000000 est attendu")
+    return int(texte)
+
+
 def _read_debug(valeur: object) -> bool:
     """Accept 1 and 0 only: a word that means no must not turn it on."""
     texte = str(int(valeur)) if isinstance(valeur, bool) else str(valeur)
@@ -206,6 +214,9 @@ class Settings(BaseSettings):
         url_publique: what users type, as an origin; with https, cookies travel over TLS alone.
         mandataires: addresses of the proxies in front, whose word on who calls is taken.
         conservation_brouillons: days after which a draft that nobody touched is deleted by `purge`; None keeps them.
+        limite_redactions: drafting that one account may ask for in a minute.
+        limite_requetes: requests that one caller may send in a minute to one process.
+        metriques_jeton: what `/metrics` asks for; None lets in this machine alone.
         debug: show the technical detail of an internal fault; it may quote what was typed.
     """
 
@@ -231,6 +242,9 @@ class Settings(BaseSettings):
     url_publique: Annotated[str, BeforeValidator(_read_url_publique)] | None = None
     mandataires: Annotated[tuple[Reseau, ...], NoDecode, BeforeValidator(_read_mandataires)] = ()
     conservation_brouillons: Annotated[int, BeforeValidator(_read_jours)] | None = None
+    limite_redactions: Annotated[int, BeforeValidator(_read_limite)] = 30
+    limite_requetes: Annotated[int, BeforeValidator(_read_limite)] = 1200
+    metriques_jeton: Annotated[SecretStr, BeforeValidator(_read_secret)] | None = None
     debug: Annotated[bool, BeforeValidator(_read_debug)] = False
 
     def find_donnees(self) -> Path:

@@ -9,19 +9,19 @@ from fastapi import APIRouter
 from server.collectivites import service
 from server.collectivites.schemas import CollectiviteDecrite, DescriptionCollectivite
 from server.comptes.dependances import Administrateur, CompteActif
-from server.comptes.schemas import describe_problems
+from server.comptes.schemas import describe_refus
 from server.db import SessionDep
 
 router: Final = APIRouter(prefix="/api", tags=["Collectivité"])
 
 
-@router.get("/collectivite", summary="Lire la collectivité", responses=describe_problems(401, 404))
+@router.get("/collectivite", summary="Lire la collectivité", responses=describe_refus(401, 404))
 def lire_collectivite(compte: CompteActif, session: SessionDep) -> CollectiviteDecrite:
     """Donne la description de la collectivité du compte : nom, SIREN, adresse, exécutif."""
     return CollectiviteDecrite.model_validate(service.find_collectivite(session, compte.collectivite_id))
 
 
-@router.put("/collectivite", summary="Décrire la collectivité", responses=describe_problems(401, 403, 409, 422))
+@router.put("/collectivite", summary="Décrire la collectivité", responses=describe_refus(401, 403, 409, 422))
 def decrire_collectivite(
     corps: DescriptionCollectivite, compte: Administrateur, session: SessionDep
 ) -> CollectiviteDecrite:

@@ -30,7 +30,7 @@ from server.comptes.schemas import (
     Moi,
     NouveauCompte,
     NouveauJeton,
-    describe_problems,
+    describe_refus,
 )
 from server.db import MoteurDep, SessionDep, now
 from server.errors import AccesRefuse, NonAuthentifie
@@ -73,7 +73,7 @@ def _set_cookie(reponse: Response, settings: Settings, valeur: str, **autres: An
     )
 
 
-@router.post("/connexion", summary="Se connecter", responses=describe_problems(401, 403, 422, 429))
+@router.post("/connexion", summary="Se connecter", responses=describe_refus(401, 403, 422, 429))
 def connecter(corps: Connexion, requete: Request, reponse: Response, moteur: MoteurDep, settings: SettingsDep) -> Moi:
     """Ouvre une session : le cookie `minutier_session`, et le jeton `csrf` à renvoyer dans l’en-tête `X-CSRF-Token`.
 
@@ -92,14 +92,14 @@ def connecter(corps: Connexion, requete: Request, reponse: Response, moteur: Mot
     return _show(ouverture.compte)
 
 
-@router.post("/deconnexion", status_code=204, summary="Se déconnecter", responses=describe_problems(401, 403))
+@router.post("/deconnexion", status_code=204, summary="Se déconnecter", responses=describe_refus(401, 403))
 def deconnecter(compte: CompteEnSession, reponse: Response, session: SessionDep, settings: SettingsDep) -> None:
     """Ferme la session de ce navigateur."""
     service.close_session(session, compte.empreinte)
     _set_cookie(reponse, settings, "", max_age=0)
 
 
-@router.get("/moi", summary="Savoir qui est connecté", responses=describe_problems(401))
+@router.get("/moi", summary="Savoir qui est connecté")
 def lire_moi(compte: CompteActif) -> Moi:
     """Donne le compte connecté, et le jeton `csrf` de sa session (`null` pour un logiciel de bureau)."""
     return _show(compte)
@@ -109,7 +109,7 @@ def lire_moi(compte: CompteActif) -> Moi:
     "/moi/mot-de-passe",
     status_code=204,
     summary="Changer son mot de passe",
-    responses=describe_problems(401, 403, 422, 429),
+    responses=describe_refus(401, 403, 422, 429),
 )
 def changer_mot_de_passe(
     corps: ChangementMotDePasse,
@@ -131,14 +131,14 @@ def changer_mot_de_passe(
     service.change_mot_de_passe(session, session.get_one(Compte, compte.id), nouveau, sauf=compte.empreinte)
 
 
-@router.get("/jetons", summary="Lister ses jetons", responses=describe_problems(401, 403))
+@router.get("/jetons", summary="Lister ses jetons", responses=describe_refus(401, 403))
 def lister_jetons(compte: CompteEnSession, session: SessionDep) -> Jetons:
     """Liste les jetons des logiciels de bureau (Word, LibreOffice) de ce compte, sans ce qu’ils ouvrent."""
     jetons = repository.list_jetons(session, compte.id, now())
     return Jetons(jetons=[JetonVu.model_validate(jeton) for jeton in jetons])
 
 
-@router.post("/jetons", status_code=201, summary="Créer un jeton", responses=describe_problems(401, 403, 422))
+@router.post("/jetons", status_code=201, summary="Créer un jeton", responses=describe_refus(401, 403, 422))
 def creer_jeton(corps: NouveauJeton, compte: CompteEnSession, session: SessionDep) -> JetonCree:
     """Crée le jeton d’un logiciel de bureau, montré cette seule fois ; il s’envoie dans `Authorization: Bearer …`."""
     jeton, preuve = service.create_jeton(session, compte.id, corps.nom, corps.jours)
@@ -146,28 +146,28 @@ def creer_jeton(corps: NouveauJeton, compte: CompteEnSession, session: SessionDe
 
 
 @router.delete(
-    "/jetons/{jeton}", status_code=204, summary="Révoquer un jeton", responses=describe_problems(401, 403, 404, 422)
+    "/jetons/{jeton}", status_code=204, summary="Révoquer un jeton", responses=describe_refus(401, 403, 404, 422)
 )
 def revoquer_jeton(jeton: IdJeton, compte: CompteEnSession, session: SessionDep) -> None:
     """Supprime un jeton : le logiciel qui le porte n’a plus accès à rien."""
     service.delete_jeton(session, compte.id, jeton)
 
 
-@router.get("/comptes", summary="Lister les comptes", responses=describe_problems(401, 403))
+@router.get("/comptes", summary="Lister les comptes", responses=describe_refus(401, 403))
 def lister_comptes(compte: Administrateur, session: SessionDep) -> Comptes:
     """Liste les comptes de la collectivité, désactivés compris (rôle `administrateur`)."""
     comptes = repository.list_comptes(session, compte.collectivite_id)
     return Comptes(comptes=[CompteAdministre.model_validate(un) for un in comptes])
 
 
-@router.post("/comptes", status_code=201, summary="Créer un compte", responses=describe_problems(401, 403, 409, 422))
+@router.post("/comptes", status_code=201, summary="Créer un compte", responses=describe_refus(401, 403, 409, 422))
 def creer_compte(corps: NouveauCompte, compte: Administrateur, session: SessionDep) -> CompteAdministre:
     """Crée un compte dans la collectivité de l’administrateur."""
     donnees = {**corps.model_dump(), "mot_de_passe": corps.mot_de_passe.get_secret_value()}
     return CompteAdministre.model_validate(service.create_compte(session, donnees, compte.collectivite_id))
 
 
-@router.patch("/comptes/{compte}", summary="Modifier un compte", responses=describe_problems(401, 403, 404, 409, 422))
+@router.patch("/comptes/{compte}", summary="Modifier un compte", responses=describe_refus(401, 403, 404, 409, 422))
 def modifier_compte(
     compte: IdCompte, corps: CompteModifie, administrateur: Administrateur, session: SessionDep
 ) -> CompteAdministre:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -156,31 +157,6 @@ class Comptes(BaseModel):
     comptes: list[CompteAdministre]
 
 
-class Probleme(BaseModel):
-    """An error (RFC 9457): a French sentence in `detail`."""
-
-    model_config = ConfigDict(extra="allow")
-
-    type: str
-    title: str
-    status: int
-    detail: str
-
-
-def describe_problems(*statuts: int) -> dict[int | str, dict[str, Any]]:
-    """Describe, for OpenAPI, the errors that an address answers."""
-    return {
-        statut: {"description": PROBLEMES[statut], "content": {"application/problem+json": {"schema": _REFERENCE}}}
-        for statut in statuts
-    }
-
-
-_REFERENCE = {"$ref": "#/components/schemas/Probleme"}
-PROBLEMES = {
-    401: "Personne n’est connecté.",
-    403: "Ce compte, ou la page qui le demande, n’en a pas le droit.",
-    404: "Rien de tel, ou rien pour ce compte.",
-    409: "Ce qui est demandé ne va pas avec ce qui est déjà gardé.",
-    422: "La demande est lisible mais refusée : `fautes` donne chaque champ et sa raison.",
-    429: "Trop d’essais : `Retry-After` dit quand recommencer.",
-}
+def describe_refus(*statuts: int) -> dict[int | str, dict[str, Any]]:
+    """Name the refusals of an address that do not follow from its form; `server.openapi` writes the rest of them."""
+    return {statut: {"description": HTTPStatus(statut).phrase} for statut in statuts}

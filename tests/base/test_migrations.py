@@ -11,6 +11,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, inspect, select, text
 
 import server.comptes.models
+import server.modeles.models
+import server.redactions.models
 from server import db
 from server.db import Base, make_config, migrate, open_engine, transaction
 from server.errors import BaseIndisponible
