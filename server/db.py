@@ -199,6 +199,16 @@ def transaction(moteur: Engine, *, ecriture: bool = True) -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def hold_lecture(moteur: Engine) -> Iterator[Connection]:
+    """Hold a connection that sees the database as it is now, whatever others write meanwhile."""
+    options: dict[str, Any] = {_ECRITURE: False}
+    if moteur.dialect.name == "postgresql":
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with moteur.connect().execution_options(**options) as connexion:
+        yield connexion
+
+
 def get_moteur(requete: Request) -> Engine:
     """Give the database of the application."""
     moteur: Engine = requete.app.state.moteur
