@@ -9,14 +9,13 @@ import os
 import re
 import secrets
 import sys
-import unicodedata
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from server.errors import EcritureImpossible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 _CONTROLES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -73,26 +72,6 @@ def _write(texte: str, flux: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), flux.fileno())
 
 
-def make_slug(texte: str, *, sauf: Collection[str] = (), longueur: int = 60) -> str:
-    """Make a piece of file name out of a title: ASCII lower case, words joined by hyphens, cut at a word.
-
-    Args:
-        texte: the title.
-        sauf: words left out, in ASCII lower case.
-        longueur: characters at most.
-    """
-    decompose = unicodedata.normalize("NFKD", texte.lower().replace("œ", "oe").replace("æ", "ae"))
-    lettres = "".join(c for c in decompose if not unicodedata.combining(c))
-    slug = ""
-    for mot in re.findall(r"[a-z0-9]+", lettres):
-        if mot in sauf:
-            continue
-        if len(slug) + len(mot) + 1 > longueur:
-            break
-        slug = f"{slug}-{mot}" if slug else mot
-    return slug
-
-
 def find_dossier_libre(dossier: Path) -> Path:
     """Give this folder when it is empty or not there yet, else the first of « -2 », « -3 » … that is."""
     for nom in _list_noms(dossier.name):
@@ -136,6 +115,31 @@ def write_ensemble(dossier: Path, base: str, contenus: Mapping[str, bytes]) -> d
         raise EcritureImpossible(dossier, raison) from erreur
     finally:
         _remove_all(temporaires.values())
+
+
+def write_sortie(sortie: Path, ecrire: Callable[[Path], None]) -> Path:
+    """Have one file written whole beside its place, readable by this user alone, then linked under its name.
+
+    Args:
+        sortie: where it should be; « -2 », « -3 » … follows when something is there already.
+        ecrire: writes it, at the path that it is given.
+
+    Raises:
+        EcritureImpossible: and then nothing is left of it.
+    """
+    temporaire = sortie.parent / f".minutier-{secrets.token_hex(8)}.tmp"
+    try:
+        os.close(os.open(temporaire, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        ecrire(temporaire)
+        with temporaire.open("rb") as fichier:
+            os.fsync(fichier.fileno())
+        extension = sortie.suffix.removeprefix(".") or "zip"
+        return _publish(sortie.parent, sortie.stem, {extension: temporaire})[extension]
+    except OSError as erreur:
+        raison = _RAISONS.get(erreur.errno or 0, f"l’écriture a échoué ({erreur.strerror or erreur}).")
+        raise EcritureImpossible(sortie, raison) from erreur
+    finally:
+        _remove_all([temporaire])
 
 
 def _make_dossier(dossier: Path, crees: list[Path]) -> None:
