@@ -26,6 +26,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 
 from server.errors import MinutierError, ReglageInvalide, SaisieRefusee
+from server.web import mount_page
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -227,6 +228,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(HTTPException, _answer_http_exception)
     app.add_exception_handler(Exception, _answer_unforeseen)
     app.get("/sante", responses={503: {"model": Sante}})(sante)
+    mount_page(app)
     return app
 
 
