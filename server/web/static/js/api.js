@@ -48,7 +48,12 @@ export async function send(methode, chemin, { corps, signal, entetes = {}, anony
   let reponse;
   try {
     reponse = await fetch(chemin, {
-      method: methode, headers: tous, signal, credentials: "same-origin", cache: "no-store", redirect: "error",
+      method: methode,
+      headers: tous,
+      signal,
+      credentials: "same-origin",
+      cache: "no-store",
+      redirect: "error",
       body: corps === undefined ? undefined : JSON.stringify(corps),
     });
   } catch (erreur) {
@@ -77,14 +82,17 @@ export async function readProbleme(reponse) {
   let corps = {};
   try {
     corps = await reponse.json();
-  } catch { /* said by the status alone */ }
+  } catch {
+    /* said by the status alone */
+  }
   if ([502, 503, 504].includes(reponse.status) && !corps.detail) return new Injoignable();
   return new Probleme(reponse.status, corps, Number(reponse.headers.get("Retry-After")) || 0);
 }
 
 /** Give the sentence to show for whatever went wrong. */
 export function explain(erreur) {
-  if (erreur instanceof Injoignable) return "Le serveur ne répond pas. Rien n’est perdu : réessayez dans un instant.";
+  if (erreur instanceof Injoignable)
+    return "Le serveur ne répond pas. Rien n’est perdu : réessayez dans un instant.";
   if (erreur instanceof Probleme) {
     const attente = erreur.statut === 429 && erreur.attente ? ` Réessayez dans ${erreur.attente} s.` : "";
     return erreur.message + attente;

@@ -37,7 +37,13 @@ async function openEcran(route) {
     const trouve = motif.exec(route);
     if (trouve) return montrer(...trouve.slice(1));
   }
-  return { titre: "Page introuvable", contenu: [h("h1", {}, "Page introuvable"), h("p", {}, "Cette adresse ne mène à rien. ", lien("", "Revenir à mes actes"), ".")] };
+  return {
+    titre: "Page introuvable",
+    contenu: [
+      h("h1", {}, "Page introuvable"),
+      h("p", {}, "Cette adresse ne mène à rien. ", lien("", "Revenir à mes actes"), "."),
+    ],
+  };
 }
 
 async function show({ premier = false } = {}) {
@@ -53,7 +59,10 @@ async function show({ premier = false } = {}) {
     suivant = failed(erreur);
   }
   // Someone went elsewhere while this screen was being fetched.
-  if (mien !== numero) { suivant.quitter?.(); return; }
+  if (mien !== numero) {
+    suivant.quitter?.();
+    return;
+  }
   ecran = suivant;
   main.removeAttribute("aria-busy");
   fill(main, suivant.contenu);
@@ -67,21 +76,77 @@ async function show({ premier = false } = {}) {
 function failed(erreur) {
   console.error(erreur);
   const titre = erreur.statut === 404 ? "Cet acte n’existe pas" : "La page n’a pas pu s’ouvrir";
-  return { titre, contenu: [h("h1", {}, titre), message("erreur", "", h("p", {}, explain(erreur))), h("div", { class: "actions" },
-    button("principal", "Réessayer", () => show()), lien("", "Revenir à mes actes", { class: "bouton secondaire" }))] };
+  return {
+    titre,
+    contenu: [
+      h("h1", {}, titre),
+      message("erreur", "", h("p", {}, explain(erreur))),
+      h(
+        "div",
+        { class: "actions" },
+        button("principal", "Réessayer", () => show()),
+        lien("", "Revenir à mes actes", { class: "bouton secondaire" }),
+      ),
+    ],
+  };
 }
 
 function renderEntete() {
   const compte = getCompte();
   const route = routeOf();
-  const onglet = (chemin, texte) => h("li", {}, lien(chemin, texte, { "aria-current": route === chemin ? "page" : null }));
-  fill(document.getElementById("entete"), h("div", { class: "bandeau" },
-    h("p", { class: "marque" }, compte ? lien("", "Minutier") : "Minutier", compte?.collectivite && h("span", { class: "collectivite" }, verbatim(compte.collectivite.nom))),
-    compte && h("nav", { "aria-label": "Principale" }, h("ul", {}, onglet("", "Mes actes"), onglet("nouveau", "Rédiger un acte"), onglet("aide", "Ce que fait le modèle"))),
-    compte && h("div", { class: "compte" }, lien("compte", [verbatim(`${compte.prenom} ${compte.nom}`)], { "aria-label": `Mon compte : ${compte.prenom} ${compte.nom}`, "aria-current": route === "compte" ? "page" : null }),
-      button("discret", "Se déconnecter", leave))),
-  compte && h("p", { class: "avis" }, h("strong", {}, "PROJET"), " – Rien de ce qui sort d’ici n’est un acte signé. Le modèle met vos points en phrases, il ne décide de rien : une personne relit tout avant signature. ", lien("aide", "Ce qu’il fait, ce qu’il ne fait jamais")));
-  fill(document.getElementById("pied"), h("p", {}, "Minutier – outil de rédaction d’actes administratifs. Ce serveur ne transmet rien hors de votre collectivité."));
+  const onglet = (chemin, texte) =>
+    h("li", {}, lien(chemin, texte, { "aria-current": route === chemin ? "page" : null }));
+  fill(
+    document.getElementById("entete"),
+    h(
+      "div",
+      { class: "bandeau" },
+      h(
+        "p",
+        { class: "marque" },
+        compte ? lien("", "Minutier") : "Minutier",
+        compte?.collectivite && h("span", { class: "collectivite" }, verbatim(compte.collectivite.nom)),
+      ),
+      compte &&
+        h(
+          "nav",
+          { "aria-label": "Principale" },
+          h(
+            "ul",
+            {},
+            onglet("", "Mes actes"),
+            onglet("nouveau", "Rédiger un acte"),
+            onglet("aide", "Ce que fait le modèle"),
+          ),
+        ),
+      compte &&
+        h(
+          "div",
+          { class: "compte" },
+          lien("compte", [verbatim(`${compte.prenom} ${compte.nom}`)], {
+            "aria-label": `Mon compte : ${compte.prenom} ${compte.nom}`,
+            "aria-current": route === "compte" ? "page" : null,
+          }),
+          button("discret", "Se déconnecter", leave),
+        ),
+    ),
+    compte &&
+      h(
+        "p",
+        { class: "avis" },
+        h("strong", {}, "PROJET"),
+        " – Rien de ce qui sort d’ici n’est signé. Le modèle met vos points en phrases et ne décide de rien : une personne relit tout. ",
+        lien("aide", "Ce qu’il ne fait jamais"),
+      ),
+  );
+  fill(
+    document.getElementById("pied"),
+    h(
+      "p",
+      {},
+      "Minutier – outil de rédaction d’actes administratifs. Ce serveur ne transmet rien hors de votre collectivité.",
+    ),
+  );
 }
 
 async function leave() {
@@ -100,26 +165,55 @@ function showConnexion(avis = "") {
   numero += 1;
   ecran = null;
   const connexion = makeConnexion(() => show());
-  fill(document.getElementById("contenu"), h("div", { class: "page-connexion" }, h("h1", {}, "Se connecter à Minutier"),
-    h("p", { class: "chapo" }, "Rédigez arrêtés, délibérations et courriers : la forme est tenue, le fond reste le vôtre."),
-    avis && message("info", "", h("p", {}, avis)), connexion.element,
-    h("p", { class: "aide" }, "Mot de passe oublié ? L’administrateur de Minutier dans votre collectivité peut vous en donner un autre.")));
+  fill(
+    document.getElementById("contenu"),
+    h(
+      "div",
+      { class: "page-connexion" },
+      h("h1", {}, "Se connecter à Minutier"),
+      h(
+        "p",
+        { class: "chapo" },
+        "Rédigez arrêtés, délibérations et courriers : la forme est tenue, le fond reste le vôtre.",
+      ),
+      avis && message("info", "", h("p", {}, avis)),
+      connexion.element,
+      h(
+        "p",
+        { class: "aide" },
+        "Mot de passe oublié ? L’administrateur de Minutier dans votre collectivité peut vous en donner un autre.",
+      ),
+    ),
+  );
   document.title = "Se connecter – Minutier";
   renderEntete();
   connexion.focus();
 }
 
 async function start() {
-  document.getElementById("evitement").addEventListener("click", (e) => { e.preventDefault(); document.getElementById("contenu").focus(); });
+  document.getElementById("evitement").addEventListener("click", (e) => {
+    e.preventDefault();
+    document.getElementById("contenu").focus();
+  });
   renderEntete();
   try {
-    if (!(await openSession())) { showConnexion(); return; }
+    if (!(await openSession())) {
+      showConnexion();
+      return;
+    }
   } catch (erreur) {
-    fill(document.getElementById("contenu"), h("h1", {}, "Minutier ne répond pas"), message("erreur", "", h("p", {}, explain(erreur))), button("principal", "Réessayer", start));
+    fill(
+      document.getElementById("contenu"),
+      h("h1", {}, "Minutier ne répond pas"),
+      message("erreur", "", h("p", {}, explain(erreur))),
+      button("principal", "Réessayer", start),
+    );
     return;
   }
   await show({ premier: true });
 }
 
-addEventListener("hashchange", () => { if (getCompte() && (location.hash === "" || location.hash.startsWith("#/"))) show(); });
+addEventListener("hashchange", () => {
+  if (getCompte() && (location.hash === "" || location.hash.startsWith("#/"))) show();
+});
 start();

@@ -11,7 +11,9 @@ function keyOf(compte, nom) {
 export function keep(compte, nom, valeur) {
   try {
     sessionStorage.setItem(keyOf(compte, nom), JSON.stringify(valeur));
-  } catch { /* no copy */ }
+  } catch {
+    /* no copy */
+  }
 }
 
 export function find(compte, nom) {
@@ -25,22 +27,30 @@ export function find(compte, nom) {
 export function drop(compte, nom) {
   try {
     sessionStorage.removeItem(keyOf(compte, nom));
-  } catch { /* nothing was kept */ }
+  } catch {
+    /* nothing was kept */
+  }
 }
 
 /** Forget everything: whoever uses this tab next is someone else. */
 export function dropAll() {
   try {
     for (const cle of Object.keys(sessionStorage)) if (cle.startsWith(PREFIXE)) sessionStorage.removeItem(cle);
-  } catch { /* nothing was kept */ }
+  } catch {
+    /* nothing was kept */
+  }
 }
 
 /** List what is kept for an account under a prefix. */
 export function list(compte, prefixe) {
   try {
     const debut = keyOf(compte, prefixe);
-    return Object.keys(sessionStorage).filter((cle) => cle.startsWith(debut))
-      .map((cle) => ({ nom: cle.slice(keyOf(compte, "").length), valeur: JSON.parse(sessionStorage.getItem(cle)) }));
+    return Object.keys(sessionStorage)
+      .filter((cle) => cle.startsWith(debut))
+      .map((cle) => ({
+        nom: cle.slice(keyOf(compte, "").length),
+        valeur: JSON.parse(sessionStorage.getItem(cle)),
+      }));
   } catch {
     return [];
   }

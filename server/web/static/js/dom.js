@@ -73,13 +73,16 @@ export function announce(texte) {
   if (!zone) return;
   // The same sentence twice would not be read again: empty the region first.
   zone.textContent = "";
-  setTimeout(() => { zone.textContent = typeset(texte); }, 60);
+  setTimeout(() => {
+    zone.textContent = typeset(texte);
+  }, 60);
 }
 
 /** Move the focus to an element that is not a control, and show it. */
 export function focusOn(element) {
   if (!element) return;
-  if (!element.matches("a[href],button,input,select,textarea,summary,[tabindex]")) element.setAttribute("tabindex", "-1");
+  if (!element.matches("a[href],button,input,select,textarea,summary,[tabindex]"))
+    element.setAttribute("tabindex", "-1");
   element.focus({ preventScroll: true });
   element.scrollIntoView({ block: "center", behavior: prefersCalm() ? "auto" : "smooth" });
 }
@@ -90,5 +93,16 @@ function prefersCalm() {
 
 /** Make a link that moves the focus inside the page, without touching its address. */
 export function saut(texte, find, attributs = {}) {
-  return h("a", { href: "#contenu", ...attributs, onclick: (evenement) => { evenement.preventDefault(); focusOn(find()); } }, texte);
+  return h(
+    "a",
+    {
+      href: "#contenu",
+      ...attributs,
+      onclick: (evenement) => {
+        evenement.preventDefault();
+        focusOn(find());
+      },
+    },
+    texte,
+  );
 }

@@ -16,9 +16,13 @@ export class Enregistrement {
     this.minuteur = 0;
     this.essai = 0;
     this.ferme = false;
-    this.reprendre = () => { if (this.sale) this.save(); };
+    this.reprendre = () => {
+      if (this.sale) this.save();
+    };
     addEventListener("online", this.reprendre);
-    this.avertir = (e) => { if (this.sale) e.preventDefault(); };
+    this.avertir = (e) => {
+      if (this.sale) e.preventDefault();
+    };
     addEventListener("beforeunload", this.avertir);
     surEtat(id ? "enregistre" : "neuf");
   }
@@ -30,7 +34,13 @@ export class Enregistrement {
   /** Note that something changed: a copy is kept at once, the server is told soon. */
   note() {
     this.sale = true;
-    keep(this.compte, this.cle, { saisie: this.lire(), revision: this.revision, le: new Date().toISOString(), modele: this.modele, id: this.id });
+    keep(this.compte, this.cle, {
+      saisie: this.lire(),
+      revision: this.revision,
+      le: new Date().toISOString(),
+      modele: this.modele,
+      id: this.id,
+    });
     if (!["coupure", "conflit"].includes(this.etat)) this.tell("modifie");
     this.plan(DELAI);
   }
@@ -50,7 +60,9 @@ export class Enregistrement {
     clearTimeout(this.minuteur);
     while (this.enCours) await this.enCours;
     if (!this.sale || this.etat === "conflit") return !this.sale;
-    this.enCours = this.push().finally(() => { this.enCours = null; });
+    this.enCours = this.push().finally(() => {
+      this.enCours = null;
+    });
     return this.enCours;
   }
 
@@ -80,7 +92,9 @@ export class Enregistrement {
   async send() {
     const saisie = this.lire();
     if (this.id) {
-      const { revision } = await call("PUT", `/api/brouillons/${this.id}`, { corps: { saisie, revision: this.revision } });
+      const { revision } = await call("PUT", `/api/brouillons/${this.id}`, {
+        corps: { saisie, revision: this.revision },
+      });
       this.revision = revision;
       return;
     }
@@ -109,6 +123,12 @@ export class Enregistrement {
     this.revision = this.conflit ?? this.revision;
     this.etat = "modifie";
     return this.save();
+  }
+
+  /** Forget what is typed here: what was saved elsewhere stands. */
+  discard() {
+    this.sale = false;
+    drop(this.compte, this.cle);
   }
 
   /** Stop; what is not saved stays in the copy of this tab. */

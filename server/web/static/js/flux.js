@@ -11,10 +11,11 @@ const ATTENTES = [1, 2, 4, 8, 10];
  */
 export async function follow(chemin, { signal, surEvenement, surCoupure }) {
   let dernier = "";
-  for (let essai = 0; ; ) {
+  for (let essai = 0; ;) {
     try {
       const reponse = await send("GET", chemin, {
-        signal, entetes: { Accept: "text/event-stream", ...(dernier ? { "Last-Event-ID": dernier } : {}) },
+        signal,
+        entetes: { Accept: "text/event-stream", ...(dernier ? { "Last-Event-ID": dernier } : {}) },
       });
       if (!reponse.ok) throw await readProbleme(reponse);
       for await (const evenement of readEvenements(reponse.body)) {
@@ -38,7 +39,14 @@ export async function follow(chemin, { signal, surEvenement, surCoupure }) {
 function pause(ms, signal) {
   return new Promise((resolve) => {
     const minuteur = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => { clearTimeout(minuteur); resolve(); }, { once: true });
+    signal.addEventListener(
+      "abort",
+      () => {
+        clearTimeout(minuteur);
+        resolve();
+      },
+      { once: true },
+    );
   });
 }
 

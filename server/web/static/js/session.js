@@ -17,7 +17,9 @@ export async function openSession() {
 
 /** Sign out here and on the server, and forget what this tab kept. */
 export async function signOut() {
-  await call("POST", "/api/deconnexion", { anonyme: true }).catch((erreur) => { if (erreur.statut !== 401) throw erreur; });
+  await call("POST", "/api/deconnexion", { anonyme: true }).catch((erreur) => {
+    if (erreur.statut !== 401) throw erreur;
+  });
   dropAll();
   setSession(null);
 }
@@ -27,35 +29,75 @@ export function makeConnexion(surSucces, identifiant = "") {
   const alerte = h("div", { role: "alert" });
   const nom = makeId("identifiant");
   const mdp = makeId("mot-de-passe");
-  const entreeNom = h("input", { id: nom, type: "text", class: "saisie", name: "username", autocomplete: "username", autocapitalize: "none", spellcheck: "false", required: true, value: identifiant });
-  const entreeMdp = h("input", { id: mdp, type: "password", class: "saisie", name: "password", autocomplete: "current-password", required: true });
+  const entreeNom = h("input", {
+    id: nom,
+    type: "text",
+    class: "saisie",
+    name: "username",
+    autocomplete: "username",
+    autocapitalize: "none",
+    spellcheck: "false",
+    required: true,
+    value: identifiant,
+  });
+  const entreeMdp = h("input", {
+    id: mdp,
+    type: "password",
+    class: "saisie",
+    name: "password",
+    autocomplete: "current-password",
+    required: true,
+  });
   const envoyer = h("button", { type: "submit", class: "bouton principal large" }, "Se connecter");
-  const montrer = h("button", { type: "button", class: "bouton discret", "aria-pressed": "false", onclick: () => {
-    const clair = entreeMdp.type === "password";
-    entreeMdp.type = clair ? "text" : "password";
-    montrer.setAttribute("aria-pressed", String(clair));
-  } }, "Afficher le mot de passe");
+  const montrer = h(
+    "button",
+    {
+      type: "button",
+      class: "bouton discret",
+      "aria-pressed": "false",
+      onclick: () => {
+        const clair = entreeMdp.type === "password";
+        entreeMdp.type = clair ? "text" : "password";
+        montrer.setAttribute("aria-pressed", String(clair));
+      },
+    },
+    "Afficher le mot de passe",
+  );
   const refuse = (texte, entree) => {
     fill(alerte, h("p", { class: "message erreur" }, texte));
     entree.focus();
   };
-  const formulaire = h("form", { class: "connexion", novalidate: true, onsubmit: async (e) => {
-    e.preventDefault();
-    if (!entreeNom.value.trim()) return refuse("Écrivez votre identifiant.", entreeNom);
-    if (!entreeMdp.value) return refuse("Écrivez votre mot de passe.", entreeMdp);
-    envoyer.disabled = true;
-    try {
-      setSession(await call("POST", "/api/connexion", { anonyme: true, corps: { identifiant: entreeNom.value.trim(), mot_de_passe: entreeMdp.value } }));
-      surSucces(getCompte());
-    } catch (erreur) {
-      entreeMdp.value = "";
-      refuse(explain(erreur), entreeMdp);
-    } finally {
-      envoyer.disabled = false;
-    }
-  } }, alerte,
-  h("div", { class: "champ" }, h("label", { for: nom }, "Identifiant"), entreeNom),
-  h("div", { class: "champ" }, h("label", { for: mdp }, "Mot de passe"), entreeMdp, montrer), envoyer);
+  const formulaire = h(
+    "form",
+    {
+      class: "connexion",
+      novalidate: true,
+      onsubmit: async (e) => {
+        e.preventDefault();
+        if (!entreeNom.value.trim()) return refuse("Écrivez votre identifiant.", entreeNom);
+        if (!entreeMdp.value) return refuse("Écrivez votre mot de passe.", entreeMdp);
+        envoyer.disabled = true;
+        try {
+          setSession(
+            await call("POST", "/api/connexion", {
+              anonyme: true,
+              corps: { identifiant: entreeNom.value.trim(), mot_de_passe: entreeMdp.value },
+            }),
+          );
+          surSucces(getCompte());
+        } catch (erreur) {
+          entreeMdp.value = "";
+          refuse(explain(erreur), entreeMdp);
+        } finally {
+          envoyer.disabled = false;
+        }
+      },
+    },
+    alerte,
+    h("div", { class: "champ" }, h("label", { for: nom }, "Identifiant"), entreeNom),
+    h("div", { class: "champ" }, h("label", { for: mdp }, "Mot de passe"), entreeMdp, montrer),
+    envoyer,
+  );
   return { element: formulaire, focus: () => (entreeNom.value ? entreeMdp : entreeNom).focus() };
 }
 
@@ -68,21 +110,38 @@ function askAgain() {
     const titre = makeId("titre");
     const connexion = makeConnexion((compte) => {
       // Someone else at the keyboard must not receive what the first one typed.
-      if (avant && compte.id !== avant.id) { dropAll(); location.reload(); return; }
+      if (avant && compte.id !== avant.id) {
+        dropAll();
+        location.reload();
+        return;
+      }
       dialogue.close();
       announce("Vous êtes de nouveau connecté. Rien n’a été perdu.");
       resolve(compte);
     }, avant?.identifiant ?? "");
-    const dialogue = h("dialog", { class: "dialogue", "aria-labelledby": titre, oncancel: (e) => e.preventDefault() },
+    const dialogue = h(
+      "dialog",
+      { class: "dialogue", "aria-labelledby": titre, oncancel: (e) => e.preventDefault() },
       h("h2", { id: titre }, "Votre session a expiré"),
-      h("p", {}, "Ce que vous avez saisi est gardé dans cette page. Reconnectez-vous : vous reprendrez où vous en étiez."),
+      h(
+        "p",
+        {},
+        "Ce que vous avez saisi est gardé dans cette page. Reconnectez-vous : vous reprendrez où vous en étiez.",
+      ),
       connexion.element,
-      button("discret", "Abandonner et revenir à l’accueil", () => { dropAll(); location.hash = "#/"; location.reload(); }));
+      button("discret", "Abandonner et revenir à l’accueil", () => {
+        dropAll();
+        location.hash = "#/";
+        location.reload();
+      }),
+    );
     document.body.append(dialogue);
     dialogue.addEventListener("close", () => dialogue.remove());
     dialogue.showModal();
     connexion.focus();
-  }).finally(() => { enCours = null; });
+  }).finally(() => {
+    enCours = null;
+  });
   return enCours;
 }
 
@@ -93,11 +152,18 @@ export function confirm(titre, texte, action) {
   return new Promise((resolve) => {
     const id = makeId("titre");
     const retour = document.activeElement;
-    const dialogue = h("dialog", { class: "dialogue", "aria-labelledby": id, "aria-describedby": `${id}-texte` },
-      h("h2", { id }, titre), h("p", { id: `${id}-texte` }, texte),
-      h("div", { class: "actions" },
+    const dialogue = h(
+      "dialog",
+      { class: "dialogue", "aria-labelledby": id, "aria-describedby": `${id}-texte` },
+      h("h2", { id }, titre),
+      h("p", { id: `${id}-texte` }, texte),
+      h(
+        "div",
+        { class: "actions" },
         button("secondaire", "Annuler", () => dialogue.close("non"), { autofocus: true }),
-        button("danger", action, () => dialogue.close("oui"))));
+        button("danger", action, () => dialogue.close("oui")),
+      ),
+    );
     dialogue.addEventListener("close", () => {
       dialogue.remove();
       retour?.focus?.();

@@ -14,7 +14,15 @@ const ECHOS = {
   siren: (v) => toNumero(v, 9),
   siret: (v) => toNumero(v, 14),
 };
-const CLAVIERS = { entier: "numeric", montant: "decimal", siren: "numeric", siret: "numeric", courriel: "email", telephone: "tel", url: "url" };
+const CLAVIERS = {
+  entier: "numeric",
+  montant: "decimal",
+  siren: "numeric",
+  siret: "numeric",
+  courriel: "email",
+  telephone: "tel",
+  url: "url",
+};
 const ATTENDUS = { date: "jj/mm/aaaa", heure: "8 h 30", montant: "1 234,56" };
 
 /**
@@ -27,7 +35,9 @@ export function makeChamp(champ, lieu) {
   const faire = champ.type === "oui_non" || champ.type === "choix" ? makeChoix : makeTexte;
   const { element, controle, prendre } = faire(champ, lieu, id);
   lieu.formulaire.register(lieu.chemin, {
-    champ, element, valeurs: lieu.valeurs,
+    champ,
+    element,
+    valeurs: lieu.valeurs,
     focus: () => (prendre ? prendre() : controle).focus(),
     show: (raison) => showFaute(id, element, controle, raison),
   });
@@ -72,9 +82,9 @@ export function showFaute(id, element, controle, raison) {
   if (zone.textContent !== texte) fill(zone, texte);
 }
 
-/** Make a sentence of a clause of the server. */
+/** Make a sentence of a clause of the server; beside its label, a field need not be named again. */
 export function sentence(raison) {
-  const texte = raison.trim();
+  const texte = raison.trim().replace(/^« .+ » est obligatoire$/, "à remplir");
   return `${texte.charAt(0).toUpperCase()}${texte.slice(1)}${/[.?!]$/.test(texte) ? "" : "."}`;
 }
 
@@ -83,24 +93,41 @@ function makeTexte(champ, lieu, id) {
   const echo = h("p", { class: "echo", id: `${id}-echo` });
   const longue = champ.type === "texte" || (champ.type === "phrase" && champ.longueur > 160);
   const attributs = {
-    id, name: lieu.chemin, class: `saisie type-${champ.type}${champ.longueur && champ.longueur <= 60 ? " courte" : ""}`,
-    autocomplete: "off", "aria-describedby": describedBy(aide, id), "aria-required": champ.obligatoire ? "true" : null,
+    id,
+    name: lieu.chemin,
+    class: `saisie type-${champ.type}${champ.longueur && champ.longueur <= 60 ? " courte" : ""}`,
+    autocomplete: "off",
+    "aria-describedby": describedBy(aide, id),
+    "aria-required": champ.obligatoire ? "true" : null,
     value: showValeur(champ, lieu.valeurs[champ.nom]),
   };
   const controle = longue
     ? h("textarea", { ...attributs, rows: champ.type === "texte" ? 5 : 2 })
     : h("input", { ...attributs, type: "text", inputmode: CLAVIERS[champ.type] });
-  const tell = () => { fill(echo, sayEcho(champ, controle.value)); };
+  const tell = () => {
+    fill(echo, sayEcho(champ, controle.value));
+  };
   controle.addEventListener("input", () => {
     lieu.valeurs[champ.nom] = readValeur(champ, controle.value);
     tell();
     lieu.formulaire.changed(lieu.chemin);
   });
   controle.addEventListener("blur", () => lieu.formulaire.visited(lieu.valeurs, champ.nom));
-  if (longue && champ.type === "phrase") controle.addEventListener("keydown", (e) => { if (e.key === "Enter") e.preventDefault(); });
+  if (longue && champ.type === "phrase")
+    controle.addEventListener("keydown", (e) => {
+      if (e.key === "Enter") e.preventDefault();
+    });
   tell();
   const ligne = champ.type === "date" ? makeCalendrier(champ, controle) : controle;
-  const element = h("div", { class: "champ" }, h("label", { for: id }, labelText(champ)), aide, ligne, echo, makeFaute(id));
+  const element = h(
+    "div",
+    { class: "champ" },
+    h("label", { for: id }, labelText(champ)),
+    aide,
+    ligne,
+    echo,
+    makeFaute(id),
+  );
   return { element, controle };
 }
 
@@ -119,12 +146,19 @@ function sayEcho(champ, texte) {
   if (ECHOS[champ.type]) return ECHOS[champ.type](texte);
   const reste = champ.longueur - texte.length;
   if (!champ.longueur || reste > Math.max(20, champ.longueur / 5)) return "";
-  return reste >= 0 ? `Encore ${reste} caractère${reste > 1 ? "s" : ""}.` : `${-reste} caractère${reste < -1 ? "s" : ""} de trop.`;
+  return reste >= 0
+    ? `Encore ${reste} caractère${reste > 1 ? "s" : ""}.`
+    : `${-reste} caractère${reste < -1 ? "s" : ""} de trop.`;
 }
 
 /** Beside the text of a date, the calendar of the browser: a convenience that nobody needs. */
 function makeCalendrier(champ, controle) {
-  const cache = h("input", { type: "date", class: "calendrier-cache", tabindex: "-1", "aria-hidden": "true" });
+  const cache = h("input", {
+    type: "date",
+    class: "calendrier-cache",
+    tabindex: "-1",
+    "aria-hidden": "true",
+  });
   cache.addEventListener("change", () => {
     controle.value = toCourt(cache.value);
     controle.dispatchEvent(new Event("input", { bubbles: true }));
@@ -135,12 +169,27 @@ function makeCalendrier(champ, controle) {
     cache.value = /^\d{4}-\d\d-\d\d$/.test(iso) ? iso : "";
     cache.showPicker?.();
   };
-  const bouton = h("button", { type: "button", class: "bouton discret calendrier", onclick: ouvrir, "aria-label": `Calendrier : ${champ.label}` }, "Calendrier");
+  const bouton = h(
+    "button",
+    {
+      type: "button",
+      class: "bouton discret calendrier",
+      onclick: ouvrir,
+      "aria-label": `Calendrier : ${champ.label}`,
+    },
+    "Calendrier",
+  );
   return h("div", { class: "ligne-date" }, controle, bouton, cache);
 }
 
 function makeChoix(champ, lieu, id) {
-  const choix = champ.type === "oui_non" ? [{ valeur: true, label: "Oui" }, { valeur: false, label: "Non" }] : champ.choix;
+  const choix =
+    champ.type === "oui_non"
+      ? [
+          { valeur: true, label: "Oui" },
+          { valeur: false, label: "Non" },
+        ]
+      : champ.choix;
   const courts = choix.length <= 2 && choix.every((c) => c.label.length < 12);
   const montres = courts || (choix.length <= CHOIX_MONTRES && !lieu.repete);
   return (montres ? makeRadios : makeListe)(champ, lieu, id, choix, courts);
@@ -160,12 +209,37 @@ function choose(champ, lieu, valeur) {
 function makeRadios(champ, lieu, id, choix, courts) {
   const actuelle = currentOf(champ, lieu);
   const aide = makeAide(champ, id);
-  const groupe = h("fieldset", {
-    class: `champ radios${courts ? " en-ligne" : ""}`, id, role: "radiogroup", "aria-required": champ.obligatoire ? "true" : null,
-    "aria-describedby": describedBy(aide, id).replace(`${id}-echo `, ""),
-  }, h("legend", {}, labelText(champ)), aide, h("div", { class: "options" }, choix.map((c, rang) => h("div", { class: "option" },
-    h("input", { type: "radio", id: `${id}-${rang}`, name: id, checked: c.valeur === actuelle, onchange: () => choose(champ, lieu, c.valeur) }),
-    h("label", { for: `${id}-${rang}` }, c.label)))), makeFaute(id));
+  const groupe = h(
+    "fieldset",
+    {
+      class: `champ radios${courts ? " en-ligne" : ""}`,
+      id,
+      role: "radiogroup",
+      "aria-required": champ.obligatoire ? "true" : null,
+      "aria-describedby": describedBy(aide, id).replace(`${id}-echo `, ""),
+    },
+    h("legend", {}, labelText(champ)),
+    aide,
+    h(
+      "div",
+      { class: "options" },
+      choix.map((c, rang) =>
+        h(
+          "div",
+          { class: "option" },
+          h("input", {
+            type: "radio",
+            id: `${id}-${rang}`,
+            name: id,
+            checked: c.valeur === actuelle,
+            onchange: () => choose(champ, lieu, c.valeur),
+          }),
+          h("label", { for: `${id}-${rang}` }, c.label),
+        ),
+      ),
+    ),
+    makeFaute(id),
+  );
   const prendre = () => groupe.querySelector("input:checked") ?? groupe.querySelector("input");
   return { element: groupe, controle: groupe, prendre };
 }
@@ -174,13 +248,29 @@ function makeListe(champ, lieu, id, choix) {
   const actuelle = currentOf(champ, lieu);
   const aide = makeAide(champ, id);
   const vide = h("option", { value: "" }, champ.obligatoire && isVide(actuelle) ? "Choisir…" : "—");
-  const controle = h("select", {
-    id, name: lieu.chemin, class: "saisie", "aria-describedby": describedBy(aide, id), "aria-required": champ.obligatoire ? "true" : null,
-    onchange: () => choose(champ, lieu, choix.find((c) => String(c.valeur) === controle.value)?.valeur),
-    onblur: () => lieu.formulaire.visited(lieu.valeurs, champ.nom),
-  }, isVide(champ.defaut) ? vide : null, choix.map((c) => h("option", { value: String(c.valeur) }, c.label)));
+  const controle = h(
+    "select",
+    {
+      id,
+      name: lieu.chemin,
+      class: "saisie",
+      "aria-describedby": describedBy(aide, id),
+      "aria-required": champ.obligatoire ? "true" : null,
+      onchange: () => choose(champ, lieu, choix.find((c) => String(c.valeur) === controle.value)?.valeur),
+      onblur: () => lieu.formulaire.visited(lieu.valeurs, champ.nom),
+    },
+    isVide(champ.defaut) ? vide : null,
+    choix.map((c) => h("option", { value: String(c.valeur) }, c.label)),
+  );
   controle.value = isVide(actuelle) ? "" : String(actuelle);
-  const element = h("div", { class: "champ" }, h("label", { for: id }, labelText(champ)), aide, controle,
-    h("p", { class: "echo", id: `${id}-echo` }), makeFaute(id));
+  const element = h(
+    "div",
+    { class: "champ" },
+    h("label", { for: id }, labelText(champ)),
+    aide,
+    controle,
+    h("p", { class: "echo", id: `${id}-echo` }),
+    makeFaute(id),
+  );
   return { element, controle };
 }

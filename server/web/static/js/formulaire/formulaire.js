@@ -6,6 +6,13 @@ import { makeBloc, makeGroupe } from "./groupes.js";
 import { makePoints } from "./points.js";
 import { collect, isAsked } from "./saisie.js";
 
+/** Tell whether a field needs the whole width, where short ones stand side by side. */
+function isAmple(champ) {
+  return (
+    ["points", "bloc", "groupe", "texte"].includes(champ.type) || (champ.type === "phrase" && champ.longueur > 160)
+  );
+}
+
 /** A form on the page. `champs` and `valeurs` are those of the top level; `surChangement` is told of each change. */
 export class Formulaire {
   constructor(champs, valeurs, surChangement) {
@@ -19,7 +26,18 @@ export class Formulaire {
     // By the object that holds the value, not by its path: an item that moves keeps what was seen of it.
     this.vus = new WeakMap();
     const niveaux = [{ champs, valeurs }];
-    this.element = h("div", { class: "formulaire" }, this.makeChamps(champs, { valeurs, chemin: "", dessus: [], niveaux, repete: false, formulaire: this }));
+    this.element = h(
+      "div",
+      { class: "formulaire" },
+      this.makeChamps(champs, {
+        valeurs,
+        chemin: "",
+        dessus: [],
+        niveaux,
+        repete: false,
+        formulaire: this,
+      }),
+    );
     this.refresh();
   }
 
@@ -33,6 +51,7 @@ export class Formulaire {
     return champs.map((champ) => {
       const chemin = lieu.chemin ? `${lieu.chemin}.${champ.nom}` : champ.nom;
       const element = this.makeUn(champ, { ...lieu, chemin, niveaux });
+      element.classList.toggle("ample", isAmple(champ));
       if (Object.keys(champ.si).length) this.conditions.push({ champ, niveaux, element });
       return element;
     });
@@ -101,7 +120,8 @@ export class Formulaire {
   *listAll() {
     for (const controle of this.controles.values()) {
       yield controle;
-      if (controle.point) for (let rang = 0, p = controle.point(0); p; p = controle.point(++rang)) yield { ...p, parent: controle };
+      if (controle.point)
+        for (let rang = 0, p = controle.point(0); p; p = controle.point(++rang)) yield { ...p, parent: controle };
     }
   }
 

@@ -1,6 +1,19 @@
 // Dates, times and amounts as people type them, said back as the act will print them.
 
-const MOIS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+const MOIS = [
+  "janvier",
+  "février",
+  "mars",
+  "avril",
+  "mai",
+  "juin",
+  "juillet",
+  "août",
+  "septembre",
+  "octobre",
+  "novembre",
+  "décembre",
+];
 const JOURS = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
 const ACCENTS = /[\u0300-\u036f]/g;
 
@@ -63,7 +76,9 @@ export function toHeure(brut) {
 
 /** Give an amount as the act prints it: « 1 234,50 € », or "" when it is none. */
 export function toMontant(brut) {
-  const texte = String(brut ?? "").replace(/[\s\u00a0\u202f]/g, "").replace(/(€|eur|euros?)$/i, "");
+  const texte = String(brut ?? "")
+    .replace(/[\s\u00a0\u202f]/g, "")
+    .replace(/(€|eur|euros?)$/i, "");
   const trouve = /^(\d+)(?:[.,](\d{1,2}))?$/.exec(texte);
   if (!trouve) return "";
   const entier = trouve[1].replace(/^0+(?=\d)/, "").replace(/\B(?=(\d{3})+$)/g, "\u202f");
@@ -75,7 +90,9 @@ export function toMontant(brut) {
 export function toNumero(brut, longueur) {
   const chiffres = String(brut ?? "").replace(/[\s.\u00a0]/g, "");
   if (!/^\d+$/.test(chiffres) || chiffres.length !== longueur) return "";
-  return [chiffres.slice(0, 3), chiffres.slice(3, 6), chiffres.slice(6, 9), chiffres.slice(9)].filter(Boolean).join(" ");
+  return [chiffres.slice(0, 3), chiffres.slice(3, 6), chiffres.slice(6, 9), chiffres.slice(9)]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** Say when something happened: « aujourd’hui à 14:32 », « le 2 novembre 2026 à 9:05 ». */

@@ -14,7 +14,10 @@ export function makePoints(champ, lieu) {
   const changed = () => lieu.formulaire.changed(lieu.chemin);
 
   const render = (cible, quoi = "texte") => {
-    fill(liste, points.map((point, rang) => makeLigne(point, rang)));
+    fill(
+      liste,
+      points.map((point, rang) => makeLigne(point, rang)),
+    );
     if (cible !== undefined) liste.children[cible]?.querySelector(`.${quoi}`)?.focus();
   };
   const add = (rang, texte = "") => {
@@ -35,7 +38,8 @@ export function makePoints(champ, lieu) {
     if (autre < 0 || autre >= points.length) return;
     [points[rang], points[autre]] = [points[autre], points[rang]];
     render(autre, pas < 0 ? "monter" : "descendre");
-    if (document.activeElement?.closest("li") !== liste.children[autre]) liste.children[autre]?.querySelector(".texte")?.focus();
+    if (document.activeElement?.closest("li") !== liste.children[autre])
+      liste.children[autre]?.querySelector(".texte")?.focus();
     announce(`Point déplacé en position ${autre + 1} sur ${points.length}.`);
     changed();
   };
@@ -44,8 +48,13 @@ export function makePoints(champ, lieu) {
     const nom = `Point ${rang + 1}, ${champ.label}`;
     const ligneId = `${id}-${rang}`;
     const texte = h("textarea", {
-      class: "saisie texte", rows: Math.max(1, Math.ceil(point.length / 90)), id: ligneId, value: point, "aria-label": nom,
-      "aria-describedby": `${id}-aide ${ligneId}-faute`, autocomplete: "off",
+      class: "saisie texte",
+      rows: Math.max(1, Math.ceil(point.length / 90)),
+      id: ligneId,
+      value: point,
+      "aria-label": nom,
+      "aria-describedby": `${id}-aide ${ligneId}-faute`,
+      autocomplete: "off",
       oninput: () => {
         points[rang] = texte.value.replace(/\n/g, " ");
         texte.rows = Math.max(1, Math.ceil(texte.value.length / 90));
@@ -53,22 +62,51 @@ export function makePoints(champ, lieu) {
       },
       onblur: () => lieu.formulaire.visited(lieu.valeurs, champ.nom),
       onkeydown: (e) => {
-        if (e.key === "Enter") { e.preventDefault(); add(rang + 1); }
-        else if (e.key === "Backspace" && !texte.value && points.length > 1) { e.preventDefault(); remove(rang); }
-        else if (e.altKey && (e.key === "ArrowUp" || e.key === "ArrowDown")) { e.preventDefault(); move(rang, e.key === "ArrowUp" ? -1 : 1); liste.children[Math.max(0, rang + (e.key === "ArrowUp" ? -1 : 1))]?.querySelector(".texte")?.focus(); }
+        if (e.key === "Enter") {
+          e.preventDefault();
+          add(rang + 1);
+        } else if (e.key === "Backspace" && !texte.value && points.length > 1) {
+          e.preventDefault();
+          remove(rang);
+        } else if (e.altKey && (e.key === "ArrowUp" || e.key === "ArrowDown")) {
+          e.preventDefault();
+          move(rang, e.key === "ArrowUp" ? -1 : 1);
+          liste.children[Math.max(0, rang + (e.key === "ArrowUp" ? -1 : 1))]?.querySelector(".texte")?.focus();
+        }
       },
       onpaste: (e) => pasteLignes(e, rang),
     });
-    const outils = h("div", { class: "outils" },
-      button("discret", "Monter", () => move(rang, -1), { class: "bouton discret monter", disabled: rang === 0, "aria-label": `Monter le point ${rang + 1}` }),
-      button("discret", "Descendre", () => move(rang, 1), { class: "bouton discret descendre", disabled: rang === points.length - 1, "aria-label": `Descendre le point ${rang + 1}` }),
-      button("discret", "Retirer", () => remove(rang), { "aria-label": `Retirer le point ${rang + 1}` }));
-    return h("li", {}, texte, points.length > 1 ? outils : null, makeFaute(ligneId));
+    const outils = h(
+      "div",
+      { class: "outils" },
+      button("discret", "↑", () => move(rang, -1), {
+        class: "bouton discret monter",
+        disabled: rang === 0,
+        "aria-label": `Monter le point ${rang + 1}`,
+      }),
+      button("discret", "↓", () => move(rang, 1), {
+        class: "bouton discret descendre",
+        disabled: rang === points.length - 1,
+        "aria-label": `Descendre le point ${rang + 1}`,
+      }),
+      button("discret", "Retirer", () => remove(rang), {
+        "aria-label": `Retirer le point ${rang + 1}`,
+      }),
+    );
+    return h(
+      "li",
+      {},
+      h("div", { class: "ligne-point" }, texte, points.length > 1 ? outils : null),
+      makeFaute(ligneId),
+    );
   }
 
   /** Several lines pasted are several points. */
   function pasteLignes(e, rang) {
-    const lignes = (e.clipboardData?.getData("text") ?? "").split(/\r?\n/).map((l) => l.replace(/^\s*[-–•*]\s+/, "").trim()).filter(Boolean);
+    const lignes = (e.clipboardData?.getData("text") ?? "")
+      .split(/\r?\n/)
+      .map((l) => l.replace(/^\s*[-–•*]\s+/, "").trim())
+      .filter(Boolean);
     if (lignes.length < 2) return;
     e.preventDefault();
     const place = champ.maximum - points.length + (isVide(points[rang]) ? 1 : 0);
@@ -78,12 +116,22 @@ export function makePoints(champ, lieu) {
     changed();
   }
 
-  const element = h("fieldset", { class: "champ liste-points", id }, h("legend", {}, labelText(champ)),
-    makeAide(champ, id) ?? h("p", { class: "aide", id: `${id}-aide` }, "Un point par ligne."), liste,
-    button("secondaire", "Ajouter un point", () => add(points.length)), makeFaute(id));
+  const element = h(
+    "fieldset",
+    { class: "champ liste-points", id },
+    h("legend", {}, labelText(champ)),
+    makeAide(champ, id) ?? h("p", { class: "aide", id: `${id}-aide` }, "Un point par ligne."),
+    liste,
+    button("secondaire", ["Ajouter un point", h("span", { class: "hors-ecran" }, ` : ${champ.label}`)], () =>
+      add(points.length),
+    ),
+    makeFaute(id),
+  );
   render();
   lieu.formulaire.register(lieu.chemin, {
-    champ, element, valeurs: lieu.valeurs,
+    champ,
+    element,
+    valeurs: lieu.valeurs,
     focus: () => liste.querySelector(".texte")?.focus(),
     show: (raison) => showFaute(id, element, element, raison),
     point: (rang) => pointAt(liste, points, id, rang),
@@ -97,5 +145,9 @@ function pointAt(liste, points, id, rang) {
   const ligne = liste.children[place];
   if (!ligne) return null;
   const texte = ligne.querySelector(".texte");
-  return { element: ligne, focus: () => texte.focus(), show: (raison) => showFaute(`${id}-${place}`, ligne, texte, raison) };
+  return {
+    element: ligne,
+    focus: () => texte.focus(),
+    show: (raison) => showFaute(`${id}-${place}`, ligne, texte, raison),
+  };
 }

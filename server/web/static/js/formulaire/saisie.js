@@ -65,7 +65,9 @@ export function listDates(champs, valeurs, chemin = "", lieu = "") {
     if (champ.type === "date") return [{ champ: place, label, valeur }];
     if (champ.type === "bloc") return listDates(champ.champs, valeur, place, label);
     if (champ.type !== "groupe" || !Array.isArray(valeur)) return [];
-    return valeur.flatMap((element, rang) => listDates(champ.champs, element, `${place}[${rang}]`, `${label} ${rang + 1}`));
+    return valeur.flatMap((element, rang) =>
+      listDates(champ.champs, element, `${place}[${rang}]`, `${label} ${rang + 1}`),
+    );
   });
 }
 

@@ -32,13 +32,19 @@ export function readCollectivite(schema) {
   const propriete = schema.properties?.collectivite;
   if (!propriete) return null;
   const base = { "x-minutier": { type: "bloc", obligatoire: true } };
-  return readChamp("collectivite", { ...base, ...propriete, "x-minutier": { ...base["x-minutier"], ...propriete["x-minutier"] } });
+  return readChamp("collectivite", {
+    ...base,
+    ...propriete,
+    "x-minutier": { ...base["x-minutier"], ...propriete["x-minutier"] },
+  });
 }
 
 function readChamp(nom, propriete) {
   const indications = propriete["x-minutier"] ?? {};
-  const strict = indications.type && propriete.anyOf && !propriete.type && !isNombre(indications.type)
-    ? propriete.anyOf[0] : propriete;
+  const strict =
+    indications.type && propriete.anyOf && !propriete.type && !isNombre(indications.type)
+      ? propriete.anyOf[0]
+      : propriete;
   const dedans = strict.items ?? strict;
   return {
     nom,

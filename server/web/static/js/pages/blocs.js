@@ -23,7 +23,11 @@ export function makeBlocs(brouillon, actions) {
     const passage = attribution[rang];
     const vue = makeBloc(bloc, rang);
     vues.push(vue);
-    if (!passage) { cadre = null; element.append(vue); return; }
+    if (!passage) {
+      cadre = null;
+      element.append(vue);
+      return;
+    }
     if (cadre?.nom !== passage.nom) {
       cadre = makePassage(passage, actions);
       element.append(cadre.element);
@@ -32,8 +36,13 @@ export function makeBlocs(brouillon, actions) {
   });
   // A passage whose words are nowhere in the text (left empty, or moved) can still be worked on.
   const poses = new Set(attribution.filter(Boolean).map((p) => p.nom));
-  for (const passage of brouillon.passages.filter((p) => !poses.has(p.nom))) element.append(makePassage(passage, actions, true).element);
-  return { element, place: (rang, debut, fin) => showPlace(vues[rang], blocs[rang], debut, fin), has: (rang) => rang !== null && rang !== undefined && Boolean(vues[rang]) };
+  for (const passage of brouillon.passages.filter((p) => !poses.has(p.nom)))
+    element.append(makePassage(passage, actions, true).element);
+  return {
+    element,
+    place: (rang, debut, fin) => showPlace(vues[rang], blocs[rang], debut, fin),
+    has: (rang) => rang !== null && rang !== undefined && Boolean(vues[rang]),
+  };
 }
 
 /** Tell which passage each block belongs to: the server says it, else its words do. */
@@ -54,7 +63,11 @@ function attribute(blocs, passages) {
 
 function makeBloc(bloc, rang) {
   const balise = TITRES.has(bloc.genre) ? "h2" : "p";
-  return h(balise, { class: `bloc genre-${bloc.genre}`, id: `bloc-${rang}`, tabindex: "-1" }, makeTexte(bloc.texte));
+  return h(
+    balise,
+    { class: `bloc genre-${bloc.genre}`, id: `bloc-${rang}`, tabindex: "-1" },
+    makeTexte(bloc.texte),
+  );
 }
 
 function makeTexte(texte) {
@@ -69,7 +82,12 @@ function showPlace(vue, bloc, debut, fin) {
   }
   vue.classList.add("vise");
   if (Number.isInteger(debut) && fin > debut) {
-    fill(vue, makeTexte(bloc.texte.slice(0, debut)), h("mark", {}, makeTexte(bloc.texte.slice(debut, fin))), makeTexte(bloc.texte.slice(fin)));
+    fill(
+      vue,
+      makeTexte(bloc.texte.slice(0, debut)),
+      h("mark", {}, makeTexte(bloc.texte.slice(debut, fin))),
+      makeTexte(bloc.texte.slice(fin)),
+    );
   }
   focusOn(vue);
 }
@@ -80,18 +98,70 @@ function makePassage(passage, actions, isole = false) {
   const outils = h("div", { class: "actions" });
   const id = makeId("passage");
   const incidents = passage.incidents ?? [];
-  const element = h("section", { class: `passage origine-${passage.origine}`, "data-passage": passage.nom, tabindex: "-1", "aria-labelledby": id },
-    h("p", { class: "passage-tete", id }, h("strong", {}, passage.libelle), h("span", { class: "etiquette origine" }, origine)),
+  const element = h(
+    "section",
+    {
+      class: `passage origine-${passage.origine}`,
+      "data-passage": passage.nom,
+      tabindex: "-1",
+      "aria-labelledby": id,
+    },
+    h(
+      "p",
+      { class: "passage-tete", id },
+      h("strong", {}, passage.libelle),
+      h("span", { class: "etiquette origine" }, origine),
+    ),
     conseil && h("p", { class: "aide" }, conseil),
-    incidents.length > 0 && h("details", {}, h("summary", {}, passage.origine.startsWith("ia") ? "Une première réponse du modèle a été refusée" : "Pourquoi le texte du modèle n’a pas été gardé"), h("ul", {}, incidents.map((i) => h("li", {}, i.message)))),
-    isole ? h("p", { class: "aide" }, "Ce passage ne figure pas tel quel dans le texte.") : null, corps, outils);
-  if (isole) fill(corps, passage.paragraphes.map((p) => h("p", {}, makeTexte(p))));
-  const render = () => fill(outils,
-    button("secondaire", "Modifier", edit, { "aria-label": `Modifier : ${passage.libelle}` }),
-    button("discret", "Redemander au modèle", () => actions.refaire(passage.nom), { "aria-label": `Redemander au modèle : ${passage.libelle}` }),
-    passage.origine !== "saisie" && button("discret", "Garder mes mots", () => actions.garder(passage.nom), { "aria-label": `Garder mes mots, sans le modèle : ${passage.libelle}` }));
+    incidents.length > 0 &&
+      h(
+        "details",
+        {},
+        h(
+          "summary",
+          {},
+          passage.origine.startsWith("ia")
+            ? "Une première réponse du modèle a été refusée"
+            : "Pourquoi le texte du modèle n’a pas été gardé",
+        ),
+        h(
+          "ul",
+          {},
+          incidents.map((i) => h("li", {}, i.message)),
+        ),
+      ),
+    isole ? h("p", { class: "aide" }, "Ce passage ne figure pas tel quel dans le texte.") : null,
+    corps,
+    outils,
+  );
+  if (isole)
+    fill(
+      corps,
+      passage.paragraphes.map((p) => h("p", {}, makeTexte(p))),
+    );
+  const render = () =>
+    fill(
+      outils,
+      button("secondaire", "Modifier", edit, { "aria-label": `Modifier : ${passage.libelle}` }),
+      button("discret", "Redemander au modèle", () => actions.refaire(passage.nom), {
+        "aria-label": `Redemander au modèle : ${passage.libelle}`,
+      }),
+      passage.origine !== "saisie" &&
+        button("discret", "Garder mes mots", () => actions.garder(passage.nom), {
+          "aria-label": `Garder mes mots, sans le modèle : ${passage.libelle}`,
+        }),
+    );
   const edit = () => {
-    const editeur = makeEditeur(passage, (paragraphes) => actions.modifier(passage.nom, paragraphes), () => { editeur.remove(); corps.hidden = false; render(); focusOn(element); });
+    const editeur = makeEditeur(
+      passage,
+      (paragraphes) => actions.modifier(passage.nom, paragraphes),
+      () => {
+        editeur.remove();
+        corps.hidden = false;
+        render();
+        focusOn(element);
+      },
+    );
     corps.hidden = true;
     fill(outils);
     outils.before(editeur);
@@ -105,12 +175,28 @@ function makePassage(passage, actions, isole = false) {
 function makeEditeur(passage, enregistrer, annuler) {
   const boites = h("div");
   const add = (texte) => {
-    const boite = h("textarea", { class: "saisie", rows: Math.max(3, Math.ceil(texte.length / 70)), value: texte, "aria-label": `Paragraphe ${boites.children.length + 1}, ${passage.libelle}` });
+    const boite = h("textarea", {
+      class: "saisie",
+      rows: Math.max(3, Math.ceil(texte.length / 70)),
+      value: texte,
+      "aria-label": `Paragraphe ${boites.children.length + 1}, ${passage.libelle}`,
+    });
     boites.append(boite);
     return boite;
   };
   (passage.paragraphes.length ? passage.paragraphes : [""]).forEach(add);
   const lire = () => [...boites.children].map((b) => b.value.trim()).filter(Boolean);
-  return h("div", { class: "editeur" }, h("p", { class: "aide" }, "Un paragraphe par case ; une case vidée disparaît."), boites,
-    h("div", { class: "actions" }, button("principal", "Enregistrer ce passage", () => enregistrer(lire())), button("secondaire", "Ajouter un paragraphe", () => add("").focus()), button("discret", "Annuler", annuler)));
+  return h(
+    "div",
+    { class: "editeur" },
+    h("p", { class: "aide" }, "Un paragraphe par case ; une case vidée disparaît."),
+    boites,
+    h(
+      "div",
+      { class: "actions" },
+      button("principal", "Enregistrer ce passage", () => enregistrer(lire())),
+      button("secondaire", "Ajouter un paragraphe", () => add("").focus()),
+      button("discret", "Annuler", annuler),
+    ),
+  );
 }

@@ -7,7 +7,11 @@ import { GENRES, GENRES_PLURIEL, count } from "./commun.js";
 const MATURITES = { a_valider: "À valider par un juriste", valide: "Validé par un juriste" };
 
 function fold(texte) {
-  return texte.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[’']/g, " ").toLowerCase();
+  return texte
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/[’']/g, " ")
+    .toLowerCase();
 }
 
 export async function showModeles() {
@@ -31,17 +35,62 @@ export async function showModeles() {
   };
   const render = () => {
     const mots = fold(filtre.mots).split(/\s+/).filter(Boolean);
-    const trouves = modeles.filter((m) => (!filtre.genre || m.genre === filtre.genre) && mots.every((mot) => fold(`${m.titre} ${m.resume} ${GENRES[m.genre]}`).includes(mot)))
+    const trouves = modeles
+      .filter(
+        (m) =>
+          (!filtre.genre || m.genre === filtre.genre) &&
+          mots.every((mot) => fold(`${m.titre} ${m.resume} ${GENRES[m.genre]}`).includes(mot)),
+      )
       .sort((a, b) => Number(b.favori) - Number(a.favori) || a.titre.localeCompare(b.titre, "fr"));
-    fill(bilan, trouves.length ? count(trouves.length, "modèle") : "Aucun modèle ne correspond. Essayez un autre mot, ou un autre genre.");
-    fill(liste, trouves.map((m) => makeCarte(m, toggle)));
+    fill(
+      bilan,
+      trouves.length
+        ? count(trouves.length, "modèle")
+        : "Aucun modèle ne correspond. Essayez un autre mot, ou un autre genre.",
+    );
+    fill(
+      liste,
+      trouves.map((m) => makeCarte(m, toggle)),
+    );
   };
   render();
-  const recherche = h("form", { class: "recherche", role: "search", onsubmit: (e) => e.preventDefault() },
-    h("div", { class: "champ" }, h("label", { for: "chercher" }, "Chercher un modèle"),
-      h("input", { type: "search", id: "chercher", class: "saisie", autocomplete: "off", oninput: (e) => { filtre.mots = e.target.value; render(); } })),
-    h("div", { class: "champ" }, h("label", { for: "genre" }, "Genre"), h("select", { id: "genre", class: "saisie", onchange: (e) => { filtre.genre = e.target.value; render(); } },
-      h("option", { value: "" }, "Tous"), genres.map((g) => h("option", { value: g }, GENRES_PLURIEL[g] ?? g)))));
+  const recherche = h(
+    "form",
+    { class: "recherche", role: "search", onsubmit: (e) => e.preventDefault() },
+    h(
+      "div",
+      { class: "champ" },
+      h("label", { for: "chercher" }, "Chercher un modèle"),
+      h("input", {
+        type: "search",
+        id: "chercher",
+        class: "saisie",
+        autocomplete: "off",
+        oninput: (e) => {
+          filtre.mots = e.target.value;
+          render();
+        },
+      }),
+    ),
+    h(
+      "div",
+      { class: "champ" },
+      h("label", { for: "genre" }, "Genre"),
+      h(
+        "select",
+        {
+          id: "genre",
+          class: "saisie",
+          onchange: (e) => {
+            filtre.genre = e.target.value;
+            render();
+          },
+        },
+        h("option", { value: "" }, "Tous"),
+        genres.map((g) => h("option", { value: g }, GENRES_PLURIEL[g] ?? g)),
+      ),
+    ),
+  );
   return {
     titre: "Choisir un modèle",
     contenu: [h("h1", {}, "Quel acte rédigez-vous ?"), recherche, bilan, liste],
@@ -49,11 +98,28 @@ export async function showModeles() {
 }
 
 function makeCarte(modele, toggle) {
-  const bouton = h("button", { type: "button", class: "bouton discret favori", "aria-pressed": String(Boolean(modele.favori)), "aria-label": `Favori : ${modele.titre}`, onclick: () => toggle(modele, bouton) },
-    modele.favori ? "★ Favori" : "☆ Favori");
-  return h("li", { class: "modele" },
+  const bouton = h(
+    "button",
+    {
+      type: "button",
+      class: "bouton discret favori",
+      "aria-pressed": String(Boolean(modele.favori)),
+      "aria-label": `Favori : ${modele.titre}`,
+      onclick: () => toggle(modele, bouton),
+    },
+    modele.favori ? "★ Favori" : "☆ Favori",
+  );
+  return h(
+    "li",
+    { class: "modele" },
     h("h2", {}, lien(`nouveau/${modele.code}`, modele.titre)),
     h("p", {}, modele.resume),
-    h("p", { class: "meta" }, h("span", { class: "etiquette" }, GENRES[modele.genre] ?? modele.genre),
-      h("span", { class: "etiquette neutre" }, MATURITES[modele.maturite] ?? modele.maturite), bouton));
+    h(
+      "p",
+      { class: "meta" },
+      h("span", { class: "etiquette" }, GENRES[modele.genre] ?? modele.genre),
+      h("span", { class: "etiquette neutre" }, MATURITES[modele.maturite] ?? modele.maturite),
+      bouton,
+    ),
+  );
 }

@@ -12,12 +12,26 @@ export async function showReprise(id) {
   const champs = readChamps(await call("GET", `/api/modeles/${brouillon.modele}/schema`));
   const dates = listDates(champs, brouillon.saisie).filter(({ valeur }) => parseDate(valeur));
   const alerte = h("div", { role: "alert" });
-  const reference = h("select", { id: "reference", class: "saisie" }, dates.map((d) => h("option", { value: d.champ }, `${d.label} – ${toLong(d.valeur)}`)));
+  const reference = h(
+    "select",
+    { id: "reference", class: "saisie" },
+    dates.map((d) => h("option", { value: d.champ }, `${d.label} – ${toLong(d.valeur)}`)),
+  );
   reference.value = (dates.find((d) => /^(date_debut|seance\.date)$/.test(d.champ)) ?? dates[0])?.champ ?? "";
   const echo = h("p", { class: "echo", id: "nouvelle-echo" });
   const faute = h("p", { class: "faute", id: "nouvelle-faute", hidden: true });
-  const nouvelle = h("input", { id: "nouvelle", type: "text", class: "saisie type-date", autocomplete: "off", "aria-describedby": "nouvelle-aide nouvelle-echo nouvelle-faute",
-    oninput: () => { faute.hidden = true; nouvelle.removeAttribute("aria-invalid"); fill(echo, parseDate(nouvelle.value) ? toLong(nouvelle.value) : ""); } });
+  const nouvelle = h("input", {
+    id: "nouvelle",
+    type: "text",
+    class: "saisie type-date",
+    autocomplete: "off",
+    "aria-describedby": "nouvelle-aide nouvelle-echo nouvelle-faute",
+    oninput: () => {
+      faute.hidden = true;
+      nouvelle.removeAttribute("aria-invalid");
+      fill(echo, parseDate(nouvelle.value) ? toLong(nouvelle.value) : "");
+    },
+  });
 
   const go = async (corps) => {
     try {
@@ -38,12 +52,54 @@ export async function showReprise(id) {
     }
     go({ champ_date: reference.value, nouvelle_date: toIso(nouvelle.value) });
   };
-  const formulaire = dates.length > 0 && h("form", { novalidate: true, class: "reprise", onsubmit: (e) => { e.preventDefault(); withDates(); } },
-    h("div", { class: "champ" }, h("label", { for: "reference" }, "Date de référence"), reference),
-    h("div", { class: "champ" }, h("label", { for: "nouvelle" }, "Nouvelle date"), h("p", { class: "aide", id: "nouvelle-aide" }, "Format : jj/mm/aaaa. Toutes les autres dates se décalent du même nombre de jours ; vous pourrez remettre celles qui ne doivent pas bouger."), nouvelle, echo, faute),
-    h("button", { type: "submit", class: "bouton principal" }, "Créer le nouvel acte"));
-  return { titre: "Reprendre un acte", contenu: [
-    h("h1", {}, "Reprendre pour un nouvel acte"), h("p", { class: "chapo" }, "À partir de « ", verbatim(brouillon.titre), " ». L’acte d’origine ne change pas."), alerte, formulaire,
-    h("p", {}, button(dates.length ? "discret" : "principal", "Reprendre sans changer les dates", () => go({ champ_date: null, nouvelle_date: null }))),
-  ] };
+  const formulaire =
+    dates.length > 0 &&
+    h(
+      "form",
+      {
+        novalidate: true,
+        class: "reprise",
+        onsubmit: (e) => {
+          e.preventDefault();
+          withDates();
+        },
+      },
+      h("div", { class: "champ" }, h("label", { for: "reference" }, "Date de référence"), reference),
+      h(
+        "div",
+        { class: "champ" },
+        h("label", { for: "nouvelle" }, "Nouvelle date"),
+        h(
+          "p",
+          { class: "aide", id: "nouvelle-aide" },
+          "Format : jj/mm/aaaa. Toutes les autres dates se décalent du même nombre de jours ; vous pourrez remettre celles qui ne doivent pas bouger.",
+        ),
+        nouvelle,
+        echo,
+        faute,
+      ),
+      h("button", { type: "submit", class: "bouton principal" }, "Créer le nouvel acte"),
+    );
+  return {
+    titre: "Reprendre un acte",
+    contenu: [
+      h("h1", {}, "Reprendre pour un nouvel acte"),
+      h(
+        "p",
+        { class: "chapo" },
+        "À partir de « ",
+        verbatim(brouillon.titre),
+        " ». L’acte d’origine ne change pas.",
+      ),
+      alerte,
+      formulaire,
+      h(
+        "p",
+        {},
+        button(dates.length ? "discret" : "principal", "Reprendre sans changer les dates", () =>
+          go({ champ_date: null, nouvelle_date: null }),
+        ),
+      ),
+    ],
+  };
 }

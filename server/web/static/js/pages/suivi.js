@@ -6,20 +6,28 @@ import { drop, find, keep } from "../copies.js";
 import { follow } from "../flux.js";
 
 const ETATS = {
-  attente: "En attente", debut: "En cours de rédaction", jeton: "En cours de rédaction", accepte: "Rédigé et contrôlé",
-  refuse: "Refusé par le contrôle : demandé une seconde fois", repli: "Vos mots sont gardés tels quels",
+  attente: "En attente",
+  debut: "En cours de rédaction",
+  jeton: "En cours de rédaction",
+  accepte: "Rédigé et contrôlé",
+  refuse: "Refusé par le contrôle : demandé une seconde fois",
+  repli: "Vos mots sont gardés tels quels",
 };
 const cleOf = (id) => `redaction.${id}`;
 
 /** Ask for the draft, and remember which one: a page that is reloaded follows it again. */
 export async function startRedaction(id, revision, redacteur = null) {
-  const { redaction } = await call("POST", `/api/brouillons/${id}/redaction`, { corps: { revision, redacteur } });
+  const { redaction } = await call("POST", `/api/brouillons/${id}/redaction`, {
+    corps: { revision, redacteur },
+  });
   keep(getCompte().id, cleOf(id), { redaction });
 }
 
 /** Ask for one passage again. */
 export async function startPassage(id, nom, revision) {
-  const { redaction } = await call("POST", `/api/brouillons/${id}/passages/${nom}/redaction`, { corps: { revision } });
+  const { redaction } = await call("POST", `/api/brouillons/${id}/passages/${nom}/redaction`, {
+    corps: { revision },
+  });
   keep(getCompte().id, cleOf(id), { redaction, passage: nom });
 }
 
@@ -36,7 +44,9 @@ export function makeSuivi(id, { redaction }, { libelles, surFin, surArret }) {
   const arret = new AbortController();
   const passages = new Map();
   const zones = {
-    etape: h("p", { class: "etape-courante" }, "La rédaction commence…"), coupure: h("div", { role: "status" }), passages: h("div", { class: "passages-suivis" }),
+    etape: h("p", { class: "etape-courante" }, "La rédaction commence…"),
+    coupure: h("div", { role: "status" }),
+    passages: h("div", { class: "passages-suivis" }),
     barre: h("progress", { "aria-label": "Avancement de la rédaction", max: Math.max(libelles.size, 1) }),
   };
 
@@ -45,7 +55,9 @@ export function makeSuivi(id, { redaction }, { libelles, surFin, surArret }) {
       const etat = h("span", { class: "etat" }, ETATS.attente);
       const texte = h("p", { class: "provisoire", hidden: true });
       const marque = h("p", { class: "marque-provisoire", hidden: true }, "Texte provisoire, pas encore contrôlé");
-      zones.passages.append(h("section", { class: "passage-suivi" }, h("h3", {}, libelles.get(nom) ?? nom, " ", etat), marque, texte));
+      zones.passages.append(
+        h("section", { class: "passage-suivi" }, h("h3", {}, libelles.get(nom) ?? nom, " ", etat), marque, texte),
+      );
       passages.set(nom, { etat, texte, marque, fini: false });
     }
     return passages.get(nom);
@@ -83,13 +95,35 @@ export function makeSuivi(id, { redaction }, { libelles, surFin, surArret }) {
   };
 
   for (const nom of libelles.keys()) passageOf(nom);
-  const element = h("section", { class: "suivi", "aria-labelledby": "titre-suivi" },
-    h("h2", { id: "titre-suivi", tabindex: "-1" }, "Le projet s’écrit"), zones.etape, zones.barre, zones.coupure, zones.passages,
-    h("div", { class: "actions" }, button("secondaire", "Arrêter la rédaction", cancel)));
-  const start = () => follow(`/api/redactions/${redaction}/evenements`, {
-    signal: arret.signal,
-    surEvenement: onEvenement,
-    surCoupure: (secondes) => fill(zones.coupure, message("attention", "", h("p", {}, `Le serveur ne répond pas. Nouvel essai dans ${secondes} s ; votre saisie est enregistrée.`))),
-  }).catch((erreur) => end(() => surArret(erreur instanceof Probleme ? { ...erreur.corps, status: erreur.statut } : { detail: explain(erreur) })));
+  const element = h(
+    "section",
+    { class: "suivi", "aria-labelledby": "titre-suivi" },
+    h("h2", { id: "titre-suivi", tabindex: "-1" }, "Le projet s’écrit"),
+    zones.etape,
+    zones.barre,
+    zones.coupure,
+    zones.passages,
+    h("div", { class: "actions" }, button("secondaire", "Arrêter la rédaction", cancel)),
+  );
+  const start = () =>
+    follow(`/api/redactions/${redaction}/evenements`, {
+      signal: arret.signal,
+      surEvenement: onEvenement,
+      surCoupure: (secondes) =>
+        fill(
+          zones.coupure,
+          message(
+            "attention",
+            "",
+            h("p", {}, `Le serveur ne répond pas. Nouvel essai dans ${secondes} s ; votre saisie est enregistrée.`),
+          ),
+        ),
+    }).catch((erreur) =>
+      end(() =>
+        surArret(
+          erreur instanceof Probleme ? { ...erreur.corps, status: erreur.statut } : { detail: explain(erreur) },
+        ),
+      ),
+    );
   return { element, start, quitter: () => arret.abort() };
 }

@@ -10,7 +10,12 @@ import { findRedaction, makeSuivi, startPassage, startRedaction } from "./suivi.
 
 export async function showTexte(id) {
   const page = new PageTexte(id, await call("GET", `/api/brouillons/${id}`));
-  return { titre: page.brouillon.titre || "Projet", contenu: page.element, apres: () => page.start(), quitter: () => page.suivi?.quitter() };
+  return {
+    titre: page.brouillon.titre || "Projet",
+    contenu: page.element,
+    apres: () => page.start(),
+    quitter: () => page.suivi?.quitter(),
+  };
 }
 
 class PageTexte {
@@ -20,7 +25,7 @@ class PageTexte {
     this.zone = h("div");
     this.alerte = h("div", { role: "alert" });
     this.etapes = h("div");
-    this.titre = h("h1", { tabindex: "-1" });
+    this.titre = h("h1", { class: "titre-acte", tabindex: "-1" });
     this.element = [this.etapes, this.titre, this.alerte, this.zone];
     this.renderTete();
   }
@@ -58,10 +63,17 @@ class PageTexte {
   }
 
   watch(enCours) {
-    const noms = enCours.passage ? this.brouillon.passages.filter((p) => p.nom === enCours.passage) : this.brouillon.passages ?? [];
+    const noms = enCours.passage
+      ? this.brouillon.passages.filter((p) => p.nom === enCours.passage)
+      : (this.brouillon.passages ?? []);
     this.suivi = makeSuivi(this.id, enCours, {
       libelles: new Map(noms.map((p) => [p.nom, p.libelle])),
-      surFin: () => this.act(async () => {}, "Le projet est rédigé. Relisez-le.", () => this.passageOf(enCours.passage) ?? this.titre),
+      surFin: () =>
+        this.act(
+          async () => {},
+          "Le projet est rédigé. Relisez-le.",
+          () => this.passageOf(enCours.passage) ?? this.titre,
+        ),
       surArret: (probleme) => this.stopped(probleme, enCours),
     });
     fill(this.zone, this.suivi.element);
@@ -75,16 +87,39 @@ class PageTexte {
 
   async stopped(probleme, enCours) {
     await this.reload().catch(() => this.render());
-    const texte = probleme === null ? "Vous avez arrêté la rédaction. Rien n’a changé dans l’acte." : probleme.detail || "La rédaction s’est interrompue.";
-    fill(this.alerte, message(probleme === null ? "info" : "attention", probleme === null ? "Rédaction arrêtée" : "La rédaction s’est interrompue",
-      h("p", {}, texte, probleme === null ? "" : " Votre saisie est enregistrée."),
-      h("div", { class: "actions" }, button("principal", "Demander de nouveau la rédaction", () => enCours.passage ? this.redraft(enCours.passage) : this.draft()))));
+    const texte =
+      probleme === null
+        ? "Vous avez arrêté la rédaction. Rien n’a changé dans l’acte."
+        : probleme.detail || "La rédaction s’est interrompue.";
+    fill(
+      this.alerte,
+      message(
+        probleme === null ? "info" : "attention",
+        probleme === null ? "Rédaction arrêtée" : "La rédaction s’est interrompue",
+        h("p", {}, texte, probleme === null ? "" : " Votre saisie est enregistrée."),
+        h(
+          "div",
+          { class: "actions" },
+          button("principal", "Demander de nouveau la rédaction", () =>
+            enCours.passage ? this.redraft(enCours.passage) : this.draft(),
+          ),
+        ),
+      ),
+    );
     focusOn(this.alerte.querySelector(".message"));
   }
 
   async draft(redacteur = null) {
     const changes = (this.brouillon.passages ?? []).filter((p) => ["agent", "ia_retouchee"].includes(p.origine));
-    if (changes.length && !(await confirm("Rédiger tout de nouveau ?", `${count(changes.length, "passage que vous avez corrigé sera remplacé", "passages que vous avez corrigés seront remplacés")}.`, "Rédiger à nouveau"))) return;
+    if (
+      changes.length &&
+      !(await confirm(
+        "Rédiger tout de nouveau ?",
+        `${count(changes.length, "passage que vous avez corrigé sera remplacé", "passages que vous avez corrigés seront remplacés")}.`,
+        "Rédiger à nouveau",
+      ))
+    )
+      return;
     await this.launch(() => startRedaction(this.id, this.brouillon.revision, redacteur));
   }
 
@@ -98,7 +133,15 @@ class PageTexte {
       await start();
       this.watch(findRedaction(this.id));
     } catch (erreur) {
-      fill(this.alerte, message("erreur", "La rédaction n’a pas commencé", h("p", {}, explain(erreur)), erreur.fautes?.length ? lien(`acte/${this.id}`, "Compléter la saisie") : null));
+      fill(
+        this.alerte,
+        message(
+          "erreur",
+          "La rédaction n’a pas commencé",
+          h("p", {}, explain(erreur)),
+          erreur.fautes?.length ? lien(`acte/${this.id}`, "Compléter la saisie") : null,
+        ),
+      );
       if (erreur.statut === 409) await this.reload().catch(() => {});
     }
   }
@@ -106,35 +149,97 @@ class PageTexte {
   render() {
     const { brouillon, id } = this;
     if (!brouillon.acte) {
-      fill(this.zone, message("info", "Ce projet n’est pas encore rédigé", h("p", {}, "Complétez la saisie, puis demandez la rédaction."),
-        h("div", { class: "actions" }, button("principal", "Rédiger le projet", () => this.draft()), lien(`acte/${id}`, "Revenir à la saisie", { class: "bouton secondaire" }))));
+      fill(
+        this.zone,
+        message(
+          "info",
+          "Ce projet n’est pas encore rédigé",
+          h("p", {}, "Complétez la saisie, puis demandez la rédaction."),
+          h(
+            "div",
+            { class: "actions" },
+            button("principal", "Rédiger le projet", () => this.draft()),
+            lien(`acte/${id}`, "Revenir à la saisie", { class: "bouton secondaire" }),
+          ),
+        ),
+      );
       return;
     }
     const places = makeBlocs(brouillon, {
-      modifier: (nom, paragraphes) => this.act(() => this.putPassage(nom, { paragraphes }), "Passage enregistré.", () => this.passageOf(nom)),
+      modifier: (nom, paragraphes) =>
+        this.act(
+          () => this.putPassage(nom, { paragraphes }),
+          "Passage enregistré.",
+          () => this.passageOf(nom),
+        ),
       refaire: (nom) => this.redraft(nom),
-      garder: (nom) => this.act(() => this.putPassage(nom, { repli: true }), "Vos mots sont remis tels quels.", () => this.passageOf(nom)),
+      garder: (nom) =>
+        this.act(
+          () => this.putPassage(nom, { repli: true }),
+          "Vos mots sont remis tels quels.",
+          () => this.passageOf(nom),
+        ),
     });
-    fill(this.zone, brouillon.perime && makePerime(id, button("principal", "Rédiger à nouveau", () => this.draft())), makeBilan(brouillon),
-      h("div", { class: "deux-colonnes" },
+    fill(
+      this.zone,
+      brouillon.perime &&
+        makePerime(
+          id,
+          button("principal", "Rédiger à nouveau", () => this.draft()),
+        ),
+      makeBilan(brouillon),
+      h(
+        "div",
+        { class: "deux-colonnes" },
         h("section", { class: "colonne-principale feuille", "aria-label": "Texte du projet" }, places.element),
-        h("aside", { class: "colonne-cote", "aria-label": "Constats du contrôle" }, makeConstats(brouillon.constats, places))),
-      h("div", { class: "barre" }, h("p", { class: "etat-enregistrement" }, "PROJET : à relire par une personne avant signature."), h("div", { class: "barre-actions" },
-        h("a", { class: "bouton secondaire", href: `/api/brouillons/${id}/fichiers/docx`, download: "" }, "Télécharger (.docx)"),
-        lien(`acte/${id}/apercu`, "Aperçu et fichiers", { class: "bouton principal" }))));
+        h(
+          "aside",
+          { class: "colonne-cote", "aria-label": "Constats du contrôle" },
+          makeConstats(brouillon.constats, places),
+        ),
+      ),
+      h(
+        "div",
+        { class: "barre" },
+        h("p", { class: "etat-enregistrement" }, "PROJET : à relire par une personne avant signature."),
+        h(
+          "div",
+          { class: "barre-actions" },
+          h(
+            "a",
+            {
+              class: "bouton secondaire",
+              href: `/api/brouillons/${id}/fichiers/docx`,
+              download: "",
+            },
+            "Télécharger (.docx)",
+          ),
+          lien(`acte/${id}/apercu`, "Aperçu et fichiers", { class: "bouton principal" }),
+        ),
+      ),
+    );
   }
 
   putPassage(nom, corps) {
-    return call("PUT", `/api/brouillons/${this.id}/passages/${nom}`, { corps: { revision: this.brouillon.revision, ...corps } });
+    return call("PUT", `/api/brouillons/${this.id}/passages/${nom}`, {
+      corps: { revision: this.brouillon.revision, ...corps },
+    });
   }
 }
 
 /** Say who wrote what, and what is left to do. */
 function makeBilan({ passages, constats }) {
   const ia = passages.filter((p) => p.origine.startsWith("ia")).length;
-  const niveaux = ["erreur", "avertissement", "conseil"].map((n) => [n, constats.filter((c) => c.niveau === n).length]).filter(([, n]) => n);
+  const niveaux = ["erreur", "avertissement", "conseil"]
+    .map((n) => [n, constats.filter((c) => c.niveau === n).length])
+    .filter(([, n]) => n);
   const controle = niveaux.length ? niveaux.map(([n, combien]) => count(combien, n)).join(", ") : "aucun constat";
-  return h("p", { class: "bilan-projet" },
-    ia ? h("strong", {}, `Le modèle a écrit ${count(ia, "passage")} : relisez-${ia > 1 ? "les" : "le"} mot à mot. `) : "Aucun passage n’a été écrit par le modèle : le texte reprend vos mots. ",
-    `Contrôle : ${controle}.`);
+  return h(
+    "p",
+    { class: "bilan-projet" },
+    ia
+      ? h("strong", {}, `Le modèle a écrit ${count(ia, "passage")} : relisez-${ia > 1 ? "les" : "le"} mot à mot. `)
+      : "Aucun passage n’a été écrit par le modèle : le texte reprend vos mots. ",
+    `Contrôle : ${controle}.`,
+  );
 }
