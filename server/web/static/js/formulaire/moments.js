@@ -70,7 +70,13 @@ export function toLong(brut) {
 /** Give a time in full: « 8 h 30 », or "" when it is none. */
 export function toHeure(brut) {
   const trouve = /^(\d{1,2})\s*(?:h|:|heures?)\s*(\d{2})?$/.exec(fold(String(brut ?? "")));
-  if (!trouve || Number(trouve[1]) > 23 || Number(trouve[2] ?? 0) > 59) return "";
+  if (
+    !trouve ||
+    (String(brut).includes(":") && !trouve[2]) ||
+    Number(trouve[1]) > 23 ||
+    Number(trouve[2] ?? 0) > 59
+  )
+    return "";
   return `${Number(trouve[1])} h${trouve[2] && trouve[2] !== "00" ? ` ${trouve[2]}` : ""}`;
 }
 

@@ -1,47 +1,34 @@
-// The text of a draft, block by block; a passage is a frame around its blocks, with its origin and what can be done.
+// The text of a draft, block by block, with its passages framed; each place of it can be shown.
 
-import { button, fill, focusOn, h, makeId, verbatim } from "../dom.js";
+import { fill, focusOn, h, verbatim } from "../dom.js";
+import { makePassage } from "./passages.js";
 
-const ORIGINES = {
-  ia: ["Écrit par le modèle", "À relire mot à mot : les faits sont les vôtres, les phrases sont les siennes."],
-  ia_retouchee: ["Écrit par le modèle, retouché par vous", "À relire : une partie des phrases vient du modèle."],
-  agent: ["Écrit par vous", ""],
-  saisie: ["Vos mots, mis en forme", "Le modèle n’a rien écrit ici."],
-  trame: ["Texte du modèle d’acte", ""],
-  indetermine: ["Origine inconnue", "À relire comme un texte du modèle."],
-};
-const TITRES = new Set(["intitule", "objet", "titre_article", "titre_section", "titre_annexe"]);
-
-/** Make the text; gives its element and `place(bloc, debut, fin)`, which shows a place of it. */
+/** Make the text; gives its element, and `place(bloc, debut, fin)`, which shows a place of it. */
 export function makeBlocs(brouillon, actions) {
   const element = h("div", { class: "texte-acte" });
-  const vues = [];
-  const blocs = brouillon.acte.blocs;
+  const { blocs } = brouillon.acte;
   const attribution = attribute(blocs, brouillon.passages);
+  const vues = blocs.map(makeBloc);
   let cadre = null;
-  blocs.forEach((bloc, rang) => {
+  for (let rang = 0; rang < blocs.length; rang += 1) {
     const passage = attribution[rang];
-    const vue = makeBloc(bloc, rang);
-    vues.push(vue);
-    if (!passage) {
-      cadre = null;
-      element.append(vue);
-      return;
-    }
-    if (cadre?.nom !== passage.nom) {
+    if (passage && cadre?.nom !== passage.nom) {
       cadre = makePassage(passage, actions);
       element.append(cadre.element);
     }
-    cadre.corps.append(vue);
-  });
+    if (!passage) cadre = null;
+    const cellules = countCellules(blocs, rang);
+    (cadre?.corps ?? element).append(cellules ? makeTable(blocs, vues, rang, cellules) : vues[rang]);
+    rang += Math.max(cellules - 1, 0);
+  }
   // A passage whose words are nowhere in the text (left empty, or moved) can still be worked on.
   const poses = new Set(attribution.filter(Boolean).map((p) => p.nom));
-  for (const passage of brouillon.passages.filter((p) => !poses.has(p.nom)))
-    element.append(makePassage(passage, actions, true).element);
+  const absents = brouillon.passages.filter((p) => !poses.has(p.nom));
+  element.append(...absents.map((passage) => makePassage(passage, actions, true).element));
   return {
     element,
     place: (rang, debut, fin) => showPlace(vues[rang], blocs[rang], debut, fin),
-    has: (rang) => rang !== null && rang !== undefined && Boolean(vues[rang]),
+    has: (rang) => Number.isInteger(rang) && rang in vues,
   };
 }
 
@@ -62,21 +49,47 @@ function attribute(blocs, passages) {
 }
 
 function makeBloc(bloc, rang) {
-  const balise = TITRES.has(bloc.genre) ? "h2" : "p";
-  return h(
-    balise,
-    { class: `bloc genre-${bloc.genre}`, id: `bloc-${rang}`, tabindex: "-1" },
-    makeTexte(bloc.texte),
-  );
+  const titre = bloc.genre.startsWith("titre_") || bloc.genre === "intitule";
+  const attributs = { class: `alinea genre-${bloc.genre}`, id: `bloc-${rang}`, tabindex: "-1" };
+  return h(titre ? "h2" : "p", attributs, makeTexte(bloc.texte));
 }
 
-function makeTexte(texte) {
+const isCellule = (bloc) => bloc?.genre.startsWith("cellule") ?? false;
+
+/** Count the cells from here on: 0 when there are none, or when they make no even table. */
+function countCellules(blocs, rang) {
+  let fin = rang;
+  while (isCellule(blocs[fin])) fin += 1;
+  const colonnes = countColonnes(blocs, rang);
+  return colonnes > 1 && (fin - rang) % colonnes === 0 ? fin - rang : 0;
+}
+
+/** The cells of the header are as many as the columns: the text says no more of its tables. */
+function countColonnes(blocs, rang) {
+  let fin = rang;
+  while (blocs[fin]?.genre === "cellule_titre") fin += 1;
+  return fin - rang;
+}
+
+function makeTable(blocs, vues, rang, cellules) {
+  const colonnes = countColonnes(blocs, rang);
+  const makeLigne = (ligne) =>
+    Array.from({ length: colonnes }, (_, c) =>
+      h(ligne ? "td" : "th", ligne ? {} : { scope: "col" }, vues[rang + ligne * colonnes + c]),
+    );
+  const lignes = Array.from({ length: cellules / colonnes }, (_, ligne) => h("tr", {}, makeLigne(ligne)));
+  const table = h("table", {}, h("thead", {}, lignes[0]), h("tbody", {}, lignes.slice(1)));
+  return h("div", { class: "defilant", tabindex: "0", role: "region", "aria-label": "Tableau de l’acte" }, table);
+}
+
+/** Give a text with its line breaks. */
+export function makeTexte(texte) {
   return texte.split("\n").flatMap((ligne, rang) => (rang ? [h("br"), verbatim(ligne)] : [verbatim(ligne)]));
 }
 
 /** Show a place of the text: mark it, bring it into view, move the focus there. */
 function showPlace(vue, bloc, debut, fin) {
-  for (const autre of document.querySelectorAll(".bloc.vise")) {
+  for (const autre of document.querySelectorAll(".alinea.vise")) {
     autre.classList.remove("vise");
     autre.querySelectorAll("mark").forEach((m) => m.replaceWith(...m.childNodes));
   }
@@ -90,113 +103,4 @@ function showPlace(vue, bloc, debut, fin) {
     );
   }
   focusOn(vue);
-}
-
-function makePassage(passage, actions, isole = false) {
-  const [origine, conseil] = ORIGINES[passage.origine] ?? [passage.origine, ""];
-  const corps = h("div", { class: "passage-corps" });
-  const outils = h("div", { class: "actions" });
-  const id = makeId("passage");
-  const incidents = passage.incidents ?? [];
-  const element = h(
-    "section",
-    {
-      class: `passage origine-${passage.origine}`,
-      "data-passage": passage.nom,
-      tabindex: "-1",
-      "aria-labelledby": id,
-    },
-    h(
-      "p",
-      { class: "passage-tete", id },
-      h("strong", {}, passage.libelle),
-      h("span", { class: "etiquette origine" }, origine),
-    ),
-    conseil && h("p", { class: "aide" }, conseil),
-    incidents.length > 0 &&
-      h(
-        "details",
-        {},
-        h(
-          "summary",
-          {},
-          passage.origine.startsWith("ia")
-            ? "Une première réponse du modèle a été refusée"
-            : "Pourquoi le texte du modèle n’a pas été gardé",
-        ),
-        h(
-          "ul",
-          {},
-          incidents.map((i) => h("li", {}, i.message)),
-        ),
-      ),
-    isole ? h("p", { class: "aide" }, "Ce passage ne figure pas tel quel dans le texte.") : null,
-    corps,
-    outils,
-  );
-  if (isole)
-    fill(
-      corps,
-      passage.paragraphes.map((p) => h("p", {}, makeTexte(p))),
-    );
-  const render = () =>
-    fill(
-      outils,
-      button("secondaire", "Modifier", edit, { "aria-label": `Modifier : ${passage.libelle}` }),
-      button("discret", "Redemander au modèle", () => actions.refaire(passage.nom), {
-        "aria-label": `Redemander au modèle : ${passage.libelle}`,
-      }),
-      passage.origine !== "saisie" &&
-        button("discret", "Garder mes mots", () => actions.garder(passage.nom), {
-          "aria-label": `Garder mes mots, sans le modèle : ${passage.libelle}`,
-        }),
-    );
-  const edit = () => {
-    const editeur = makeEditeur(
-      passage,
-      (paragraphes) => actions.modifier(passage.nom, paragraphes),
-      () => {
-        editeur.remove();
-        corps.hidden = false;
-        render();
-        focusOn(element);
-      },
-    );
-    corps.hidden = true;
-    fill(outils);
-    outils.before(editeur);
-    editeur.querySelector("textarea").focus();
-  };
-  render();
-  return { nom: passage.nom, element, corps };
-}
-
-/** Edit a passage: one box per paragraph, as many as needed. */
-function makeEditeur(passage, enregistrer, annuler) {
-  const boites = h("div");
-  const add = (texte) => {
-    const boite = h("textarea", {
-      class: "saisie",
-      rows: Math.max(3, Math.ceil(texte.length / 70)),
-      value: texte,
-      "aria-label": `Paragraphe ${boites.children.length + 1}, ${passage.libelle}`,
-    });
-    boites.append(boite);
-    return boite;
-  };
-  (passage.paragraphes.length ? passage.paragraphes : [""]).forEach(add);
-  const lire = () => [...boites.children].map((b) => b.value.trim()).filter(Boolean);
-  return h(
-    "div",
-    { class: "editeur" },
-    h("p", { class: "aide" }, "Un paragraphe par case ; une case vidée disparaît."),
-    boites,
-    h(
-      "div",
-      { class: "actions" },
-      button("principal", "Enregistrer ce passage", () => enregistrer(lire())),
-      button("secondaire", "Ajouter un paragraphe", () => add("").focus()),
-      button("discret", "Annuler", annuler),
-    ),
-  );
 }

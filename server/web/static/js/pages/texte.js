@@ -1,7 +1,7 @@
 // The draft: its text with what the model wrote marked, the findings beside it, the passages to correct.
 
 import { call, explain } from "../api.js";
-import { announce, button, fill, focusOn, h, lien, message, verbatim } from "../dom.js";
+import { announce, button, fill, focusOn, h, lien, message, saut, verbatim } from "../dom.js";
 import { confirm } from "../session.js";
 import { count, makeEtapes, makePerime } from "./commun.js";
 import { makeBlocs } from "./blocs.js";
@@ -240,6 +240,7 @@ function makeBilan({ passages, constats }) {
     ia
       ? h("strong", {}, `Le modèle a écrit ${count(ia, "passage")} : relisez-${ia > 1 ? "les" : "le"} mot à mot. `)
       : "Aucun passage n’a été écrit par le modèle : le texte reprend vos mots. ",
-    `Contrôle : ${controle}.`,
+    `Contrôle : ${controle}. `,
+    niveaux.length > 0 && saut("Aller aux constats", () => document.getElementById("titre-constats")),
   );
 }
