@@ -20,12 +20,18 @@ import uvicorn
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from sqlalchemy import NullPool, create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 
-from server.errors import MinutierError, ReglageInvalide, SaisieRefusee
+import server.brouillons.endpoints
+import server.modeles.endpoints
+import server.redactions.endpoints
+from server.db import migrate, open_engine
+from server.errors import Conflit, MinutierError, ReglageInvalide, SaisieRefusee
+from server.installation import Installation
+from server.redactions.atelier import Atelier
 from server.web import mount_page
 
 if TYPE_CHECKING:
@@ -54,6 +60,12 @@ ENTETES: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+ROUTERS: Final = (
+    server.modeles.endpoints.router,
+    server.brouillons.endpoints.router,
+    server.redactions.endpoints.router,
+)
 
 # Status -> title, detail.
 REFUS: Final = {
@@ -121,19 +133,6 @@ class Sondes:
         return "disponible"
 
 
-def _open_engine(settings: Settings) -> Engine | None:
-    """Prepare the database of the health check; nothing is connected yet, and nothing stays connected between two."""
-    if settings.database_url is None:
-        return None
-    try:
-        url = make_url(settings.database_url.get_secret_value())
-    except (ArgumentError, ValueError):
-        # The cause is left out: its message repeats the address, which may hold a password.
-        raise ReglageInvalide("MINUTIER_DATABASE_URL", "l’adresse de la base est illisible.") from None
-    attente: dict[str, Any] = {} if url.get_backend_name() == "sqlite" else {"connect_timeout": int(DELAI_SONDE)}
-    return create_engine(url, connect_args=attente, poolclass=NullPool)
-
-
 def problem(statut: int, titre: str, detail: str, **autres: Any) -> JSONResponse:
     """Build an RFC 9457 answer.
 
@@ -155,8 +154,12 @@ async def _answer_minutier_error(_: Request, erreur: Exception) -> JSONResponse:
     if erreur.statut_http >= HTTPStatus.INTERNAL_SERVER_ERROR:
         journal.error("%s : %s", erreur.titre, erreur)
         return problem(erreur.statut_http, erreur.titre, "Le détail est dans le journal du serveur.")
-    fautes = [asdict(faute) for faute in erreur.faults] if isinstance(erreur, SaisieRefusee) else None
-    return problem(erreur.statut_http, erreur.titre, str(erreur), **({"fautes": fautes} if fautes else {}))
+    membres: dict[str, Any] = {}
+    if isinstance(erreur, SaisieRefusee):
+        membres["fautes"] = [asdict(faute) for faute in erreur.faults]
+    elif isinstance(erreur, Conflit):
+        membres |= erreur.membres
+    return problem(erreur.statut_http, erreur.titre, str(erreur), **membres)
 
 
 async def _answer_http_exception(requete: Request, erreur: Exception) -> JSONResponse:
@@ -206,14 +209,17 @@ def create_app(settings: Settings) -> FastAPI:
     Raises:
         ReglageInvalide: when the address of the database cannot be understood.
     """
-    moteur = _open_engine(settings)
+    moteur = open_engine(settings)
+    installation = Installation(settings)
 
     @asynccontextmanager
     async def hold_sondes(app: FastAPI) -> AsyncIterator[None]:
         # trust_env: a proxy of the environment is not something that the settings name.
         with httpx2.Client(timeout=DELAI_SONDE, trust_env=False, follow_redirects=False) as client:
             app.state.sondes = Sondes(moteur, client, settings.vllm_url)
+            app.state.atelier.open()
             yield
+            await app.state.atelier.close()
 
     app = FastAPI(
         title="Minutier",
@@ -223,11 +229,16 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         lifespan=hold_sondes,
     )
+    app.state.moteur = moteur
+    app.state.installation = installation
+    app.state.atelier = Atelier(moteur, installation)
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(MinutierError, _answer_minutier_error)
     app.add_exception_handler(HTTPException, _answer_http_exception)
     app.add_exception_handler(Exception, _answer_unforeseen)
     app.get("/sante", responses={503: {"model": Sante}})(sante)
+    for router in ROUTERS:
+        app.include_router(router)
     mount_page(app)
     return app
 
@@ -249,6 +260,7 @@ def serve(settings: Settings) -> None:
         ReglageInvalide: when the address or the port cannot be listened on.
     """
     app = create_app(settings)
+    migrate(app.state.moteur)
     # proxy_headers: who calls us is who connects; a header that anybody can write does not say it.
     config = uvicorn.Config(app, server_header=False, proxy_headers=False)
     with _listen(settings) as prise, suppress(KeyboardInterrupt):

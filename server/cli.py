@@ -158,8 +158,9 @@ def lire(
 ) -> int:
     """Lit un acte et montre ce que Minutier y voit, paragraphe par paragraphe."""
     from server import cli_actes
+    from server.formats.vue_json import acte_as_json
 
-    vu = cli_actes.acte_as_json(cli_actes.read_acte(fichier).acte)
+    vu = acte_as_json(cli_actes.read_acte(fichier).acte)
     if en_json:
         say_json(vu)
         return 0

@@ -4,37 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from server import formats
-from server.acte.canon import digest
-from server.acte.fragments import Fragment, Inconnu, text_of
-from server.acte.parcours import walk
-from server.catalogue import load_catalogue, load_collectivite, read_saisie, validate
-from server.charte import load_charte
+from server.catalogue import read_saisie, validate
 from server.cli_francais import UsageInvalideError
-from server.cli_sorties import make_slug, say, warn, write_ensemble
+from server.cli_sorties import say, warn, write_ensemble
 from server.errors import FichierIllisible, SaisieRefusee
-from server.formats.genres import key_of
-from server.redacteurs import Aucun, make_redacteur
+from server.installation import Installation, make_redacteur_installe
+from server.redacteurs import Aucun
 from server.redaction import draft, holds_ia
+from server.redaction.nommage import make_base
 from server.regles import Controle, render_texte
 from server.regles.rendu import constat_as_json
-from server.ressources import find_dossier
 from server.settings import load_settings, read_vllm_url
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
-    from server.acte.noeuds import Acte
-    from server.catalogue import Catalogue, Collectivite, Modele, Saisie
+    from server.catalogue import Modele, Saisie
     from server.catalogue.documents import Document
-    from server.charte import Charte
     from server.formats.lecture import Lecture
     from server.redacteurs import Redacteur
     from server.redaction import Brouillon
@@ -45,38 +36,6 @@ TIRET = "-"
 
 TAILLE_MAX = 64 * 1024 * 1024
 """Bytes. More than the readers of .docx and .odt take: they say themselves what is too large."""
-
-
-_MOTS_VIDES = frozenset(
-    (
-        "a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "n", "objet", "par", "portant",
-        "pour", "relatif", "relative", "sur", "un", "une", "votre", "vos",
-    )
-)  # fmt: skip
-"""Words that tell nothing in the name of a file."""
-
-
-@dataclass(frozen=True)
-class Installation:
-    """The settings of this process, and what they lead to, read when first needed."""
-
-    settings: Settings
-
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        """Give our templates and those of the collectivité."""
-        propres = [self.settings.modeles] if self.settings.modeles else []
-        return load_catalogue([find_dossier("templates_actes"), *propres])
-
-    @cached_property
-    def collectivite(self) -> Collectivite | None:
-        """Give the collectivité of the settings, None when they name none."""
-        return load_collectivite(self.settings.collectivite) if self.settings.collectivite else None
-
-    @cached_property
-    def charte(self) -> Charte:
-        """Give the charte of the collectivité, else ours."""
-        return load_charte(self.settings.charte)
 
 
 def open_installation() -> Installation:
@@ -151,19 +110,7 @@ def open_redacteur(
     if url is not None:
         # Checked like the setting that it stands for.
         settings = settings.model_copy(update={"vllm_url": read_vllm_url("--vllm-url", url)})
-    cle = settings.vllm_api_key
-    return make_redacteur(
-        nom,
-        url=settings.vllm_url,
-        modele=modele or settings.vllm_model,
-        cle=cle.get_secret_value() if cle else None,
-        delai_premier=settings.vllm_delai_premier,
-        delai_entre=settings.vllm_delai_entre,
-        delai_passage=settings.vllm_delai_passage,
-        simultanes=settings.vllm_simultanes,
-        manifeste=settings.vllm_manifeste,
-        dossier=settings.vllm_dossier,
-    )
+    return make_redacteur_installe(settings, nom, modele)
 
 
 def make_manifeste_modele(dossier: str) -> dict[str, str]:
@@ -229,13 +176,6 @@ def write_brouillon(
     return write_ensemble(dossier, make_base(modele, brouillon.acte), contenus)
 
 
-def make_base(modele: Modele, acte: Acte, jour: dt.date | None = None) -> str:
-    """Make the name of a draft's files: « PROJET-<code>-<objet>-<date> »; what the code says is not said again."""
-    jour = jour or datetime.now(UTC).astimezone().date()
-    objet = make_slug(acte.titre, sauf={*modele.code.split("_"), *_MOTS_VIDES})
-    return "-".join(filter(None, ("PROJET", modele.code, objet, jour.isoformat())))
-
-
 def brouillon_as_json(brouillon: Brouillon, fichiers: dict[str, Path]) -> dict[str, Any]:
     """Give what `draft --json` prints."""
     return {
@@ -267,23 +207,3 @@ def read_acte(nom: str) -> Lecture:
     for avertissement in lecture.avertissements:
         warn(f"{nom} : {avertissement}")
     return lecture
-
-
-def acte_as_json(acte: Acte) -> dict[str, Any]:
-    """Give what `lire --json` prints: each leaf with its kind, its text, and where each piece of it comes from."""
-    return {
-        "genre": str(acte.genre),
-        "canon": digest(acte),
-        "blocs": [_feuille_as_json(place.feuille) for place in walk(acte)],
-    }
-
-
-def _feuille_as_json(feuille: Any) -> dict[str, Any]:
-    if isinstance(feuille, Inconnu):
-        return {"genre": "inconnu", "texte": feuille.texte, "fragments": []}
-    fragments = [
-        {"texte": text_of((element,)), "origine": str(element.origine) if isinstance(element, Fragment) else "trame"}
-        for element in feuille.contenu
-        if text_of((element,))
-    ]
-    return {"genre": key_of(feuille), "texte": feuille.texte, "fragments": fragments}

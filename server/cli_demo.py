@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from server import formats
 from server.catalogue import load_exemple
-from server.cli_actes import draft_document, make_base
+from server.cli_actes import draft_document
 from server.cli_sorties import warn, write_ensemble
+from server.redaction.nommage import make_base
 from server.regles.rendu import constat_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from server.cli_actes import Installation
+    from server.installation import Installation
     from server.redaction import Brouillon
 
 MODELES = ("arrete_circulation_temporaire", "deliberation_subvention")

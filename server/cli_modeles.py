@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from server.catalogue import json_schema, load_exemple
 from server.catalogue.catalogue import DOSSIER_EXEMPLES
+from server.catalogue.lecture_json import to_plain
 from server.cli_actes import open_installation
 from server.cli_sorties import say, say_json, warn
 from server.errors import SORTIE_RIEN_ECRIT
@@ -74,16 +74,7 @@ def print_exemple(code: str, nom: str, *, en_json: bool) -> int:
     modele = open_installation().catalogue.get(code)
     document = load_exemple(modele, nom)
     if en_json:
-        say_json(_plain(document.valeur))
+        say_json(to_plain(document.valeur))
     else:
         say((modele.dossier / DOSSIER_EXEMPLES / f"{nom}.yaml").read_text(encoding="utf-8"))
     return 0
-
-
-def _plain(valeur: Any) -> Any:
-    """Make a value that JSON can hold; an amount becomes text, which keeps its two decimals."""
-    if isinstance(valeur, dict):
-        return {cle: _plain(v) for cle, v in valeur.items()}
-    if isinstance(valeur, list):
-        return [_plain(v) for v in valeur]
-    return str(valeur) if isinstance(valeur, Decimal) else valeur

@@ -9,14 +9,13 @@ import os
 import re
 import secrets
 import sys
-import unicodedata
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from server.errors import EcritureImpossible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 _CONTROLES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -71,26 +70,6 @@ def _write(texte: str, flux: TextIO) -> None:
     except BrokenPipeError:
         # The interpreter flushes again at exit and would complain: give it somewhere to write.
         os.dup2(os.open(os.devnull, os.O_WRONLY), flux.fileno())
-
-
-def make_slug(texte: str, *, sauf: Collection[str] = (), longueur: int = 60) -> str:
-    """Make a piece of file name out of a title: ASCII lower case, words joined by hyphens, cut at a word.
-
-    Args:
-        texte: the title.
-        sauf: words left out, in ASCII lower case.
-        longueur: characters at most.
-    """
-    decompose = unicodedata.normalize("NFKD", texte.lower().replace("œ", "oe").replace("æ", "ae"))
-    lettres = "".join(c for c in decompose if not unicodedata.combining(c))
-    slug = ""
-    for mot in re.findall(r"[a-z0-9]+", lettres):
-        if mot in sauf:
-            continue
-        if len(slug) + len(mot) + 1 > longueur:
-            break
-        slug = f"{slug}-{mot}" if slug else mot
-    return slug
 
 
 def find_dossier_libre(dossier: Path) -> Path:

@@ -7,7 +7,13 @@
     ├── ModeleInconnu              exit  2  HTTP 404   no template, or no example of it, has this name
     ├── FichierIllisible           exit  2  HTTP 422   a file given by the user cannot be read as what it should be
     ├── ModeleInvalide             exit  3  HTTP 500   a template of this installation is broken: file, key, line
+    ├── Introuvable                exit  2  HTTP 404   what is named does not exist, or is not for this account
+    ├── Conflit                    exit  2  HTTP 409   what is asked does not go with what is kept already
+    ├── NonAuthentifie             exit  2  HTTP 401   nobody is signed in, or not any more
+    ├── AccesRefuse                exit  2  HTTP 403   this account, or the page that asks, may not do this
+    ├── TropDeDemandes             exit  2  HTTP 429   too often; says when to come back
     ├── EcritureImpossible         exit  3  HTTP 500   the result could not be written; nothing was left half-written
+    ├── BaseIndisponible           exit  3  HTTP 503   the database does not answer; nothing was kept of the request
     └── ReglageInvalide            exit 64  HTTP 500   a MINUTIER_… setting is missing or wrong
 
 Exit codes are those of the command line's table: 2 saisie refused or unreadable, 3 nothing written for another
@@ -19,9 +25,10 @@ Every class keeps the arguments it was built with, so that an error crosses a pr
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 SORTIE_REFUS: Final = 2
@@ -150,6 +157,72 @@ class FichierIllisible(MinutierError):  # noqa: N818 -- see SaisieRefusee
         return f"{self.fichier} : {self.raison}"
 
 
+class Introuvable(MinutierError):  # noqa: N818 -- see SaisieRefusee
+    """Say that something does not exist; the same words when it exists for somebody else."""
+
+    code_sortie = SORTIE_REFUS
+    statut_http = 404
+    titre = "Introuvable"
+
+
+class Conflit(MinutierError):  # noqa: N818 -- see SaisieRefusee
+    """Say what is in the way.
+
+    Args:
+        raison: French sentence.
+        membres: what the caller needs to go on (the present revision), as members of the problem.
+    """
+
+    code_sortie = SORTIE_REFUS
+    statut_http = 409
+    titre = "Conflit"
+
+    def __init__(self, raison: str, membres: Mapping[str, Any] | None = None) -> None:
+        super().__init__(raison, membres)
+        self.raison = raison
+        self.membres = dict(membres or {})
+
+    def __str__(self) -> str:
+        return self.raison
+
+
+class NonAuthentifie(MinutierError):  # noqa: N818 -- see SaisieRefusee
+    """Say that nobody is signed in; never why a proof was refused."""
+
+    code_sortie = SORTIE_REFUS
+    statut_http = 401
+    titre = "Connexion nécessaire"
+
+
+class AccesRefuse(MinutierError):  # noqa: N818 -- see SaisieRefusee
+    """Say what this account, or this page, may not do."""
+
+    code_sortie = SORTIE_REFUS
+    statut_http = 403
+    titre = "Accès refusé"
+
+
+class TropDeDemandes(MinutierError):  # noqa: N818 -- see SaisieRefusee
+    """Say that something is asked too often.
+
+    Args:
+        raison: French sentence.
+        attente: seconds before the next try is worth anything.
+    """
+
+    code_sortie = SORTIE_REFUS
+    statut_http = 429
+    titre = "Trop de demandes"
+
+    def __init__(self, raison: str, attente: int) -> None:
+        super().__init__(raison, attente)
+        self.raison = raison
+        self.attente = attente
+
+    def __str__(self) -> str:
+        return self.raison
+
+
 class EcritureImpossible(MinutierError):  # noqa: N818 -- see SaisieRefusee
     """Say that the result could not be written, and that nothing was left half-written.
 
@@ -169,6 +242,25 @@ class EcritureImpossible(MinutierError):  # noqa: N818 -- see SaisieRefusee
 
     def __str__(self) -> str:
         return f"{self.chemin} : {self.raison} Rien n’a été écrit."
+
+
+class BaseIndisponible(MinutierError):  # noqa: N818 -- see SaisieRefusee
+    """Say that the database does not answer.
+
+    Args:
+        raison: the driver's own words; no value that was being written, no password.
+    """
+
+    code_sortie = SORTIE_RIEN_ECRIT
+    statut_http = 503
+    titre = "Base de données indisponible"
+
+    def __init__(self, raison: str) -> None:
+        super().__init__(raison)
+        self.raison = raison
+
+    def __str__(self) -> str:
+        return f"La base de données ne répond pas ({self.raison}). Rien n’a été enregistré."
 
 
 class ReglageInvalide(MinutierError):  # noqa: N818 -- see SaisieRefusee

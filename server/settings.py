@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SecretsSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SecretsSettingsSource, SettingsConfigDict
 
 from server.errors import ReglageInvalide
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 PREFIXE: Final = "MINUTIER_"
 DOSSIER_SECRETS: Final = Path("/run/secrets")
+# The names of this machine for itself; a page of elsewhere cannot make a browser send one of them.
+HOTES_LOCAUX: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 SCHEMAS_BASE: Final = ("sqlite", "postgresql", "postgresql+psycopg")
 
 
@@ -36,6 +38,56 @@ def _read_path(valeur: object, *, dossier: bool) -> Path:
     if not dossier and not chemin.is_file():
         raise ValueError(f"le fichier « {chemin} » n’existe pas")
     return chemin
+
+
+def _read_donnees(valeur: object) -> Path:
+    """Turn a setting into the absolute path of a folder, which is made when it is first needed."""
+    chemin = Path(str(valeur)).expanduser().absolute()
+    if chemin.exists() and not chemin.is_dir():
+        raise ValueError(f"« {chemin} » n’est pas un dossier")
+    return chemin
+
+
+def _read_url_publique(valeur: object) -> str:
+    """Turn the address that users type into an origin: scheme, host, port."""
+    texte = str(valeur).strip().rstrip("/")
+    parties = urlsplit(texte)
+    if parties.scheme not in {"http", "https"} or not parties.hostname:
+        raise ValueError("une adresse « https://… » est attendue")
+    if parties.username or parties.path or parties.query or parties.fragment:
+        raise ValueError("l’adresse s’arrête après le nom du serveur (et son port)")
+    if parties.scheme == "http" and parties.hostname not in HOTES_LOCAUX:
+        raise ValueError("hors de ce poste, une adresse « https://… » est attendue : un mot de passe passe par là")
+    # Written as browsers write an Origin: in lower case.
+    return texte.lower()
+
+
+def _read_mandataires(valeur: object) -> tuple[Reseau, ...]:
+    """Read the addresses, or networks, whose word on who calls is taken."""
+    if isinstance(valeur, tuple):
+        return valeur
+    try:
+        return tuple(ipaddress.ip_network(mot) for mot in re.split(r"[,\s]+", str(valeur)) if mot)
+    except ValueError:
+        raise ValueError(
+            "des adresses IP ou des réseaux (10.0.0.0/24) séparés par des virgules sont attendus"
+        ) from None
+
+
+def _read_jours(valeur: object) -> int:
+    """Accept a number of days that is not a slip of the hand: what it rules is deleted."""
+    texte = str(valeur)
+    if not (texte.isascii() and texte.isdigit() and 7 <= int(texte) <= 3650):
+        raise ValueError("un nombre de jours de 7 à 3650 est attendu")
+    return int(texte)
+
+
+def _read_processus(valeur: object) -> int:
+    """Accept a number of processes that one machine can hold."""
+    texte = str(valeur)
+    if not (texte.isascii() and texte.isdigit() and 1 <= int(texte) <= 64):
+        raise ValueError("un nombre entier de 1 à 64 est attendu")
+    return int(texte)
 
 
 def _read_database_url(valeur: object) -> SecretStr:
@@ -112,6 +164,14 @@ def _read_simultanes(valeur: object) -> int:
     return int(texte)
 
 
+def _read_limite(valeur: object) -> int:
+    """Accept a number of demands in a minute that leaves a person at work."""
+    texte = str(valeur)
+    if not (texte.isascii() and texte.isdigit() and 1 <= int(texte) <= 1_000_000):
+        raise ValueError("un nombre entier de 1 à 1000000 est attendu")
+    return int(texte)
+
+
 def _read_debug(valeur: object) -> bool:
     """Accept 1 and 0 only: a word that means no must not turn it on."""
     texte = str(int(valeur)) if isinstance(valeur, bool) else str(valeur)
@@ -124,6 +184,7 @@ def _reveal(valeur: object) -> str:
     return valeur.get_secret_value() if isinstance(valeur, SecretStr) else str(valeur)
 
 
+Reseau = ipaddress.IPv4Network | ipaddress.IPv6Network
 Fichier = Annotated[Path, BeforeValidator(partial(_read_path, dossier=False))]
 Dossier = Annotated[Path, BeforeValidator(partial(_read_path, dossier=True))]
 Secondes = Annotated[float, BeforeValidator(_read_secondes)]
@@ -136,7 +197,9 @@ class Settings(BaseSettings):
         collectivite: YAML file that describes the collectivité; None only where no real act is drafted.
         modeles: folder of the collectivité's own templates, beside those that come with Minutier.
         charte: folder of the collectivité's own charte (logo, fonts, letterhead).
-        database_url: SQLAlchemy address of the database (SQLite or PostgreSQL); may hold a password.
+        donnees: folder of the database and the keys; None means the place of the system (`find_donnees`).
+        database_url: SQLAlchemy address of the database (SQLite or PostgreSQL); may hold a password. None means SQLite
+            in `donnees`.
         vllm_url: root of the model server, without ``/v1``; None means that no model is used.
         vllm_model: name of the model to ask for; None means the only one that the server lists.
         vllm_api_key: key of the model server.
@@ -147,6 +210,11 @@ class Settings(BaseSettings):
             together, or not at all.
         host: IP address that `serve` listens on.
         port: TCP port that `serve` listens on.
+        processus: processes that `serve` starts.
+        url_publique: what users type, as an origin; with https, cookies travel over TLS alone.
+        mandataires: addresses of the proxies in front, whose word on who calls is taken.
+        conservation_brouillons: days after which a draft that nobody touched is deleted by `purge`; None keeps them.
+        limite_redactions: drafting that one account may ask for in a minute.
         debug: show the technical detail of an internal fault; it may quote what was typed.
     """
 
@@ -155,6 +223,7 @@ class Settings(BaseSettings):
     collectivite: Fichier | None = None
     modeles: Dossier | None = None
     charte: Dossier | None = None
+    donnees: Annotated[Path, BeforeValidator(_read_donnees)] | None = None
     database_url: Annotated[SecretStr, BeforeValidator(_read_database_url)] | None = None
     vllm_url: Annotated[str, BeforeValidator(_read_vllm_url)] | None = None
     vllm_model: str | None = None
@@ -167,7 +236,28 @@ class Settings(BaseSettings):
     vllm_dossier: Dossier | None = None
     host: Annotated[str, BeforeValidator(_read_host)] = "127.0.0.1"
     port: Annotated[int, BeforeValidator(_read_port)] = 8765
+    processus: Annotated[int, BeforeValidator(_read_processus)] = 1
+    url_publique: Annotated[str, BeforeValidator(_read_url_publique)] | None = None
+    mandataires: Annotated[tuple[Reseau, ...], NoDecode, BeforeValidator(_read_mandataires)] = ()
+    conservation_brouillons: Annotated[int, BeforeValidator(_read_jours)] | None = None
+    limite_redactions: Annotated[int, BeforeValidator(_read_limite)] = 30
     debug: Annotated[bool, BeforeValidator(_read_debug)] = False
+
+    def find_donnees(self) -> Path:
+        """Give the data folder: the one that is set, else the user's own, where the system keeps such things.
+
+        Raises:
+            ReglageInvalide: none is set, and this user has no folder.
+        """
+        if self.donnees is not None:
+            return self.donnees
+        commun = os.environ.get("XDG_DATA_HOME", "")
+        try:
+            # The specification: a relative path is not valid and is ignored.
+            racine = Path(commun) if commun.startswith("/") else Path.home() / ".local" / "share"
+        except RuntimeError:
+            raise ReglageInvalide("MINUTIER_DONNEES", "donnez un dossier : cet utilisateur n’en a pas.") from None
+        return racine / "minutier"
 
     @classmethod
     def settings_customise_sources(

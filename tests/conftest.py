@@ -4,10 +4,15 @@ import ipaddress
 import os
 import socket
 import sys
+import tempfile
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.bases import moteur, moteur_vide, reglages, serveur_postgresql
+
+__all__ = ["moteur", "moteur_vide", "reglages", "serveur_postgresql"]
 
 # `make test` must give the same answer twice: the short form is derandomised. The long form explores (make test-long).
 _COMMUN: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -63,6 +68,10 @@ def pytest_configure(config: pytest.Config) -> None:
     # The settings of whoever runs the tests are not those of the tests.
     for nom in [nom for nom in os.environ if nom.upper().startswith("MINUTIER_")]:
         del os.environ[nom]
+    # Nor are the data of whoever runs them.
+    dossier = tempfile.TemporaryDirectory(prefix="minutier-essais-")
+    config.add_cleanup(dossier.cleanup)
+    os.environ["XDG_DATA_HOME"] = os.environ["XDG_RUNTIME_DIR"] = dossier.name
 
 
 @pytest.fixture(scope="session")

@@ -165,9 +165,17 @@ class Collectivite:
         }
         return Valeurs({**self.saisie, **derives}.items())
 
+    def as_json(self) -> dict[str, Any]:
+        """Give the fields as validated, as plain values that `parse_collectivite` accepts."""
+        return _plain(self.saisie)
+
     def as_mapping(self) -> Valeurs:
         """Give what a template may name after `collectivite.`: the fields as typed and what follows from them."""
         return self._mapping
+
+
+def _plain(valeurs: Valeurs) -> dict[str, Any]:
+    return {nom: _plain(valeur) if isinstance(valeur, Valeurs) else valeur for nom, valeur in valeurs.items()}
 
 
 def read_collectivite(validation: Validation, brut: Any, chemin: Chemin = ("collectivite",)) -> Collectivite | None:

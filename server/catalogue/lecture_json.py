@@ -31,6 +31,15 @@ def parse_json(texte: str) -> Document:
     return Document(valeur)
 
 
+def to_plain(valeur: Any) -> Any:
+    """Make a value that JSON can hold; an amount becomes text, which keeps its two decimals."""
+    if isinstance(valeur, dict):
+        return {cle: to_plain(v) for cle, v in valeur.items()}
+    if isinstance(valeur, list):
+        return [to_plain(v) for v in valeur]
+    return str(valeur) if isinstance(valeur, Decimal) else valeur
+
+
 def _parse_int(texte: str) -> int | Decimal:
     # int() refuses more than 4,300 digits with an error of its own; Decimal takes them and the field's limits refuse.
     return int(texte) if len(texte) <= 19 else Decimal(texte)

@@ -143,8 +143,9 @@ def _run(
 
 
 def _write(sortie: Path, identite: Identite, resultats: tuple[Resultat, ...]) -> None:
-    from server.cli_sorties import make_slug, warn, write_ensemble
+    from server.cli_sorties import warn, write_ensemble
     from server.evaluation.rapport import render_json, render_rapport
+    from server.francais.slug import make_slug
 
     base = f"evaluation-{make_slug(identite.modele) or 'modele'}-{identite.date[:10]}"
     contenus = {

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from server.redacteurs import ignore
 from server.redaction.composition import build, make_proprietes
-from server.redaction.remplissage import fill, holds_ia
+from server.redaction.remplissage import fill, holds_ia, list_demandes
 from server.redaction.replis import find_replis
 from server.regles import Contexte, lint
 from server.trame import render
 
 if TYPE_CHECKING:
-    from server.acte.noeuds import Acte
+    from server.acte.noeuds import Acte, Bloc
     from server.catalogue import Modele, Saisie
     from server.charte import Charte
-    from server.redacteurs import Ecoute, Redacteur, Redige
+    from server.formats.texte.jetons import Ouverture
+    from server.redacteurs import Demande, Ecoute, Redacteur, Redige
     from server.regles import Constat
 
 
@@ -32,6 +33,19 @@ class Brouillon:
     acte: Acte = field(repr=False)
     constats: tuple[Constat, ...] = field(repr=False)
     passages: tuple[Redige, ...] = field(repr=False)
+
+
+def make_demandes(modele: Modele, saisie: Saisie) -> tuple[Demande, ...]:
+    """Give the request of each passage that this saisie opens, in the order of the template.
+
+    Raises:
+        ModeleInvalide: the template is at fault; no accepted saisie may lead there.
+    """
+    return tuple(list_demandes(_render(modele, saisie), modele, saisie))
+
+
+def _render(modele: Modele, saisie: Saisie) -> list[Bloc | Ouverture]:
+    return render(modele.corps, saisie.contexte, [p.nom for p in modele.passages])
 
 
 async def draft(  # noqa: PLR0913 -- what an act is made of
@@ -59,7 +73,7 @@ async def draft(  # noqa: PLR0913 -- what an act is made of
         ModeleInvalide: the template is at fault; no accepted saisie may lead there.
     """
     instant = instant or datetime.now(UTC)
-    trame = render(modele.corps, saisie.contexte, [p.nom for p in modele.passages])
+    trame = _render(modele, saisie)
     blocs, passages = await fill(trame, modele, saisie, redacteur, ecoute)
     proprietes = make_proprietes(
         modele, redacteur, avec_ia=holds_ia(passages), acte_id=acte_id or str(uuid.uuid4()), instant=instant

@@ -22,8 +22,7 @@ async def fill(
     trame: Sequence[Bloc | Ouverture], modele: Modele, saisie: Saisie, redacteur: Redacteur, ecoute: Ecoute = ignore
 ) -> tuple[tuple[Bloc, ...], tuple[Redige, ...]]:
     """Have every open passage written at once, and give the blocks with the passages in their place."""
-    ouverts = {bloc.nom for bloc in trame if isinstance(bloc, Ouverture)}
-    demandes = [make_demande(p, modele, saisie) for p in modele.passages if p.nom in ouverts]
+    demandes = list_demandes(trame, modele, saisie)
     rediges = await redacteur.write(demandes, ecoute) if demandes else ()
     par_nom = {redige.nom: redige for redige in rediges}
     sortes = {demande.nom: demande.sorte for demande in demandes}
@@ -34,6 +33,12 @@ async def fill(
         else:
             blocs.append(bloc)
     return tuple(blocs), rediges
+
+
+def list_demandes(trame: Sequence[Bloc | Ouverture], modele: Modele, saisie: Saisie) -> list[Demande]:
+    """List the requests of the passages that a scaffold opens, in the order of the template."""
+    ouverts = {bloc.nom for bloc in trame if isinstance(bloc, Ouverture)}
+    return [make_demande(p, modele, saisie) for p in modele.passages if p.nom in ouverts]
 
 
 def make_demande(passage: Passage, modele: Modele, saisie: Saisie) -> Demande:
@@ -75,9 +80,12 @@ def make_blocs(redige: Redige, sorte: str) -> tuple[Bloc, ...]:
 
 
 def holds_ia(blocs: Sequence[Redige]) -> bool:
-    """Tell whether a model wrote any of these passages."""
+    """Tell whether any of these passages holds words of a model, changed by hand or not."""
     return any(_is_ia(redige) for redige in blocs)
 
 
+_IA = frozenset({Origine.IA, Origine.IA_RETOUCHEE})
+
+
 def _is_ia(redige: Redige) -> bool:
-    return any(isinstance(f, Fragment) and f.origine is Origine.IA for p in redige.paragraphes for f in p)
+    return any(isinstance(f, Fragment) and f.origine in _IA for p in redige.paragraphes for f in p)

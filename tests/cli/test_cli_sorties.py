@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server import cli_sorties
-from server.cli_sorties import make_slug, say, say_json, write_ensemble
+from server.cli_sorties import say, say_json, write_ensemble
 from server.errors import EcritureImpossible
+from server.francais.slug import make_slug
 
 
 def content(dossier: Path) -> dict[str, bytes]:

@@ -1,0 +1,77 @@
+"""Find and keep drafts; each only for its author."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import func, select
+
+from server.brouillons.models import BrouillonEnregistre
+from server.brouillons.titre import make_motifs
+from server.errors import Introuvable
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+PAR_PAGE: Final = 50
+
+
+def get_own(
+    session: Session, compte_id: uuid.UUID, brouillon_id: uuid.UUID, *, verrou: bool = False
+) -> BrouillonEnregistre:
+    """Give a draft of this account.
+
+    Args:
+        session: the transaction of the request.
+        compte_id: who asks.
+        brouillon_id: what is asked for.
+        verrou: nobody else may change it until the end of the transaction.
+
+    Raises:
+        Introuvable: it does not exist, or is somebody else's.
+    """
+    requete = select(BrouillonEnregistre).where(
+        BrouillonEnregistre.id == brouillon_id, BrouillonEnregistre.compte_id == compte_id
+    )
+    if verrou:
+        requete = requete.with_for_update()
+    brouillon = session.scalars(requete).one_or_none()
+    if brouillon is None:
+        raise Introuvable("Ce brouillon n’existe pas.")
+    return brouillon
+
+
+def search(  # noqa: PLR0913 -- what a list is narrowed by
+    session: Session, compte_id: uuid.UUID, *, q: str, genre: str | None, modele: str | None, page: int
+) -> tuple[int, Sequence[BrouillonEnregistre]]:
+    """Find the drafts of an account, the last changed first.
+
+    Args:
+        session: the transaction of the request.
+        compte_id: who asks.
+        q: words that must all be in the title or in what was typed, whatever their accents and capitals.
+        genre: kind of act, None for all.
+        modele: code of a template, None for all.
+        page: from 1.
+
+    Returns:
+        How many there are, and those of the page.
+    """
+    conditions = [BrouillonEnregistre.compte_id == compte_id]
+    conditions += [BrouillonEnregistre.recherche.like(motif, escape="\\") for motif in make_motifs(q)]
+    if genre is not None:
+        conditions.append(BrouillonEnregistre.genre == genre)
+    if modele is not None:
+        conditions.append(BrouillonEnregistre.modele == modele)
+    total = session.scalar(select(func.count()).select_from(BrouillonEnregistre).where(*conditions)) or 0
+    requete = (
+        select(BrouillonEnregistre)
+        .where(*conditions)
+        .order_by(BrouillonEnregistre.modifie_le.desc(), BrouillonEnregistre.id)
+        .offset((page - 1) * PAR_PAGE)
+        .limit(PAR_PAGE)
+    )
+    return total, session.scalars(requete).all()

