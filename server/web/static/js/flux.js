@@ -18,6 +18,8 @@ export async function follow(chemin, { signal, surEvenement, surCoupure }) {
         entetes: { Accept: "text/event-stream", ...(dernier ? { "Last-Event-ID": dernier } : {}) },
       });
       if (!reponse.ok) throw await readProbleme(reponse);
+      // Over, and all of it was read before the cut.
+      if (reponse.status === 204) return surEvenement("fin", {});
       for await (const evenement of readEvenements(reponse.body)) {
         essai = 0;
         if (evenement.id) dernier = evenement.id;

@@ -148,26 +148,27 @@ function askAgain() {
 onSessionLost(askAgain);
 
 /** Ask to confirm something that cannot be undone; resolves to true or false. */
-export function confirm(titre, texte, action) {
+export async function confirm(titre, texte, action) {
+  return (await choose(titre, texte, [["danger", action, "oui"]])) === "oui";
+}
+
+/** Ask to choose: each choice is a kind of button, its words and its value; resolves to null when nothing is chosen. */
+export function choose(titre, texte, choix) {
   return new Promise((resolve) => {
     const id = makeId("titre");
     const retour = document.activeElement;
-    const dialogue = h(
-      "dialog",
-      { class: "dialogue", "aria-labelledby": id, "aria-describedby": `${id}-texte` },
+    const dialogue = h("dialog", { class: "dialogue", "aria-labelledby": id, "aria-describedby": `${id}-texte` });
+    const annuler = button("secondaire", "Annuler", () => dialogue.close(""), { autofocus: true });
+    const actions = choix.map(([sorte, mots, valeur]) => button(sorte, mots, () => dialogue.close(valeur)));
+    dialogue.append(
       h("h2", { id }, titre),
       h("p", { id: `${id}-texte` }, texte),
-      h(
-        "div",
-        { class: "actions" },
-        button("secondaire", "Annuler", () => dialogue.close("non"), { autofocus: true }),
-        button("danger", action, () => dialogue.close("oui")),
-      ),
+      h("div", { class: "actions" }, annuler, actions),
     );
     dialogue.addEventListener("close", () => {
       dialogue.remove();
       retour?.focus?.();
-      resolve(dialogue.returnValue === "oui");
+      resolve(dialogue.returnValue || null);
     });
     document.body.append(dialogue);
     dialogue.showModal();

@@ -36,7 +36,7 @@ export async function showReprise(id) {
   const go = async (corps) => {
     try {
       const cree = await call("POST", `/api/brouillons/${id}/reprise`, { corps });
-      keepDates(cree.id, cree.dates);
+      keepDates(cree.id, cree);
       location.hash = `#/acte/${cree.id}`;
     } catch (erreur) {
       fill(alerte, message("erreur", "", h("p", {}, explain(erreur))));

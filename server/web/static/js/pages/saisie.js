@@ -9,9 +9,9 @@ import { readChamps, readCollectivite } from "../formulaire/schema.js";
 import { confirm } from "../session.js";
 import { makeCollectivite } from "./collectivite.js";
 import { makeEtapes } from "./commun.js";
-import { makeDates, takeDates } from "./dates.js";
+import { makeDates } from "./dates.js";
 import * as vues from "./saisie_vues.js";
-import { startRedaction } from "./suivi.js";
+import { askGarder, startRedaction } from "./redactions.js";
 
 /** Typing goes on between two verdicts: one check per pause, not per letter. */
 const DELAI_CONTROLE = 500;
@@ -92,9 +92,10 @@ class PageSaisie {
   layout() {
     const { brouillon, description, zones } = this;
     this.renderEtapes();
-    const dates = makeDates(takeDates(brouillon?.id), brouillon?.id, this.champs, (champ, v) =>
-      this.putDate(champ, v),
-    );
+    const dates = makeDates(brouillon?.id, this.champs, {
+      put: (champ, valeur) => this.putDate(champ, valeur),
+      aller: (champ) => this.formulaire.focus(champ),
+    });
     const consigne =
       "Tout est demandé, sauf ce qui est marqué « facultatif ». Ce que vous tapez s’enregistre tout seul.";
     const saisie = {
@@ -233,8 +234,9 @@ class PageSaisie {
         focusOn(this.zones.sommaire.querySelector("h2"));
         return;
       }
-      if (!(await this.saveAll())) return;
-      await startRedaction(this.enregistrement.id, this.enregistrement.revision, redacteur);
+      const garder = await askGarder(this.brouillon?.passages);
+      if (garder === null || !(await this.saveAll())) return;
+      await startRedaction(this.enregistrement.id, this.enregistrement.revision, { redacteur, garder });
       location.hash = `#/acte/${this.enregistrement.id}/texte`;
     } catch (erreur) {
       fill(this.zones.conflit, message("erreur", "La rédaction n’a pas commencé", h("p", {}, explain(erreur))));

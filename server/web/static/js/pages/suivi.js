@@ -1,9 +1,9 @@
 // Watch a draft being written: provisional words shown as such, each passage with its state, a way to stop.
 
-import { Probleme, call, explain, getCompte } from "../api.js";
+import { Probleme, call, explain } from "../api.js";
 import { announce, button, fill, h, message, verbatim } from "../dom.js";
-import { drop, find, keep } from "../copies.js";
 import { follow } from "../flux.js";
+import { forgetRedaction } from "./redactions.js";
 
 const ETATS = {
   attente: "En attente",
@@ -13,29 +13,6 @@ const ETATS = {
   refuse: "Refusé par le contrôle : demandé une seconde fois",
   repli: "Vos mots sont gardés tels quels",
 };
-const cleOf = (id) => `redaction.${id}`;
-
-/** Ask for the draft, and remember which one: a page that is reloaded follows it again. */
-export async function startRedaction(id, revision, redacteur = null) {
-  const { redaction } = await call("POST", `/api/brouillons/${id}/redaction`, {
-    corps: { revision, redacteur },
-  });
-  keep(getCompte().id, cleOf(id), { redaction });
-}
-
-/** Ask for one passage again. */
-export async function startPassage(id, nom, revision) {
-  const { redaction } = await call("POST", `/api/brouillons/${id}/passages/${nom}/redaction`, {
-    corps: { revision },
-  });
-  keep(getCompte().id, cleOf(id), { redaction, passage: nom });
-}
-
-/** Give the drafting that this tab follows for an act, or null. */
-export function findRedaction(id) {
-  return find(getCompte().id, cleOf(id));
-}
-
 /**
  * Make the view of a drafting. `surFin()` is called once the act can be fetched; `surArret(probleme)` when it stopped:
  * null when someone cancelled.
@@ -47,7 +24,7 @@ export function makeSuivi(id, { redaction }, { libelles, surFin, surArret }) {
     etape: h("p", { class: "etape-courante" }, "La rédaction commence…"),
     coupure: h("div", { role: "status" }),
     passages: h("div", { class: "passages-suivis" }),
-    barre: h("progress", { "aria-label": "Avancement de la rédaction", max: Math.max(libelles.size, 1) }),
+    barre: h("progress", { "aria-label": "Avancement de la rédaction", max: 1 }),
   };
 
   const passageOf = (nom) => {
@@ -56,7 +33,7 @@ export function makeSuivi(id, { redaction }, { libelles, surFin, surArret }) {
       const texte = h("p", { class: "provisoire", hidden: true });
       const marque = h("p", { class: "marque-provisoire", hidden: true }, "Texte provisoire, pas encore contrôlé");
       zones.passages.append(
-        h("section", { class: "passage-suivi" }, h("h3", {}, libelles.get(nom) ?? nom, " ", etat), marque, texte),
+        h("section", { class: "passage-suivi" }, h("h3", {}, libelles.get(nom), " ", etat), marque, texte),
       );
       passages.set(nom, { etat, texte, marque, fini: false });
     }
@@ -67,7 +44,7 @@ export function makeSuivi(id, { redaction }, { libelles, surFin, surArret }) {
     if (vue.etat.dataset.etape !== etape) {
       vue.etat.dataset.etape = etape;
       fill(vue.etat, ETATS[etape] ?? etape);
-      if (etape !== "jeton") announce(`${libelles.get(passage) ?? passage} : ${ETATS[etape] ?? etape}.`);
+      if (etape !== "jeton") announce(`${libelles.get(passage)} : ${ETATS[etape] ?? etape}.`);
     }
     if (etape === "jeton") vue.texte.append(verbatim(texte));
     if (etape === "debut" || etape === "refuse") fill(vue.texte);
@@ -76,6 +53,7 @@ export function makeSuivi(id, { redaction }, { libelles, surFin, surArret }) {
     vue.marque.hidden = vue.fini || !vue.texte.textContent;
     vue.texte.hidden = !vue.texte.textContent;
     vue.texte.classList.toggle("controle", vue.fini);
+    zones.barre.max = passages.size;
     zones.barre.value = [...passages.values()].filter((p) => p.fini).length;
   };
   const onEvenement = (nom, donnees) => {
@@ -85,7 +63,7 @@ export function makeSuivi(id, { redaction }, { libelles, surFin, surArret }) {
     else if (nom === "fin" || nom === "erreur") end(nom === "fin" ? surFin : () => surArret(donnees));
   };
   const end = (suite) => {
-    drop(getCompte().id, cleOf(id));
+    forgetRedaction(id);
     suite();
   };
   const cancel = async () => {
@@ -94,7 +72,7 @@ export function makeSuivi(id, { redaction }, { libelles, surFin, surArret }) {
     end(() => surArret(null));
   };
 
-  for (const nom of libelles.keys()) passageOf(nom);
+  for (const nom of libelles.noms) passageOf(nom);
   const element = h(
     "section",
     { class: "suivi", "aria-labelledby": "titre-suivi" },

@@ -2,14 +2,15 @@
 
 import { call, explain } from "../api.js";
 import { announce, button, fill, focusOn, h, lien, message, saut, verbatim } from "../dom.js";
-import { confirm } from "../session.js";
 import { count, makeEtapes, makePerime } from "./commun.js";
 import { makeBlocs } from "./blocs.js";
 import { makeConstats } from "./constats.js";
-import { findRedaction, makeSuivi, startPassage, startRedaction } from "./suivi.js";
+import { askGarder, findRedaction, startPassage, startRedaction } from "./redactions.js";
+import { makeSuivi } from "./suivi.js";
 
 export async function showTexte(id) {
-  const page = new PageTexte(id, await call("GET", `/api/brouillons/${id}`));
+  const brouillon = await call("GET", `/api/brouillons/${id}`);
+  const page = new PageTexte(id, brouillon, await call("GET", `/api/modeles/${brouillon.modele}/schema`));
   return {
     titre: page.brouillon.titre || "Projet",
     contenu: page.element,
@@ -19,7 +20,8 @@ export async function showTexte(id) {
 }
 
 class PageTexte {
-  constructor(id, brouillon) {
+  constructor(id, brouillon, schema) {
+    this.schema = schema;
     this.id = id;
     this.brouillon = brouillon;
     this.zone = h("div");
@@ -36,7 +38,7 @@ class PageTexte {
   }
 
   start() {
-    const enCours = findRedaction(this.id);
+    const enCours = findRedaction(this.id, this.brouillon);
     if (enCours) this.watch(enCours);
     else this.render();
   }
@@ -63,15 +65,13 @@ class PageTexte {
   }
 
   watch(enCours) {
-    const noms = enCours.passage
-      ? this.brouillon.passages.filter((p) => p.nom === enCours.passage)
-      : (this.brouillon.passages ?? []);
+    const fini = "Le projet est rédigé. Relisez-le.";
     this.suivi = makeSuivi(this.id, enCours, {
-      libelles: new Map(noms.map((p) => [p.nom, p.libelle])),
+      libelles: this.labelsOf(enCours.passage),
       surFin: () =>
         this.act(
           async () => {},
-          "Le projet est rédigé. Relisez-le.",
+          fini,
           () => this.passageOf(enCours.passage) ?? this.titre,
         ),
       surArret: (probleme) => this.stopped(probleme, enCours),
@@ -79,6 +79,15 @@ class PageTexte {
     fill(this.zone, this.suivi.element);
     this.suivi.start();
     focusOn(this.zone.querySelector("h2"));
+  }
+
+  /** Name the passages that are being written; before the first draft, by the field that holds their points. */
+  labelsOf(passage) {
+    const connus = this.brouillon.passages
+      .filter((p) => !passage || p.nom === passage)
+      .map((p) => [p.nom, p.libelle]);
+    const champs = Object.entries(this.schema.properties).map(([nom, propriete]) => [nom, propriete.title]);
+    return { noms: connus.map(([nom]) => nom), get: (nom) => new Map([...champs, ...connus]).get(nom) ?? nom };
   }
 
   passageOf(nom) {
@@ -109,18 +118,9 @@ class PageTexte {
     focusOn(this.alerte.querySelector(".message"));
   }
 
-  async draft(redacteur = null) {
-    const changes = (this.brouillon.passages ?? []).filter((p) => ["agent", "ia_retouchee"].includes(p.origine));
-    if (
-      changes.length &&
-      !(await confirm(
-        "Rédiger tout de nouveau ?",
-        `${count(changes.length, "passage que vous avez corrigé sera remplacé", "passages que vous avez corrigés seront remplacés")}.`,
-        "Rédiger à nouveau",
-      ))
-    )
-      return;
-    await this.launch(() => startRedaction(this.id, this.brouillon.revision, redacteur));
+  async draft() {
+    const garder = await askGarder(this.brouillon.passages);
+    if (garder !== null) await this.launch(() => startRedaction(this.id, this.brouillon.revision, { garder }));
   }
 
   redraft(nom) {
