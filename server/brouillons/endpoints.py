@@ -23,7 +23,7 @@ from server.brouillons.schemas import (
     SaisieModifiee,
 )
 from server.brut import Texte
-from server.comptes.acces import CompteActif
+from server.comptes.dependances import CompteActif
 from server.db import SessionDep
 from server.modeles.endpoints import InstallationDep
 from server.redaction.nommage import make_base

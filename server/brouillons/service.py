@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from server.brouillons.schemas import DemandeReprise, PassageModifie, SaisieModifiee
     from server.catalogue import Modele
-    from server.comptes.models import Compte
+    from server.comptes.dependances import CompteConnecte
     from server.installation import Installation
     from server.redacteurs import Redige
 
@@ -35,7 +35,7 @@ _TYPOGRAPHIE: Final = Champ("paragraphes", TypeChamp.POINTS, "Paragraphes", long
 """Paragraphs typed by hand are read as points are: one line each, no invisible character, French typography."""
 
 
-def create(session: Session, compte: Compte, modele: Modele, saisie: dict[str, Any]) -> BrouillonEnregistre:
+def create(session: Session, compte: CompteConnecte, modele: Modele, saisie: dict[str, Any]) -> BrouillonEnregistre:
     """Create a draft from what is typed so far."""
     titre = make_titre(modele, saisie)
     brouillon = BrouillonEnregistre(
@@ -52,7 +52,11 @@ def create(session: Session, compte: Compte, modele: Modele, saisie: dict[str, A
 
 
 def update_saisie(
-    session: Session, compte: Compte, installation: Installation, brouillon_id: uuid.UUID, demande: SaisieModifiee
+    session: Session,
+    compte: CompteConnecte,
+    installation: Installation,
+    brouillon_id: uuid.UUID,
+    demande: SaisieModifiee,
 ) -> BrouillonEnregistre:
     """Keep what is typed now; the act, when there is one, stays as it was drafted.
 
@@ -88,7 +92,7 @@ def touch(brouillon: BrouillonEnregistre) -> None:
     brouillon.modifie_le = now()
 
 
-def delete(session: Session, compte: Compte, brouillon_id: uuid.UUID) -> None:
+def delete(session: Session, compte: CompteConnecte, brouillon_id: uuid.UUID) -> None:
     """Delete a draft, its drafting and its events.
 
     Raises:
@@ -98,7 +102,11 @@ def delete(session: Session, compte: Compte, brouillon_id: uuid.UUID) -> None:
 
 
 def repeat(
-    session: Session, compte: Compte, installation: Installation, brouillon_id: uuid.UUID, demande: DemandeReprise
+    session: Session,
+    compte: CompteConnecte,
+    installation: Installation,
+    brouillon_id: uuid.UUID,
+    demande: DemandeReprise,
 ) -> tuple[BrouillonEnregistre, Reprise]:
     """Create a draft from what was typed in another.
 
@@ -128,7 +136,7 @@ def require_etat(brouillon: BrouillonEnregistre) -> EtatRedige:
 
 def edit_passage(  # noqa: PLR0913, PLR0917 -- whose, what, which, how
     session: Session,
-    compte: Compte,
+    compte: CompteConnecte,
     installation: Installation,
     brouillon_id: uuid.UUID,
     nom: str,

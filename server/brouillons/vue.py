@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from server.acte.fragments import text_of
 from server.brouillons.etat import build_brouillon, read_etat
@@ -22,13 +22,15 @@ from server.redactions.repository import find_active
 from server.regles.rendu import constat_as_json
 
 if TYPE_CHECKING:
+    import uuid
+
     from sqlalchemy.orm import Session
 
     from server.acte.noeuds import Acte
     from server.brouillons.etat import EtatRedige
     from server.brouillons.models import BrouillonEnregistre
     from server.catalogue import Modele
-    from server.comptes.models import Compte
+    from server.comptes.dependances import CompteConnecte
     from server.installation import Installation
     from server.redacteurs import Redige
     from server.redaction import Brouillon
@@ -49,20 +51,21 @@ def summarize(brouillon: BrouillonEnregistre) -> BrouillonResume:
 
 
 def describe(
-    session: Session, compte: Compte, installation: Installation, brouillon: BrouillonEnregistre
+    session: Session, compte: CompteConnecte, installation: Installation, brouillon: BrouillonEnregistre
 ) -> BrouillonVu:
     """Give a draft in full. An act that its template no longer accepts is left out, and the draft said out of date."""
     modele = installation.catalogue.get(brouillon.modele)
     etat = None if brouillon.redige is None else read_etat(brouillon.redige)
     construit = None if etat is None else _try_build(brouillon, etat, modele, installation)
     active = find_active(session, brouillon.id)
+    collectivite = snapshot_collectivite(session, compte.collectivite_id, installation)
     return BrouillonVu(
         **summarize(brouillon).model_dump(),
         saisie=brouillon.saisie,
         acte=None if construit is None else ActeVu.model_validate(acte_as_json(construit.acte)),
         constats=[ConstatVu(**constat_as_json(c)) for c in construit.constats] if construit else [],
         passages=[_describe_passage(modele, p.actuel) for p in etat.passages.values()] if etat else [],
-        perime=etat is not None and (construit is None or is_perime(brouillon, etat, modele, compte, installation)),
+        perime=etat is not None and (construit is None or _is_perime(brouillon, etat, modele, collectivite)),
         redaction_en_cours=active.id if active else None,
     )
 
@@ -76,18 +79,20 @@ def _try_build(
         return None
 
 
-def is_perime(
-    brouillon: BrouillonEnregistre, etat: EtatRedige, modele: Modele, compte: Compte, installation: Installation
+def _is_perime(
+    brouillon: BrouillonEnregistre, etat: EtatRedige, modele: Modele, collectivite: dict[str, Any] | None
 ) -> bool:
     """Tell whether the act would come out otherwise if it were drafted now."""
     if etat.saisie != brouillon.saisie or etat.version != modele.version:
         return True
-    return etat.collectivite is not None and etat.collectivite != snapshot_collectivite(compte, installation)
+    return etat.collectivite is not None and etat.collectivite != collectivite
 
 
-def snapshot_collectivite(compte: Compte, installation: Installation) -> dict[str, object] | None:
+def snapshot_collectivite(
+    session: Session, collectivite_id: uuid.UUID | None, installation: Installation
+) -> dict[str, Any] | None:
     """Give the collectivité of an account as plain values, as kept with a drafted act."""
-    collectivite = find_collectivite(compte, installation)
+    collectivite = find_collectivite(session, collectivite_id, installation)
     return None if collectivite is None else collectivite.as_json()
 
 

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Path, Request
 
 from server.brut import Texte
 from server.catalogue import json_schema
-from server.comptes.acces import CompteActif
-from server.db import SessionDep
+from server.comptes.dependances import CompteActif
+from server.db import MoteurDep, SessionDep, transaction
 from server.installation import Installation
 from server.modeles import repository, service
 from server.modeles.models import CODE_MAX
@@ -80,8 +80,11 @@ def remove_favori(code: Code, compte: CompteActif, session: SessionDep, installa
 
 @router.post("/{code}/validation", summary="Vérifier une saisie")
 def validate_saisie(
-    code: Code, demande: DemandeValidation, compte: CompteActif, installation: InstallationDep
+    code: Code, demande: DemandeValidation, compte: CompteActif, moteur: MoteurDep, installation: InstallationDep
 ) -> Verdict:
     """Les fautes de la saisie, champ par champ. C’est un verdict : la réponse est 200 même quand il y en a."""
     modele = installation.catalogue.get(code)
-    return service.judge(modele, demande.saisie, service.find_collectivite(compte, installation))
+    # A transaction of its own, that only reads: those of a POST hold back every writer of SQLite.
+    with transaction(moteur, ecriture=False) as session:
+        collectivite = service.find_collectivite(session, compte.collectivite_id, installation)
+    return service.judge(modele, demande.saisie, collectivite)

@@ -10,6 +10,7 @@ from server.catalogue import load_exemple, parse_collectivite, validate
 from server.catalogue.catalogue import DOSSIER_EXEMPLES
 from server.catalogue.documents import decode, parse_document
 from server.catalogue.lecture_json import to_plain
+from server.collectivites.models import CollectiviteEnregistree
 from server.errors import SaisieRefusee
 from server.modeles.schemas import (
     ExempleVu,
@@ -21,11 +22,13 @@ from server.modeles.schemas import (
 )
 
 if TYPE_CHECKING:
+    import uuid
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
+    from sqlalchemy.orm import Session
+
     from server.catalogue import Collectivite, Modele
-    from server.comptes.models import Compte
     from server.installation import Installation
 
 journal = logging.getLogger("minutier")
@@ -92,11 +95,12 @@ def read_exemple(modele: Modele, nom: str) -> dict[str, Any]:
     return valeur
 
 
-def find_collectivite(compte: Compte, installation: Installation) -> Collectivite | None:
+def find_collectivite(
+    session: Session, collectivite_id: uuid.UUID | None, installation: Installation
+) -> Collectivite | None:
     """Give the collectivité that an account drafts for: its own, else that of the settings."""
-    if compte.collectivite is not None:
-        return parse_collectivite(compte.collectivite.donnees)
-    return installation.collectivite
+    trouvee = None if collectivite_id is None else session.get(CollectiviteEnregistree, collectivite_id)
+    return installation.collectivite if trouvee is None else parse_collectivite(trouvee.donnees)
 
 
 def judge(modele: Modele, saisie: Mapping[str, Any], collectivite: Collectivite | None) -> Verdict:

@@ -11,7 +11,7 @@ from fastapi.responses import StreamingResponse
 from sqlalchemy import event
 
 from server.brouillons.endpoints import Id, NomPassage
-from server.comptes.acces import CompteActif
+from server.comptes.dependances import CompteActif
 from server.db import SessionDep
 from server.modeles.endpoints import InstallationDep
 from server.redactions import repository, service

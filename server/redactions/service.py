@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from server.brouillons.models import BrouillonEnregistre
-    from server.comptes.models import Compte
+    from server.comptes.dependances import CompteConnecte
     from server.installation import Installation
 
 A_LA_MAIN: Final = frozenset({Origine.AGENT, Origine.IA_RETOUCHEE})
@@ -32,7 +32,7 @@ INTERROMPUE: Final = "La rédaction a été interrompue par l’arrêt du servic
 
 def ask(  # noqa: PLR0913 -- who, what, how
     session: Session,
-    compte: Compte,
+    compte: CompteConnecte,
     installation: Installation,
     brouillon_id: uuid.UUID,
     *,
@@ -55,7 +55,7 @@ def ask(  # noqa: PLR0913 -- who, what, how
     _check_rythme(session, compte, installation)
     choisi = _choose_redacteur(installation, redacteur)
     modele = installation.catalogue.get(brouillon.modele)
-    validate(modele, brouillon.saisie, find_collectivite(compte, installation))
+    validate(modele, brouillon.saisie, find_collectivite(session, compte.collectivite_id, installation))
     if passage is not None:
         _check_passage(brouillon, passage)
     _check_garder(brouillon, garder)
@@ -68,7 +68,7 @@ def ask(  # noqa: PLR0913 -- who, what, how
     return redaction
 
 
-def _check_rythme(session: Session, compte: Compte, installation: Installation) -> None:
+def _check_rythme(session: Session, compte: CompteConnecte, installation: Installation) -> None:
     maximum = installation.settings.limite_redactions
     if repository.count_recent(session, compte.id) >= maximum:
         raise TropDeDemandes(f"Plus de {maximum} rédactions en une minute : attendez un peu.", 60)
@@ -101,7 +101,7 @@ def _check_garder(brouillon: BrouillonEnregistre, garder: Sequence[str]) -> None
         raise SaisieRefusee(tuple(fautes))
 
 
-def cancel(session: Session, compte: Compte, redaction_id: uuid.UUID) -> None:
+def cancel(session: Session, compte: CompteConnecte, redaction_id: uuid.UUID) -> None:
     """Call drafting off; one that ended stays as it ended.
 
     Raises:

@@ -72,7 +72,7 @@ def take(moteur: Engine, installation: Installation, redaction_id: uuid.UUID) ->
         if redaction.passage is not None and ancien is not None:
             etat = replace(ancien, instant=now())
         else:
-            etat = _make_etat(brouillon, modele, snapshot_collectivite(compte, installation))
+            etat = _make_etat(brouillon, modele, snapshot_collectivite(session, compte.collectivite_id, installation))
             if ancien is not None and redaction.garder:
                 gardes = {nom: ancien.passages[nom] for nom in redaction.garder}
                 etat = replace(etat, passages=gardes, redacteur=ancien.redacteur, modele_ia=ancien.modele_ia)

@@ -89,7 +89,7 @@ def get_sante(**reglages):
 def test_alone_it_is_well_and_says_its_version():
     reponse = get_sante()
     assert reponse.status_code == 200
-    assert reponse.json() == {"etat": "disponible", "version": VERSION, "base": "sans", "modele": "sans"}
+    assert reponse.json() == {"etat": "disponible", "version": VERSION, "base": "disponible", "modele": "sans"}
 
 
 def test_a_database_that_answers_is_said(tmp_path):

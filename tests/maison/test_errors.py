@@ -6,14 +6,20 @@ import pytest
 
 from server import errors
 from server.errors import (
+    AccesRefuse,
+    BaseIndisponible,
+    Conflit,
     EcritureImpossible,
     Faute,
     FichierIllisible,
+    Introuvable,
     MinutierError,
     ModeleInconnu,
     ModeleInvalide,
+    NonAuthentifie,
     ReglageInvalide,
     SaisieRefusee,
+    TropDeDemandes,
 )
 
 CASES = [
@@ -45,6 +51,17 @@ CASES = [
         500,
         "demo : le dossier est protégé. Rien n’a été écrit.",
     ),
+    (Introuvable("Ce brouillon n’existe pas."), 2, 404, "Ce brouillon n’existe pas."),
+    (Conflit("Le brouillon a changé.", {"revision": 3}), 2, 409, "Le brouillon a changé."),
+    (NonAuthentifie("Connectez-vous."), 2, 401, "Connectez-vous."),
+    (AccesRefuse("Non."), 2, 403, "Non."),
+    (TropDeDemandes("Attendez.", 30), 2, 429, "Attendez."),
+    (
+        BaseIndisponible("connexion refusée"),
+        3,
+        503,
+        "La base de données ne répond pas (connexion refusée). Rien n’a été enregistré.",
+    ),
     (ReglageInvalide("MINUTIER_PORT", "un entier est attendu."), 64, 500, "MINUTIER_PORT : un entier est attendu."),
 ]
 
@@ -68,7 +85,7 @@ def test_a_saisie_refused_keeps_every_fault():
 
 def test_the_tree_in_the_docstring_is_the_tree():
     classes = [classe for _, classe in inspect.getmembers(errors, inspect.isclass) if issubclass(classe, MinutierError)]
-    assert len(classes) == 7
+    assert len(classes) == 13
     for classe in classes:
         ligne = next(ligne for ligne in (errors.__doc__ or "").splitlines() if f" {classe.__name__} " in ligne)
         assert f"exit {classe.code_sortie:>2}  HTTP {classe.statut_http} " in ligne

@@ -1,4 +1,5 @@
 import re
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,13 @@ def no_secret_folder(monkeypatch, tmp_path):
 
 def test_without_a_variable_nothing_is_configured_and_only_this_machine_is_served():
     lus = load_settings()
-    assert lus.model_dump(exclude_none=True) == {"host": "127.0.0.1", "port": 8765, "debug": False}
+    assert lus.model_dump(exclude_none=True) == {
+        "host": "127.0.0.1",
+        "port": 8765,
+        "processus": 1,
+        "mandataires": (),
+        "debug": False,
+    }
 
 
 def test_each_variable_is_read(monkeypatch, tmp_path):
@@ -40,6 +47,11 @@ def test_each_variable_is_read(monkeypatch, tmp_path):
         "VLLM_DOSSIER": ".",
         "HOST": "::1",
         "PORT": "80",
+        "DONNEES": "donnees",
+        "PROCESSUS": "4",
+        "URL_PUBLIQUE": "https://Minutier.Ville.fr:8443/",
+        "MANDATAIRES": "10.0.0.1, fd00::/8",
+        "CONSERVATION_BROUILLONS": "365",
         "DEBUG": "1",
     }.items():
         monkeypatch.setenv(f"MINUTIER_{nom}", valeur)
@@ -59,6 +71,11 @@ def test_each_variable_is_read(monkeypatch, tmp_path):
         "vllm_dossier": tmp_path,
         "host": "::1",
         "port": 80,
+        "donnees": tmp_path / "donnees",
+        "processus": 4,
+        "url_publique": "https://minutier.ville.fr:8443",
+        "mandataires": (ip_network("10.0.0.1"), ip_network("fd00::/8")),
+        "conservation_brouillons": 365,
         "debug": True,
     }
 
@@ -97,6 +114,14 @@ def test_an_empty_variable_is_not_a_setting(monkeypatch):
         ("PORT", "65536", "de 1 à 65535"),
         ("PORT", "tcp://10.0.0.1:80", "de 1 à 65535"),
         ("PORT", "²", "de 1 à 65535"),
+        ("DONNEES", "/etc/hostname", "« /etc/hostname » n’est pas un dossier"),
+        ("PROCESSUS", "0", "un nombre entier de 1 à 64"),
+        ("URL_PUBLIQUE", "minutier.ville.fr", "https://… » est attendue"),
+        ("URL_PUBLIQUE", "http://minutier.ville.fr", "hors de ce poste"),
+        ("URL_PUBLIQUE", "https://ville.fr/minutier", "s’arrête après le nom"),
+        ("URL_PUBLIQUE", "https://moi@ville.fr", "s’arrête après le nom"),
+        ("MANDATAIRES", "proxy.ville.fr", "des adresses IP ou des réseaux"),
+        ("CONSERVATION_BROUILLONS", "0", "de 7 à 3650"),
         ("DEBUG", "non", "0 ou 1 est attendu"),
         ("PORTE", "80", "ce réglage n’existe pas"),
     ],
