@@ -230,7 +230,8 @@ function makeRadios(champ, lieu, id, choix, courts) {
           h("input", {
             type: "radio",
             id: `${id}-${rang}`,
-            name: id,
+            name: lieu.chemin,
+            value: String(c.valeur),
             checked: c.valeur === actuelle,
             onchange: () => choose(champ, lieu, c.valeur),
           }),

@@ -51,6 +51,7 @@ export function makePoints(champ, lieu) {
       class: "saisie texte",
       rows: Math.max(1, Math.ceil(point.length / 90)),
       id: ligneId,
+      name: `${lieu.chemin}[${rang}]`,
       value: point,
       "aria-label": nom,
       "aria-describedby": `${id}-aide ${ligneId}-faute`,
