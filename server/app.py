@@ -17,17 +17,24 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import httpx2
 import uvicorn
+from anyio import CapacityLimiter
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 import server.brouillons.endpoints
+import server.controle.endpoints
+import server.metriques
 import server.modeles.endpoints
 import server.redactions.endpoints
 from server.db import migrate, open_engine, transaction
+from server.discretion import Discretion
 from server.errors import ReglageInvalide
 from server.installation import Installation
+from server.limites import Cadence, Poids
+from server.metriques import Mesure, Metriques
+from server.openapi import describe
 from server.provenance import KnownHosts, list_hotes
 from server.redactions.atelier import Atelier
 from server.reponses import ENTETES, SecurityHeaders, add_handlers
@@ -49,10 +56,15 @@ Etat = Literal["sans", "disponible", "indisponible"]
 # A probe that hangs is a probe that fails: orchestrators ask every few seconds.
 DELAI_SONDE: Final = 2.0
 
+# Long documents are read two at a time: the other addresses keep the rest of the machine.
+DOCUMENTS_SIMULTANES: Final = 2
+
 ROUTERS: Final = (
     server.modeles.endpoints.router,
     server.brouillons.endpoints.router,
     server.redactions.endpoints.router,
+    server.controle.endpoints.router,
+    server.metriques.router,
 )
 
 # Why a socket could not be opened -> the setting at fault, the reason.
@@ -129,7 +141,8 @@ def create_app(settings: Settings) -> FastAPI:
     """
     moteur = open_engine(settings)
     installation = Installation(settings)
-    atelier = Atelier(moteur, installation)
+    metriques = Metriques()
+    atelier = Atelier(moteur, installation, metriques)
 
     @asynccontextmanager
     async def hold_sondes(app: FastAPI) -> AsyncIterator[None]:
@@ -153,13 +166,26 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.moteur = moteur
     app.state.installation = installation
     app.state.atelier = atelier
+    app.state.metriques = metriques
+    app.state.documents = CapacityLimiter(DOCUMENTS_SIMULTANES)
+    # The last added is the first to see a request.
+    app.add_middleware(Poids)
+    app.add_middleware(Cadence, settings=settings)
     app.add_middleware(KnownHosts, hotes=list_hotes(settings))
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Discretion, debug=settings.debug)
+    app.add_middleware(Mesure, metriques=metriques)
     add_handlers(app)
-    app.get("/sante", responses={503: {"model": Sante}})(sante)
+    app.get(
+        "/sante",
+        tags=["Surveillance"],
+        summary="Dire si le service est disponible",
+        responses={503: {"model": Sante, "description": "La base de données ne répond pas."}},
+    )(sante)
     for router in ROUTERS:
         app.include_router(router)
     mount_page(app)
+    describe(app)
     return app
 
 
@@ -182,6 +208,7 @@ def serve(settings: Settings) -> None:
     app = create_app(settings)
     migrate(app.state.moteur)
     # proxy_headers: who calls us is who connects; a header that anybody can write does not say it.
-    config = uvicorn.Config(app, server_header=False, proxy_headers=False)
+    # access_log: addresses hold what people search for.
+    config = uvicorn.Config(app, server_header=False, proxy_headers=False, access_log=False)
     with _listen(settings) as prise, suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[prise])

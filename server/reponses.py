@@ -36,6 +36,10 @@ ENTETES: Final = {
 # Status -> title, detail.
 REFUS: Final = {
     404: ("Adresse inconnue", "Rien ne se trouve à cette adresse."),
+    400: ("Requête illisible", "Le corps de la requête n’est pas lisible."),
+    408: ("Requête trop lente", "La requête a mis trop de temps à arriver."),
+    413: ("Requête trop lourde", "Le corps de cette requête est trop lourd."),
+    415: ("Contenu refusé", "Un fichier (multipart/form-data) ou du JSON (application/json) est attendu."),
     405: ("Méthode refusée", "Cette adresse n’accepte pas la méthode {methode}."),
 }
 

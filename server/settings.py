@@ -215,6 +215,8 @@ class Settings(BaseSettings):
         mandataires: addresses of the proxies in front, whose word on who calls is taken.
         conservation_brouillons: days after which a draft that nobody touched is deleted by `purge`; None keeps them.
         limite_redactions: drafting that one account may ask for in a minute.
+        limite_requetes: requests that one caller may send in a minute to one process.
+        metriques_jeton: what `/metrics` asks for; None lets in this machine alone.
         debug: show the technical detail of an internal fault; it may quote what was typed.
     """
 
@@ -241,6 +243,8 @@ class Settings(BaseSettings):
     mandataires: Annotated[tuple[Reseau, ...], NoDecode, BeforeValidator(_read_mandataires)] = ()
     conservation_brouillons: Annotated[int, BeforeValidator(_read_jours)] | None = None
     limite_redactions: Annotated[int, BeforeValidator(_read_limite)] = 30
+    limite_requetes: Annotated[int, BeforeValidator(_read_limite)] = 1200
+    metriques_jeton: Annotated[SecretStr, BeforeValidator(_read_secret)] | None = None
     debug: Annotated[bool, BeforeValidator(_read_debug)] = False
 
     def find_donnees(self) -> Path:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from server.brouillons.titre import TITRE_MAX
 from server.brut import SaisieBrute, Texte
+from server.controle.schemas import ActeVu, ConstatVu
 from server.modeles.models import CODE_MAX
 
 PARAGRAPHES_MAX = 60
@@ -67,41 +68,6 @@ class Brouillons(BaseModel):
     total: int = Field(description="Nombre de brouillons qui répondent à la recherche.", examples=[42])
     page: int = Field(examples=[1])
     elements: list[BrouillonResume]
-
-
-class FragmentVu(BaseModel):
-    """Une suite de caractères de même origine."""
-
-    texte: str
-    origine: str = Field(description="trame, saisie, ia, ia_retouchee, agent ou indetermine.", examples=["trame"])
-
-
-class BlocVu(BaseModel):
-    """Un paragraphe de l’acte."""
-
-    genre: str = Field(examples=["considerant"])
-    texte: str
-    fragments: list[FragmentVu]
-
-
-class ActeVu(BaseModel):
-    """L’acte composé, paragraphe par paragraphe."""
-
-    genre: str = Field(examples=["arrete"])
-    canon: str = Field(description="Empreinte SHA-256 de la forme canonique (canon/1).")
-    blocs: list[BlocVu]
-
-
-class ConstatVu(BaseModel):
-    """Ce qu’une règle a trouvé."""
-
-    code: str = Field(examples=["C07"])
-    niveau: str = Field(description="erreur, avertissement ou conseil.", examples=["avertissement"])
-    message: str
-    bloc: int | None = Field(description="Rang du paragraphe, à partir de 0 ; null pour l’acte entier.")
-    debut: int = Field(description="Début dans le paragraphe, en unités UTF-16.")
-    fin: int
-    source: str = Field(description="La source juridique de la règle.")
 
 
 class IncidentVu(BaseModel):

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 from server.acte.fragments import text_of
 from server.brouillons.etat import build_brouillon, read_etat
 from server.brouillons.schemas import (
-    ActeVu,
     BrouillonResume,
     BrouillonVu,
-    ConstatVu,
     IncidentVu,
     PassageVu,
 )
 from server.brouillons.service import require_etat
+from server.controle.schemas import ActeVu, ConstatVu
 from server.errors import Conflit, SaisieRefusee
 from server.formats.vue_json import acte_as_json
 from server.modeles.service import find_collectivite

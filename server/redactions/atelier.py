@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from server.installation import Installation
+    from server.metriques import Metriques
     from server.redacteurs import Demande, Redacteur, Redige
     from server.redactions.travail import Travail
 
@@ -71,10 +72,11 @@ class Chantier:
 class Atelier:
     """Drafts what is asked for."""
 
-    def __init__(self, moteur: Engine, installation: Installation, delais: Delais | None = None) -> None:
+    def __init__(self, moteur: Engine, installation: Installation, metriques: Metriques) -> None:
         self.moteur = moteur
         self.installation = installation
-        self.delais = delais or Delais()
+        self.metriques = metriques
+        self.delais = Delais()
         # One per process: that of vLLM holds the limit of passages at once.
         self._redacteurs: dict[str, Redacteur] = {}
         self._chantiers: dict[uuid.UUID, Chantier] = {}
@@ -148,6 +150,19 @@ class Atelier:
                 fail(session, redaction, erreur)
 
     async def _draft(self, pris: Travail) -> None:
+        debut = time.perf_counter()
+        issue = "echouee"
+        rediges: tuple[Redige, ...] = ()
+        try:
+            rediges = await self._write_act(pris)
+            issue = "finie"
+        except (ArretError, asyncio.CancelledError):
+            issue = "arretee"
+            raise
+        finally:
+            self.metriques.count_redaction(pris.redacteur, issue, time.perf_counter() - debut, rediges)
+
+    async def _write_act(self, pris: Travail) -> tuple[Redige, ...]:
         flux = Flux()
         flux.tell_etape("preparation")
         redacteur = await run_in_threadpool(self._find_redacteur, pris.redacteur)
@@ -155,7 +170,12 @@ class Atelier:
         flux.tell_etape("passages")
         rediges = await self._write(pris, redacteur, demandes, flux)
         flux.tell_etape("composition")
-        await run_in_threadpool(travail.finish, self.moteur, self.installation, pris, redacteur, rediges, flux.take())
+        fini = await run_in_threadpool(
+            travail.finish, self.moteur, self.installation, pris, redacteur, rediges, flux.take()
+        )
+        if not fini:
+            raise ArretError
+        return rediges
 
     def _find_redacteur(self, nom: str) -> Redacteur:
         if nom not in self._redacteurs:

@@ -19,7 +19,7 @@ from server.app import create_app
 from server.catalogue import load_catalogue, load_exemple
 from server.catalogue.lecture_json import to_plain
 from server.comptes.models import Compte, Jeton
-from server.db import migrate, now, open_engine, transaction
+from server.db import migrate, now, transaction
 from server.ressources import find_dossier
 from server.settings import Settings
 
@@ -162,5 +162,3 @@ def serving(reglages: Settings, **suite: Any) -> Iterator[Service]:
     app.state.moteur.dispose()
 
 
-def open_moteur(reglages: Settings):
-    return open_engine(reglages)
