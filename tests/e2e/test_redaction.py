@@ -169,7 +169,7 @@ def test_findings_name_their_source_and_lead_to_their_place(poste):
     )
     page.get_by_role("button", name="Enregistrer ce passage").click()
     constat = page.locator(".constat", has=page.get_by_role("button", name="Voir dans le texte")).first
-    expect(constat).to_contain_text(re.compile(r"Source : \S+"))
+    expect(constat).to_contain_text(re.compile(r"Source\s: \S+"))
     expect(constat).to_contain_text(re.compile("Erreur|Avertissement|Conseil"))
     constat.get_by_role("button", name="Voir dans le texte").click()
     vise = page.locator(".alinea.vise")

@@ -17,9 +17,11 @@ export function makeBlocs(brouillon, actions) {
       element.append(cadre.element);
     }
     if (!passage) cadre = null;
-    const cellules = countCellules(blocs, rang);
-    (cadre?.corps ?? element).append(cellules ? makeTable(blocs, vues, rang, cellules) : vues[rang]);
-    rang += Math.max(cellules - 1, 0);
+    const fin = rang + countTable(blocs, rang);
+    (cadre?.corps ?? element).append(
+      fin > rang ? makeTable(blocs.slice(rang, fin), vues.slice(rang, fin)) : vues[rang],
+    );
+    rang = Math.max(rang, fin - 1);
   }
   // A passage whose words are nowhere in the text (left empty, or moved) can still be worked on.
   const poses = new Set(attribution.filter(Boolean).map((p) => p.nom));
@@ -54,31 +56,35 @@ function makeBloc(bloc, rang) {
   return h(titre ? "h2" : "p", attributs, makeTexte(bloc.texte));
 }
 
-const isCellule = (bloc) => bloc?.genre.startsWith("cellule") ?? false;
-
-/** Count the cells from here on: 0 when there are none, or when they make no even table. */
-function countCellules(blocs, rang) {
-  let fin = rang;
-  while (isCellule(blocs[fin])) fin += 1;
-  const colonnes = countColonnes(blocs, rang);
-  return colonnes > 1 && (fin - rang) % colonnes === 0 ? fin - rang : 0;
+/** Tell in which table, row and column a block stands; null outside of tables. */
+function findCellule(bloc) {
+  const [, tableau, ligne, colonne] = /^(.*\/tableau\d+)\/(\d+)\/(\d+)/.exec(bloc?.partie ?? "") ?? [];
+  return tableau ? { tableau, ligne: Number(ligne) - 1, colonne: Number(colonne) - 1 } : null;
 }
 
-/** The cells of the header are as many as the columns: the text says no more of its tables. */
-function countColonnes(blocs, rang) {
+/** Count the blocks of the table that begins here; 0 when none does. */
+function countTable(blocs, rang) {
+  const tableau = findCellule(blocs[rang])?.tableau;
   let fin = rang;
-  while (blocs[fin]?.genre === "cellule_titre") fin += 1;
+  while (tableau && findCellule(blocs[fin])?.tableau === tableau) fin += 1;
   return fin - rang;
 }
 
-function makeTable(blocs, vues, rang, cellules) {
-  const colonnes = countColonnes(blocs, rang);
-  const makeLigne = (ligne) =>
-    Array.from({ length: colonnes }, (_, c) =>
-      h(ligne ? "td" : "th", ligne ? {} : { scope: "col" }, vues[rang + ligne * colonnes + c]),
+/** Lay a table out again; signatures stand side by side in one that is no table to a reader. */
+function makeTable(blocs, vues) {
+  if (blocs.every((bloc) => bloc.genre === "signature")) return h("div", { class: "signatures" }, vues);
+  const places = blocs.map(findCellule);
+  const colonnes = Math.max(...places.map((p) => p.colonne)) + 1;
+  const lignes = Array.from({ length: Math.max(...places.map((p) => p.ligne)) + 1 }, (_, ligne) => {
+    const entete = blocs.some((bloc, i) => places[i].ligne === ligne && bloc.genre === "cellule_titre");
+    const cellules = Array.from({ length: colonnes }, () =>
+      h(entete ? "th" : "td", entete ? { scope: "col" } : {}),
     );
-  const lignes = Array.from({ length: cellules / colonnes }, (_, ligne) => h("tr", {}, makeLigne(ligne)));
-  const table = h("table", {}, h("thead", {}, lignes[0]), h("tbody", {}, lignes.slice(1)));
+    places.forEach((p, i) => p.ligne === ligne && cellules[p.colonne].append(vues[i]));
+    return { entete, element: h("tr", {}, cellules) };
+  });
+  const elements = (entete) => lignes.filter((l) => l.entete === entete).map((l) => l.element);
+  const table = h("table", {}, h("thead", {}, elements(true)), h("tbody", {}, elements(false)));
   return h("div", { class: "defilant", tabindex: "0", role: "region", "aria-label": "Tableau de l’acte" }, table);
 }
 
