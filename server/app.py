@@ -40,6 +40,7 @@ from server.openapi import describe
 from server.provenance import KnownHosts, list_hotes
 from server.redactions.atelier import Atelier
 from server.reponses import ENTETES, SecurityHeaders, add_handlers
+from server.web import mount_page
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -187,6 +188,7 @@ def create_app(settings: Settings) -> FastAPI:
     )(sante)
     for router in ROUTERS:
         app.include_router(router)
+    mount_page(app)
     describe(app)
     return app
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from server.brouillons.titre import TITRE_MAX
 from server.brut import SaisieBrute, Texte
-from server.controle.schemas import ActeVu, ConstatVu
+from server.controle.schemas import BlocVu, ConstatVu
 from server.modeles.models import CODE_MAX
 
 PARAGRAPHES_MAX = 60
@@ -93,11 +93,28 @@ class PassageVu(BaseModel):
     incidents: list[IncidentVu]
 
 
+class BlocPlace(BlocVu):
+    """Un paragraphe de l’acte et sa place."""
+
+    partie: str = Field(
+        description="corps, tete/…, pied/… ; pour une cellule : son tableau, sa ligne et sa colonne.",
+        examples=["corps/tableau1/2/1"],
+    )
+
+
+class ActeRedige(BaseModel):
+    """L’acte composé, paragraphe par paragraphe."""
+
+    genre: str = Field(examples=["arrete"])
+    canon: str = Field(description="Empreinte SHA-256 de la forme canonique (canon/1).")
+    blocs: list[BlocPlace]
+
+
 class BrouillonVu(BrouillonResume):
     """Un brouillon entier."""
 
     saisie: dict[str, Any]
-    acte: ActeVu | None = Field(description="null tant que rien n’est rédigé.")
+    acte: ActeRedige | None = Field(description="null tant que rien n’est rédigé.")
     constats: list[ConstatVu]
     passages: list[PassageVu]
     perime: bool = Field(

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from server.acte.fragments import text_of
+from server.acte.parcours import walk
 from server.brouillons.etat import build_brouillon, read_etat
 from server.brouillons.schemas import (
+    ActeRedige,
     BrouillonResume,
     BrouillonVu,
     IncidentVu,
     PassageVu,
 )
 from server.brouillons.service import require_etat
-from server.controle.schemas import ActeVu, ConstatVu
+from server.controle.schemas import ConstatVu
 from server.errors import Conflit, SaisieRefusee
 from server.formats.vue_json import acte_as_json
 from server.modeles.service import find_collectivite
@@ -61,12 +63,20 @@ def describe(
     return BrouillonVu(
         **summarize(brouillon).model_dump(),
         saisie=brouillon.saisie,
-        acte=None if construit is None else ActeVu.model_validate(acte_as_json(construit.acte)),
+        acte=None if construit is None else _describe_acte(construit.acte),
         constats=[ConstatVu(**constat_as_json(c)) for c in construit.constats] if construit else [],
         passages=[_describe_passage(modele, p.actuel) for p in etat.passages.values()] if etat else [],
         perime=etat is not None and (construit is None or _is_perime(brouillon, etat, modele, collectivite)),
         redaction_en_cours=active.id if active else None,
     )
+
+
+def _describe_acte(acte: Acte) -> ActeRedige:
+    """Give the act as `lire` does, and the place of each paragraph: a page lays its tables out from it."""
+    brut = acte_as_json(acte)
+    for bloc, place in zip(brut["blocs"], walk(acte), strict=True):
+        bloc["partie"] = place.partie
+    return ActeRedige.model_validate(brut)
 
 
 def _try_build(

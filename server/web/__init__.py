@@ -1,0 +1,5 @@
+"""The page for those who draft: static files and their headers. It talks to nothing but the API."""
+
+from server.web.statiques import mount_page
+
+__all__ = ["mount_page"]

@@ -1,0 +1,101 @@
+// Call the API of this server: JSON both ways, French problem details, one way to sign in again.
+
+/** What the server refuses, in its own French words. */
+export class Probleme extends Error {
+  constructor(statut, corps, attente) {
+    super(corps.detail || corps.title || `Le serveur répond ${statut}.`);
+    this.statut = statut;
+    this.titre = corps.title || "Requête refusée";
+    this.corps = corps;
+    this.fautes = corps.fautes || [];
+    this.attente = attente;
+  }
+}
+
+/** The server did not answer: stopped, restarting, or the network is down. */
+export class Injoignable extends Error {
+  constructor() {
+    super("Le serveur ne répond pas.");
+  }
+}
+
+const session = { csrf: "", compte: null, demander: null };
+
+/** Remember who is signed in; null when nobody is. */
+export function setSession(reponse) {
+  session.csrf = reponse?.csrf ?? "";
+  session.compte = reponse?.compte ?? null;
+}
+
+export function getCompte() {
+  return session.compte;
+}
+
+/** Say what to do when the server no longer knows us: a function that resolves once someone has signed in. */
+export function onSessionLost(demander) {
+  session.demander = demander;
+}
+
+/**
+ * Send a request and give the Response, whatever its status but 401.
+ * @param {string} methode
+ * @param {string} chemin
+ */
+export async function send(methode, chemin, { corps, signal, entetes = {}, anonyme = false } = {}) {
+  const tous = { Accept: "application/json", ...entetes };
+  if (corps !== undefined) tous["Content-Type"] = "application/json";
+  if (methode !== "GET" && session.csrf) tous["X-CSRF-Token"] = session.csrf;
+  let reponse;
+  try {
+    reponse = await fetch(chemin, {
+      method: methode,
+      headers: tous,
+      signal,
+      credentials: "same-origin",
+      cache: "no-store",
+      redirect: "error",
+      body: corps === undefined ? undefined : JSON.stringify(corps),
+    });
+  } catch (erreur) {
+    if (erreur.name === "AbortError") throw erreur;
+    throw new Injoignable();
+  }
+  if (reponse.status !== 401 || anonyme || !session.demander) return reponse;
+  await session.demander();
+  return send(methode, chemin, { corps, signal, entetes });
+}
+
+/** Send a request; give its JSON, or throw a Probleme. */
+export async function call(methode, chemin, options = {}) {
+  const reponse = await send(methode, chemin, options);
+  if (!reponse.ok) throw await readProbleme(reponse);
+  if (reponse.status === 204) return null;
+  try {
+    return await reponse.json();
+  } catch {
+    throw new Injoignable();
+  }
+}
+
+/** Read a refusal; a proxy's own page has no problem details. */
+export async function readProbleme(reponse) {
+  let corps = {};
+  try {
+    corps = await reponse.json();
+  } catch {
+    /* said by the status alone */
+  }
+  if ([502, 503, 504].includes(reponse.status) && !corps.detail) return new Injoignable();
+  return new Probleme(reponse.status, corps, Number(reponse.headers.get("Retry-After")) || 0);
+}
+
+/** Give the sentence to show for whatever went wrong. */
+export function explain(erreur) {
+  if (erreur instanceof Injoignable)
+    return "Le serveur ne répond pas. Rien n’est perdu : réessayez dans un instant.";
+  if (erreur instanceof Probleme) {
+    const attente = erreur.statut === 429 && erreur.attente ? ` Réessayez dans ${erreur.attente} s.` : "";
+    return erreur.message + attente;
+  }
+  return "Une erreur s’est produite dans la page. Rechargez-la ; ce qui était saisi vous sera proposé de nouveau.";
+}

@@ -1,0 +1,219 @@
+// The page as a whole: who is signed in, which screen is shown, what every screen says.
+
+import { explain, getCompte } from "./api.js";
+import { announce, button, fill, focusOn, h, lien, message, typeset, verbatim } from "./dom.js";
+import { makeConnexion, openSession, signOut } from "./session.js";
+import { showActes } from "./pages/actes.js";
+import { showModeles } from "./pages/modeles.js";
+import { showSaisie } from "./pages/saisie.js";
+import { showTexte } from "./pages/texte.js";
+import { showApercu } from "./pages/apercu.js";
+import { showReprise } from "./pages/reprise.js";
+import { showCompte } from "./pages/compte.js";
+import { showAide } from "./pages/aide.js";
+
+// The first that matches; the groups are given to the screen.
+const ROUTES = [
+  [/^$/, showActes],
+  [/^nouveau$/, showModeles],
+  [/^nouveau\/([a-z0-9_]+)$/, (code) => showSaisie({ code })],
+  [/^acte\/([\w-]+)$/, (id) => showSaisie({ id })],
+  [/^acte\/([\w-]+)\/texte$/, showTexte],
+  [/^acte\/([\w-]+)\/apercu$/, showApercu],
+  [/^acte\/([\w-]+)\/reprise$/, showReprise],
+  [/^compte$/, showCompte],
+  [/^aide$/, showAide],
+];
+
+let ecran = null;
+let numero = 0;
+
+function routeOf() {
+  return location.hash.startsWith("#/") ? location.hash.slice(2) : "";
+}
+
+async function openEcran(route) {
+  for (const [motif, montrer] of ROUTES) {
+    const trouve = motif.exec(route);
+    if (trouve) return montrer(...trouve.slice(1));
+  }
+  return {
+    titre: "Page introuvable",
+    contenu: [
+      h("h1", {}, "Page introuvable"),
+      h("p", {}, "Cette adresse ne mène à rien. ", lien("", "Revenir à mes actes"), "."),
+    ],
+  };
+}
+
+async function show({ premier = false } = {}) {
+  const mien = (numero += 1);
+  const main = document.getElementById("contenu");
+  await ecran?.quitter?.();
+  ecran = null;
+  main.setAttribute("aria-busy", "true");
+  let suivant;
+  try {
+    suivant = await openEcran(routeOf());
+  } catch (erreur) {
+    suivant = failed(erreur);
+  }
+  // Someone went elsewhere while this screen was being fetched.
+  if (mien !== numero) {
+    suivant.quitter?.();
+    return;
+  }
+  ecran = suivant;
+  main.removeAttribute("aria-busy");
+  fill(main, suivant.contenu);
+  document.title = typeset(`${suivant.titre} – Minutier`);
+  renderEntete();
+  scrollTo(0, 0);
+  if (!premier) focusOn(main.querySelector("h1"));
+  suivant.apres?.();
+}
+
+function failed(erreur) {
+  console.error(erreur);
+  const titre = erreur.statut === 404 ? "Cet acte n’existe pas" : "La page n’a pas pu s’ouvrir";
+  return {
+    titre,
+    contenu: [
+      h("h1", {}, titre),
+      message("erreur", "", h("p", {}, explain(erreur))),
+      h(
+        "div",
+        { class: "actions" },
+        button("principal", "Réessayer", () => show()),
+        lien("", "Revenir à mes actes", { class: "bouton secondaire" }),
+      ),
+    ],
+  };
+}
+
+function renderEntete() {
+  const compte = getCompte();
+  const route = routeOf();
+  const onglet = (chemin, texte) =>
+    h("li", {}, lien(chemin, texte, { "aria-current": route === chemin ? "page" : null }));
+  fill(
+    document.getElementById("entete"),
+    h(
+      "div",
+      { class: "bandeau" },
+      h(
+        "p",
+        { class: "marque" },
+        compte ? lien("", "Minutier") : "Minutier",
+        compte?.collectivite && h("span", { class: "collectivite" }, verbatim(compte.collectivite.nom)),
+      ),
+      compte &&
+        h(
+          "nav",
+          { "aria-label": "Principale" },
+          h(
+            "ul",
+            {},
+            onglet("", "Mes actes"),
+            onglet("nouveau", "Rédiger un acte"),
+            onglet("aide", "Ce que fait le modèle"),
+          ),
+        ),
+      compte &&
+        h(
+          "div",
+          { class: "compte" },
+          lien("compte", [verbatim(`${compte.prenom} ${compte.nom}`)], {
+            "aria-label": `Mon compte : ${compte.prenom} ${compte.nom}`,
+            "aria-current": route === "compte" ? "page" : null,
+          }),
+          button("discret", "Se déconnecter", leave),
+        ),
+    ),
+    compte &&
+      h(
+        "p",
+        { class: "avis" },
+        h("strong", {}, "PROJET"),
+        " – Rien de ce qui sort d’ici n’est signé. Le modèle met vos points en phrases et ne décide de rien : une personne relit tout. ",
+        lien("aide", "Ce qu’il ne fait jamais"),
+      ),
+  );
+  fill(
+    document.getElementById("pied"),
+    h(
+      "p",
+      {},
+      "Minutier – outil de rédaction d’actes administratifs. Ce serveur ne transmet rien hors de votre collectivité.",
+    ),
+  );
+}
+
+async function leave() {
+  await ecran?.quitter?.();
+  try {
+    await signOut();
+    location.hash = "#/";
+    showConnexion("Vous êtes déconnecté.");
+  } catch (erreur) {
+    announce(explain(erreur));
+    show();
+  }
+}
+
+function showConnexion(avis = "") {
+  numero += 1;
+  ecran = null;
+  const connexion = makeConnexion(() => show());
+  fill(
+    document.getElementById("contenu"),
+    h(
+      "div",
+      { class: "page-connexion" },
+      h("h1", {}, "Se connecter à Minutier"),
+      h(
+        "p",
+        { class: "chapo" },
+        "Rédigez arrêtés, délibérations et courriers : la forme est tenue, le fond reste le vôtre.",
+      ),
+      avis && message("info", "", h("p", {}, avis)),
+      connexion.element,
+      h(
+        "p",
+        { class: "aide" },
+        "Mot de passe oublié ? L’administrateur de Minutier dans votre collectivité peut vous en donner un autre.",
+      ),
+    ),
+  );
+  document.title = "Se connecter – Minutier";
+  renderEntete();
+  connexion.focus();
+}
+
+async function start() {
+  document.getElementById("evitement").addEventListener("click", (e) => {
+    e.preventDefault();
+    document.getElementById("contenu").focus();
+  });
+  renderEntete();
+  try {
+    if (!(await openSession())) {
+      showConnexion();
+      return;
+    }
+  } catch (erreur) {
+    fill(
+      document.getElementById("contenu"),
+      h("h1", {}, "Minutier ne répond pas"),
+      message("erreur", "", h("p", {}, explain(erreur))),
+      button("principal", "Réessayer", start),
+    );
+    return;
+  }
+  await show({ premier: true });
+}
+
+addEventListener("hashchange", () => {
+  if (getCompte() && (location.hash === "" || location.hash.startsWith("#/"))) show();
+});
+start();

@@ -1,0 +1,108 @@
+// Build nodes. No text is ever parsed as HTML: what people and models wrote goes in as text.
+
+/**
+ * Put the spaces that French typography wants before its signs and inside its quotation marks.
+ * @param {string} texte
+ */
+export function typeset(texte) {
+  return texte.replace(/ (?=[:;?!»%€])/g, "\u00a0").replace(/« /g, "«\u00a0");
+}
+
+/**
+ * Make an element. `on…` attributes are listeners; false, null and undefined leave an attribute out.
+ * Strings are typeset: give what others wrote with `verbatim`.
+ */
+export function h(nom, attributs = {}, ...enfants) {
+  const element = document.createElement(nom);
+  for (const [cle, valeur] of Object.entries(attributs ?? {})) {
+    if (valeur === false || valeur === null || valeur === undefined) continue;
+    if (cle.startsWith("on")) element.addEventListener(cle.slice(2), valeur);
+    else if (cle === "value") element.value = valeur;
+    else if (cle === "checked") element.checked = Boolean(valeur);
+    else element.setAttribute(cle, valeur === true ? "" : String(valeur));
+  }
+  append(element, enfants);
+  return element;
+}
+
+function append(element, enfants) {
+  for (const enfant of enfants.flat(Infinity)) {
+    if (enfant === null || enfant === undefined || enfant === false) continue;
+    element.append(typeof enfant === "object" ? enfant : typeset(String(enfant)));
+  }
+}
+
+/** Give a text exactly as it was written. */
+export function verbatim(texte) {
+  return document.createTextNode(String(texte ?? ""));
+}
+
+/** Replace what an element holds. */
+export function fill(element, ...enfants) {
+  element.replaceChildren();
+  append(element, enfants);
+  return element;
+}
+
+let rang = 0;
+
+/** Give an id that no other element of the page has. */
+export function makeId(prefixe) {
+  rang += 1;
+  return `${prefixe}-${rang}`;
+}
+
+/** Make a button; `sorte` is "principal", "secondaire", "discret" or "danger". */
+export function button(sorte, texte, onclick, attributs = {}) {
+  return h("button", { type: "button", class: `bouton ${sorte}`, onclick, ...attributs }, texte);
+}
+
+/** Make a link to a screen of the page ("acte/12"). */
+export function lien(route, texte, attributs = {}) {
+  return h("a", { href: `#/${route}`, ...attributs }, texte);
+}
+
+/** Make a message: "info", "attention", "erreur" or "reussite"; its kind is said, not only shown. */
+export function message(sorte, titre, ...contenu) {
+  return h("div", { class: `message ${sorte}` }, titre && h("p", { class: "message-titre" }, titre), contenu);
+}
+
+/** Say something to screen readers, without moving the focus. */
+export function announce(texte) {
+  const zone = document.getElementById("annonce");
+  if (!zone) return;
+  // The same sentence twice would not be read again: empty the region first.
+  zone.textContent = "";
+  setTimeout(() => {
+    zone.textContent = typeset(texte);
+  }, 60);
+}
+
+/** Move the focus to an element that is not a control, and show it. */
+export function focusOn(element) {
+  if (!element) return;
+  if (!element.matches("a[href],button,input,select,textarea,summary,[tabindex]"))
+    element.setAttribute("tabindex", "-1");
+  element.focus({ preventScroll: true });
+  element.scrollIntoView({ block: "center", behavior: prefersCalm() ? "auto" : "smooth" });
+}
+
+function prefersCalm() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/** Make a link that moves the focus inside the page, without touching its address. */
+export function saut(texte, find, attributs = {}) {
+  return h(
+    "a",
+    {
+      href: "#contenu",
+      ...attributs,
+      onclick: (evenement) => {
+        evenement.preventDefault();
+        focusOn(find());
+      },
+    },
+    texte,
+  );
+}

@@ -1,0 +1,141 @@
+// Save what is typed as it is typed, say where it stands, and lose nothing when the server or the session goes away.
+
+import { Injoignable, Probleme, call, explain } from "./api.js";
+import { drop, keep } from "./copies.js";
+
+/** Long enough not to save each letter, short enough to lose little. */
+const DELAI = 800;
+const ATTENTES = [2, 4, 8, 15, 30];
+
+/** Saves one draft. `surEtat(etat, detail)` is told: neuf, modifie, encours, enregistre, coupure, conflit, refus. */
+export class Enregistrement {
+  constructor({ compte, modele, id, revision, lire, surEtat, surCreation }) {
+    Object.assign(this, { compte, modele, id, revision, lire, surEtat, surCreation });
+    this.sale = false;
+    this.enCours = null;
+    this.minuteur = 0;
+    this.essai = 0;
+    this.ferme = false;
+    this.reprendre = () => {
+      if (this.sale) this.save();
+    };
+    addEventListener("online", this.reprendre);
+    this.avertir = (e) => {
+      if (this.sale) e.preventDefault();
+    };
+    addEventListener("beforeunload", this.avertir);
+    surEtat(id ? "enregistre" : "neuf");
+  }
+
+  get cle() {
+    return this.id ? `saisie.${this.id}` : `saisie.nouveau.${this.modele}`;
+  }
+
+  /** Note that something changed: a copy is kept at once, the server is told soon. */
+  note() {
+    this.sale = true;
+    keep(this.compte, this.cle, {
+      saisie: this.lire(),
+      revision: this.revision,
+      le: new Date().toISOString(),
+      modele: this.modele,
+      id: this.id,
+    });
+    if (!["coupure", "conflit"].includes(this.etat)) this.tell("modifie");
+    this.plan(DELAI);
+  }
+
+  plan(delai) {
+    clearTimeout(this.minuteur);
+    if (!this.ferme && this.etat !== "conflit") this.minuteur = setTimeout(() => this.save(), delai);
+  }
+
+  tell(etat, detail) {
+    this.etat = etat;
+    this.surEtat(etat, detail);
+  }
+
+  /** Save what is not yet saved; resolves to true when the server holds everything. */
+  async save() {
+    clearTimeout(this.minuteur);
+    while (this.enCours) await this.enCours;
+    if (!this.sale || this.etat === "conflit") return !this.sale;
+    this.enCours = this.push().finally(() => {
+      this.enCours = null;
+    });
+    return this.enCours;
+  }
+
+  async push() {
+    const cle = this.cle;
+    this.sale = false;
+    if (this.etat !== "coupure") this.tell("encours");
+    try {
+      await this.send();
+    } catch (erreur) {
+      this.sale = true;
+      this.fail(erreur);
+      return false;
+    }
+    this.essai = 0;
+    if (cle !== this.cle) drop(this.compte, cle);
+    if (this.sale) {
+      this.tell("modifie");
+      this.plan(DELAI);
+      return false;
+    }
+    drop(this.compte, this.cle);
+    this.tell("enregistre", new Date().toISOString());
+    return true;
+  }
+
+  async send() {
+    const saisie = this.lire();
+    if (this.id) {
+      const { revision } = await call("PUT", `/api/brouillons/${this.id}`, {
+        corps: { saisie, revision: this.revision },
+      });
+      this.revision = revision;
+      return;
+    }
+    const cree = await call("POST", "/api/brouillons", { corps: { modele: this.modele, saisie } });
+    this.id = cree.id;
+    this.revision = cree.revision;
+    this.surCreation(cree);
+  }
+
+  fail(erreur) {
+    if (erreur instanceof Probleme && erreur.statut === 409) {
+      this.conflit = erreur.corps.revision;
+      this.tell("conflit");
+    } else if (erreur instanceof Injoignable || erreur.statut === 429 || erreur.statut >= 500) {
+      const secondes = erreur.attente || ATTENTES[Math.min(this.essai, ATTENTES.length - 1)];
+      this.essai += 1;
+      this.tell("coupure", explain(erreur));
+      this.plan(secondes * 1000);
+    } else {
+      this.tell("refus", explain(erreur));
+    }
+  }
+
+  /** After a conflict: let what is typed here replace what was saved elsewhere. */
+  force() {
+    this.revision = this.conflit ?? this.revision;
+    this.etat = "modifie";
+    return this.save();
+  }
+
+  /** Forget what is typed here: what was saved elsewhere stands. */
+  discard() {
+    this.sale = false;
+    drop(this.compte, this.cle);
+  }
+
+  /** Stop; what is not saved stays in the copy of this tab. */
+  close() {
+    this.ferme = true;
+    clearTimeout(this.minuteur);
+    removeEventListener("online", this.reprendre);
+    removeEventListener("beforeunload", this.avertir);
+  }
+}

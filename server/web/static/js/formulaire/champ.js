@@ -1,0 +1,277 @@
+// One field that holds one value: its label, its help, its control, what it says back, its fault.
+
+import { fill, h, typeset } from "../dom.js";
+import { isVide, readOuiNon } from "./saisie.js";
+import { toCourt, toHeure, toIso, toLong, toMontant, toNumero } from "./moments.js";
+
+/** Up to this many choices are shown at once; beyond, or inside a repeated group, they fold into a list. */
+const CHOIX_MONTRES = 5;
+
+const ECHOS = {
+  date: (v) => (toLong(v) === String(v) ? "" : toLong(v)),
+  heure: toHeure,
+  montant: toMontant,
+  siren: (v) => toNumero(v, 9),
+  siret: (v) => toNumero(v, 14),
+};
+const CLAVIERS = {
+  entier: "numeric",
+  montant: "decimal",
+  siren: "numeric",
+  siret: "numeric",
+  courriel: "email",
+  telephone: "tel",
+  url: "url",
+};
+const ATTENDUS = { date: "jj/mm/aaaa", heure: "8 h 30", montant: "1 234,56" };
+
+/**
+ * Make a field. `lieu` says where its value lives and whom to tell.
+ * @param {import("./schema.js").Champ} champ
+ * @param {{valeurs: object, chemin: string, formulaire: import("./formulaire.js").Formulaire, repete: boolean}} lieu
+ */
+export function makeChamp(champ, lieu) {
+  const id = idOf(lieu.chemin);
+  const faire = champ.type === "oui_non" || champ.type === "choix" ? makeChoix : makeTexte;
+  const { element, controle, prendre } = faire(champ, lieu, id);
+  lieu.formulaire.register(lieu.chemin, {
+    champ,
+    element,
+    valeurs: lieu.valeurs,
+    focus: () => (prendre ? prendre() : controle).focus(),
+    show: (raison) => showFaute(id, element, controle, raison),
+  });
+  return element;
+}
+
+export function idOf(chemin) {
+  return `champ-${chemin.replace(/[^a-z0-9_]+/gi, "-").replace(/-$/, "")}`;
+}
+
+/** Say that a field may be left out; the others are the rule, which the top of the form says. */
+export function labelText(champ) {
+  return champ.obligatoire ? [champ.label] : [champ.label, h("span", { class: "facultatif" }, " (facultatif)")];
+}
+
+export function makeAide(champ, id) {
+  const exemple = champ.exemple ? h("span", { class: "exemple" }, `Exemple : ${champ.exemple}`) : null;
+  const attendu = ATTENDUS[champ.type] && !champ.exemple ? `Format : ${ATTENDUS[champ.type]}` : null;
+  const prive = champ.personnelle ? "Donnée personnelle : masquée au modèle." : null;
+  const lignes = [champ.aide, attendu, prive].filter(Boolean).join(" ");
+  if (!lignes && !exemple) return null;
+  return h("p", { class: "aide", id: `${id}-aide` }, lignes, lignes && exemple ? " " : "", exemple);
+}
+
+function describedBy(aide, id) {
+  return [aide && `${id}-aide`, `${id}-echo`, `${id}-faute`].filter(Boolean).join(" ");
+}
+
+export function makeFaute(id) {
+  return h("p", { class: "faute", id: `${id}-faute`, hidden: true });
+}
+
+/** Show a fault beside its field, or take it away. */
+export function showFaute(id, element, controle, raison) {
+  const zone = element.querySelector(`#${CSS.escape(id)}-faute`);
+  element.classList.toggle("en-faute", Boolean(raison));
+  if (raison) controle.setAttribute("aria-invalid", "true");
+  else controle.removeAttribute("aria-invalid");
+  if (!zone) return;
+  zone.hidden = !raison;
+  const texte = raison ? typeset(sentence(raison)) : "";
+  if (zone.textContent !== texte) fill(zone, texte);
+}
+
+/** Make a sentence of a clause of the server; beside its label, a field need not be named again. */
+export function sentence(raison) {
+  const texte = raison.trim().replace(/^« .+ » est obligatoire$/, "à remplir");
+  return `${texte.charAt(0).toUpperCase()}${texte.slice(1)}${/[.?!]$/.test(texte) ? "" : "."}`;
+}
+
+function makeTexte(champ, lieu, id) {
+  const aide = makeAide(champ, id);
+  const echo = h("p", { class: "echo", id: `${id}-echo` });
+  const longue = champ.type === "texte" || (champ.type === "phrase" && champ.longueur > 160);
+  const attributs = {
+    id,
+    name: lieu.chemin,
+    class: `saisie type-${champ.type}${champ.longueur && champ.longueur <= 60 ? " courte" : ""}`,
+    autocomplete: "off",
+    "aria-describedby": describedBy(aide, id),
+    "aria-required": champ.obligatoire ? "true" : null,
+    value: showValeur(champ, lieu.valeurs[champ.nom]),
+  };
+  const controle = longue
+    ? h("textarea", { ...attributs, rows: champ.type === "texte" ? 5 : 2 })
+    : h("input", { ...attributs, type: "text", inputmode: CLAVIERS[champ.type] });
+  const tell = () => {
+    fill(echo, sayEcho(champ, controle.value));
+  };
+  controle.addEventListener("input", () => {
+    lieu.valeurs[champ.nom] = readValeur(champ, controle.value);
+    tell();
+    lieu.formulaire.changed(lieu.chemin);
+  });
+  controle.addEventListener("blur", () => lieu.formulaire.visited(lieu.valeurs, champ.nom));
+  if (longue && champ.type === "phrase")
+    controle.addEventListener("keydown", (e) => {
+      if (e.key === "Enter") e.preventDefault();
+    });
+  tell();
+  const ligne = champ.type === "date" ? makeCalendrier(champ, controle) : controle;
+  const element = h(
+    "div",
+    { class: "champ" },
+    h("label", { for: id }, labelText(champ)),
+    aide,
+    ligne,
+    echo,
+    makeFaute(id),
+  );
+  return { element, controle };
+}
+
+function showValeur(champ, valeur) {
+  if (isVide(valeur)) return isVide(champ.defaut) ? "" : String(champ.defaut);
+  return champ.type === "date" ? toCourt(valeur) : String(valeur);
+}
+
+function readValeur(champ, texte) {
+  if (champ.type === "date") return toIso(texte);
+  return champ.type === "phrase" ? texte.replace(/\n/g, " ") : texte;
+}
+
+function sayEcho(champ, texte) {
+  if (!texte.trim()) return "";
+  if (ECHOS[champ.type]) return ECHOS[champ.type](texte);
+  const reste = champ.longueur - texte.length;
+  if (!champ.longueur || reste > Math.max(20, champ.longueur / 5)) return "";
+  return reste >= 0
+    ? `Encore ${reste} caractère${reste > 1 ? "s" : ""}.`
+    : `${-reste} caractère${reste < -1 ? "s" : ""} de trop.`;
+}
+
+/** Beside the text of a date, the calendar of the browser: a convenience that nobody needs. */
+function makeCalendrier(champ, controle) {
+  const cache = h("input", {
+    type: "date",
+    class: "calendrier-cache",
+    tabindex: "-1",
+    "aria-hidden": "true",
+  });
+  cache.addEventListener("change", () => {
+    controle.value = toCourt(cache.value);
+    controle.dispatchEvent(new Event("input", { bubbles: true }));
+    controle.focus();
+  });
+  const ouvrir = () => {
+    const iso = toIso(controle.value);
+    cache.value = /^\d{4}-\d\d-\d\d$/.test(iso) ? iso : "";
+    cache.showPicker?.();
+  };
+  const bouton = h(
+    "button",
+    {
+      type: "button",
+      class: "bouton discret calendrier",
+      onclick: ouvrir,
+      "aria-label": `Calendrier : ${champ.label}`,
+    },
+    "Calendrier",
+  );
+  return h("div", { class: "ligne-date" }, controle, bouton, cache);
+}
+
+function makeChoix(champ, lieu, id) {
+  const choix =
+    champ.type === "oui_non"
+      ? [
+          { valeur: true, label: "Oui" },
+          { valeur: false, label: "Non" },
+        ]
+      : champ.choix;
+  const courts = choix.length <= 2 && choix.every((c) => c.label.length < 12);
+  const montres = courts || (choix.length <= CHOIX_MONTRES && !lieu.repete);
+  return (montres ? makeRadios : makeListe)(champ, lieu, id, choix, courts);
+}
+
+function currentOf(champ, lieu) {
+  const valeur = lieu.valeurs[champ.nom];
+  return readOuiNon(champ, isVide(valeur) ? champ.defaut : valeur);
+}
+
+function choose(champ, lieu, valeur) {
+  lieu.valeurs[champ.nom] = valeur;
+  lieu.formulaire.visited(lieu.valeurs, champ.nom);
+  lieu.formulaire.changed(lieu.chemin);
+}
+
+function makeRadios(champ, lieu, id, choix, courts) {
+  const actuelle = currentOf(champ, lieu);
+  const aide = makeAide(champ, id);
+  const groupe = h(
+    "fieldset",
+    {
+      class: `champ radios${courts ? " en-ligne" : ""}`,
+      id,
+      role: "radiogroup",
+      "aria-required": champ.obligatoire ? "true" : null,
+      "aria-describedby": describedBy(aide, id).replace(`${id}-echo `, ""),
+    },
+    h("legend", {}, labelText(champ)),
+    aide,
+    h(
+      "div",
+      { class: "options" },
+      choix.map((c, rang) =>
+        h(
+          "div",
+          { class: "option" },
+          h("input", {
+            type: "radio",
+            id: `${id}-${rang}`,
+            name: lieu.chemin,
+            value: String(c.valeur),
+            checked: c.valeur === actuelle,
+            onchange: () => choose(champ, lieu, c.valeur),
+          }),
+          h("label", { for: `${id}-${rang}` }, c.label),
+        ),
+      ),
+    ),
+    makeFaute(id),
+  );
+  const prendre = () => groupe.querySelector("input:checked") ?? groupe.querySelector("input");
+  return { element: groupe, controle: groupe, prendre };
+}
+
+function makeListe(champ, lieu, id, choix) {
+  const actuelle = currentOf(champ, lieu);
+  const aide = makeAide(champ, id);
+  const vide = h("option", { value: "" }, champ.obligatoire && isVide(actuelle) ? "Choisir…" : "—");
+  const controle = h(
+    "select",
+    {
+      id,
+      name: lieu.chemin,
+      class: "saisie",
+      "aria-describedby": describedBy(aide, id),
+      "aria-required": champ.obligatoire ? "true" : null,
+      onchange: () => choose(champ, lieu, choix.find((c) => String(c.valeur) === controle.value)?.valeur),
+      onblur: () => lieu.formulaire.visited(lieu.valeurs, champ.nom),
+    },
+    isVide(champ.defaut) ? vide : null,
+    choix.map((c) => h("option", { value: String(c.valeur) }, c.label)),
+  );
+  controle.value = isVide(actuelle) ? "" : String(actuelle);
+  const element = h(
+    "div",
+    { class: "champ" },
+    h("label", { for: id }, labelText(champ)),
+    aide,
+    controle,
+    h("p", { class: "echo", id: `${id}-echo` }),
+    makeFaute(id),
+  );
+  return { element, controle };
+}

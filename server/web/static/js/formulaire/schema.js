@@ -1,0 +1,69 @@
+// Read the JSON Schema of a saisie into the fields of a form.
+
+/**
+ * @typedef {object} Champ
+ * @property {string} nom
+ * @property {string} type
+ * @property {string} label
+ * @property {string} aide
+ * @property {string} exemple
+ * @property {any} defaut
+ * @property {boolean} obligatoire
+ * @property {boolean} personnelle
+ * @property {{valeur: string, label: string}[]} choix
+ * @property {Record<string, any[]>} si
+ * @property {number} longueur
+ * @property {number} minimum
+ * @property {number} maximum
+ * @property {Champ[]} champs
+ */
+
+const RESERVES = new Set(["modele", "titre_exemple", "collectivite"]);
+
+/** Give the fields of a schema, in its order. */
+export function readChamps(schema) {
+  return Object.entries(schema.properties ?? {})
+    .filter(([nom]) => !RESERVES.has(nom))
+    .map(([nom, propriete]) => readChamp(nom, propriete));
+}
+
+/** Give the collectivité as a field of its own, for an installation that describes none. */
+export function readCollectivite(schema) {
+  const propriete = schema.properties?.collectivite;
+  if (!propriete) return null;
+  const base = { "x-minutier": { type: "bloc", obligatoire: true } };
+  return readChamp("collectivite", {
+    ...base,
+    ...propriete,
+    "x-minutier": { ...base["x-minutier"], ...propriete["x-minutier"] },
+  });
+}
+
+function readChamp(nom, propriete) {
+  const indications = propriete["x-minutier"] ?? {};
+  const strict =
+    indications.type && propriete.anyOf && !propriete.type && !isNombre(indications.type)
+      ? propriete.anyOf[0]
+      : propriete;
+  const dedans = strict.items ?? strict;
+  return {
+    nom,
+    type: indications.type,
+    label: propriete.title ?? nom,
+    aide: propriete.description ?? "",
+    exemple: propriete.examples ? String(propriete.examples[0]) : "",
+    defaut: propriete.default,
+    obligatoire: Boolean(indications.obligatoire),
+    personnelle: Boolean(indications.donnee_personnelle),
+    choix: indications.choix ?? [],
+    si: indications.si ?? {},
+    longueur: dedans.maxLength ?? 0,
+    minimum: strict.minItems ?? 0,
+    maximum: strict.maxItems ?? 200,
+    champs: dedans.properties ? readChamps(dedans) : [],
+  };
+}
+
+function isNombre(type) {
+  return type === "entier" || type === "montant";
+}

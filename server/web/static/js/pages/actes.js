@@ -1,0 +1,207 @@
+// « Mes actes »: find one, go on with it, start from it, delete it.
+
+import { call, explain, getCompte } from "../api.js";
+import { announce, button, fill, focusOn, h, lien, message, verbatim } from "../dom.js";
+import { drop, list } from "../copies.js";
+import { sayInstant } from "../formulaire/moments.js";
+import { confirm } from "../session.js";
+import { GENRES, GENRES_PLURIEL, count } from "./commun.js";
+
+const DELAI_RECHERCHE = 300;
+
+export async function showActes() {
+  const filtre = { q: "", genre: "", page: 1 };
+  const resultats = h("div", { class: "resultats" });
+  const bilan = h("p", { class: "bilan", role: "status" });
+  let minuteur = 0;
+  let demande = 0;
+
+  const load = async () => {
+    const mienne = (demande += 1);
+    const parametres = new URLSearchParams(
+      Object.entries(filtre)
+        .filter(([, v]) => v)
+        .map(([k, v]) => [k, String(v)]),
+    );
+    const reponse = await call("GET", `/api/brouillons?${parametres}`);
+    if (mienne === demande) render(reponse);
+  };
+  const reload = () =>
+    load().catch((erreur) => fill(resultats, message("erreur", "", h("p", {}, explain(erreur)))));
+  const search = (delai) => {
+    clearTimeout(minuteur);
+    filtre.page = 1;
+    minuteur = setTimeout(reload, delai);
+  };
+  const goPage = async (page) => {
+    filtre.page = page;
+    await reload();
+    focusOn(bilan);
+  };
+  const remove = async (acte) => {
+    const sur = await confirm(
+      "Supprimer cet acte ?",
+      `« ${acte.titre} » sera supprimé pour de bon, saisie et texte. Les fichiers déjà téléchargés restent.`,
+      "Supprimer",
+    );
+    if (!sur) return;
+    try {
+      await call("DELETE", `/api/brouillons/${acte.id}`);
+      drop(getCompte().id, `saisie.${acte.id}`);
+      await load();
+      focusOn(bilan);
+      announce("Acte supprimé.");
+    } catch (erreur) {
+      fill(bilan, explain(erreur));
+    }
+  };
+
+  const render = ({ total, elements, page }) => {
+    const cherche = filtre.q || filtre.genre;
+    fill(bilan, total ? count(total, "acte") + (cherche ? " pour cette recherche" : "") : "");
+    if (!total) {
+      fill(
+        resultats,
+        cherche
+          ? h("p", { class: "vide" }, "Aucun acte ne correspond à cette recherche.")
+          : h(
+              "div",
+              { class: "vide" },
+              h("p", {}, "Vous n’avez encore aucun acte ici."),
+              h("p", {}, "Choisissez un modèle : Minutier tient la forme, vous donnez les faits."),
+            ),
+      );
+      return;
+    }
+    const suivantes = total > (page ?? filtre.page) * Math.max(elements.length, 1) && elements.length > 0;
+    fill(
+      resultats,
+      h(
+        "ul",
+        { class: "actes" },
+        elements.map((acte) => makeLigne(acte, remove)),
+      ),
+      (filtre.page > 1 || suivantes) &&
+        h(
+          "nav",
+          { class: "pages", "aria-label": "Pages de résultats" },
+          filtre.page > 1 && button("secondaire", "Page précédente", () => goPage(filtre.page - 1)),
+          h("span", {}, `Page ${filtre.page}`),
+          suivantes && button("secondaire", "Page suivante", () => goPage(filtre.page + 1)),
+        ),
+    );
+  };
+
+  await load();
+  const recherche = h(
+    "form",
+    {
+      class: "recherche",
+      role: "search",
+      onsubmit: (e) => {
+        e.preventDefault();
+        search(0);
+      },
+    },
+    h(
+      "div",
+      { class: "champ" },
+      h("label", { for: "chercher" }, "Chercher dans mes actes"),
+      h("input", {
+        type: "search",
+        id: "chercher",
+        class: "saisie",
+        autocomplete: "off",
+        oninput: (e) => {
+          filtre.q = e.target.value.trim();
+          search(DELAI_RECHERCHE);
+        },
+      }),
+    ),
+    h(
+      "div",
+      { class: "champ" },
+      h("label", { for: "genre" }, "Genre"),
+      h(
+        "select",
+        {
+          id: "genre",
+          class: "saisie",
+          onchange: (e) => {
+            filtre.genre = e.target.value;
+            search(0);
+          },
+        },
+        h("option", { value: "" }, "Tous"),
+        Object.entries(GENRES_PLURIEL).map(([valeur, texte]) => h("option", { value: valeur }, texte)),
+      ),
+    ),
+  );
+  return {
+    titre: "Mes actes",
+    contenu: [
+      h(
+        "div",
+        { class: "titre-page" },
+        h("h1", {}, "Mes actes"),
+        lien("nouveau", "Rédiger un acte", { class: "bouton principal" }),
+      ),
+      makeRetrouvees(),
+      recherche,
+      bilan,
+      resultats,
+    ],
+    quitter: () => clearTimeout(minuteur),
+  };
+}
+
+function makeLigne(acte, remove) {
+  const route = acte.etat === "redige" ? `acte/${acte.id}/texte` : `acte/${acte.id}`;
+  const titre = acte.titre || "Acte sans titre";
+  return h(
+    "li",
+    { class: "acte" },
+    h("h2", {}, lien(route, [verbatim(titre)])),
+    h(
+      "p",
+      { class: "meta" },
+      h("span", { class: "etiquette" }, GENRES[acte.genre] ?? acte.genre),
+      h("span", { class: "etiquette neutre" }, acte.etat === "redige" ? "Projet rédigé" : "Saisie en cours"),
+      `Modifié ${sayInstant(acte.modifie_le)}`,
+    ),
+    h(
+      "div",
+      { class: "actions" },
+      lien(`acte/${acte.id}/reprise`, "Reprendre pour un nouvel acte", {
+        class: "bouton discret",
+        "aria-label": `Reprendre pour un nouvel acte : ${titre}`,
+      }),
+      button("discret", "Supprimer", () => remove(acte), { "aria-label": `Supprimer : ${titre}` }),
+    ),
+  );
+}
+
+/** Offer again what this tab kept and the server never confirmed. */
+function makeRetrouvees() {
+  const copies = list(getCompte().id, "saisie.");
+  if (!copies.length) return null;
+  return message(
+    "attention",
+    "Une saisie n’a pas pu être enregistrée",
+    h("p", {}, "Elle est gardée dans cet onglet ; ouvrez-la pour la reprendre."),
+    h(
+      "ul",
+      {},
+      copies.map(({ valeur }) =>
+        h(
+          "li",
+          {},
+          lien(
+            valeur.id ? `acte/${valeur.id}` : `nouveau/${valeur.modele}`,
+            `Reprendre la saisie faite ${sayInstant(valeur.le)}`,
+          ),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,51 @@
+// The collectivité: described once, shown beside each form, never typed again.
+
+import { h, message, verbatim } from "../dom.js";
+
+const TYPES = {
+  commune: "Commune",
+  communaute_de_communes: "Communauté de communes",
+  communaute_d_agglomeration: "Communauté d’agglomération",
+  communaute_urbaine: "Communauté urbaine",
+  metropole: "Métropole",
+  departement: "Département",
+};
+
+export function makeCollectivite(donnees) {
+  if (!donnees) {
+    return message(
+      "info",
+      "Aucune collectivité n’est décrite",
+      h("p", {}, "Décrivez-la au début du formulaire ; l’administrateur peut le faire une fois pour toutes."),
+    );
+  }
+  const { adresse = {}, executif = {} } = donnees;
+  const lignes = [
+    ["Type", TYPES[donnees.type] ?? donnees.type],
+    [
+      "Adresse",
+      [adresse.rue, [adresse.code_postal, adresse.ville].filter(Boolean).join(" ")].filter(Boolean).join(", "),
+    ],
+    ["Exécutif", [executif.civilite, executif.prenom, executif.nom].filter(Boolean).join(" ")],
+    ["Population", donnees.population && Number(donnees.population).toLocaleString("fr-FR")],
+    ["SIREN", donnees.siren],
+    ["Téléphone", donnees.telephone],
+    ["Courriel", donnees.courriel],
+    ["Site", donnees.site],
+  ].filter(([, valeur]) => valeur);
+  return h(
+    "details",
+    { class: "panneau" },
+    h("summary", {}, "Collectivité : ", verbatim(donnees.nom)),
+    h(
+      "p",
+      { class: "aide" },
+      "Ces valeurs sont reprises dans l’acte. L’administrateur de Minutier les tient à jour.",
+    ),
+    h(
+      "dl",
+      {},
+      lignes.map(([nom, valeur]) => [h("dt", {}, nom), h("dd", {}, verbatim(valeur))]),
+    ),
+  );
+}

@@ -1,0 +1,305 @@
+// The form of an act: filled, checked and saved as one types.
+
+import { Injoignable, Probleme, call, explain, getCompte } from "../api.js";
+import { announce, button, fill, focusOn, h, message } from "../dom.js";
+import { drop, find } from "../copies.js";
+import { Enregistrement } from "../enregistrement.js";
+import { Formulaire } from "../formulaire/formulaire.js";
+import { readChamps, readCollectivite } from "../formulaire/schema.js";
+import { confirm } from "../session.js";
+import { makeCollectivite } from "./collectivite.js";
+import { makeEtapes } from "./commun.js";
+import { makeDates } from "./dates.js";
+import * as vues from "./saisie_vues.js";
+import { askGarder, startRedaction } from "./redactions.js";
+
+/** Typing goes on between two verdicts: one check per pause, not per letter. */
+const DELAI_CONTROLE = 500;
+/** Someone who types while the draft is asked for makes saving start again; not for ever. */
+const ESSAIS_ENREGISTREMENT = 3;
+
+export async function showSaisie({ code, id }) {
+  const brouillon = id ? await call("GET", `/api/brouillons/${id}`) : null;
+  const modele = code ?? brouillon.modele;
+  const [description, schema, collectivite, sante] = await Promise.all([
+    call("GET", `/api/modeles/${modele}`),
+    call("GET", `/api/modeles/${modele}/schema`),
+    fetchCollectivite(),
+    fetchSante(),
+  ]);
+  const page = new PageSaisie({ brouillon, description, schema, collectivite, sante });
+  return {
+    titre: description.titre,
+    contenu: page.element,
+    apres: () => page.start(),
+    quitter: () => page.close(),
+  };
+}
+
+async function fetchCollectivite() {
+  try {
+    const reponse = await call("GET", "/api/collectivite");
+    return reponse?.donnees ?? null;
+  } catch (erreur) {
+    if (erreur instanceof Probleme && erreur.statut === 404) return null;
+    throw erreur;
+  }
+}
+
+async function fetchSante() {
+  try {
+    return (await call("GET", "/sante", { anonyme: true })).modele;
+  } catch (erreur) {
+    if (erreur instanceof Probleme || erreur instanceof Injoignable) return "indisponible";
+    throw erreur;
+  }
+}
+
+class PageSaisie {
+  constructor({ brouillon, description, schema, collectivite, sante }) {
+    Object.assign(this, { brouillon, description, collectivite, sante, fautes: [], minuteur: 0, verification: 0 });
+    this.champs = readChamps(schema);
+    if (!collectivite) this.champs = [readCollectivite(schema), ...this.champs].filter(Boolean);
+    this.zones = {
+      etapes: h("div"),
+      retrouvee: h("div"),
+      conflit: h("div", { role: "alert" }),
+      sommaire: h("div"),
+      formulaire: h("div"),
+      reste: h("div", { class: "reste" }),
+      etat: h("p", { class: "etat-enregistrement" }),
+    };
+    const saisie = structuredClone(brouillon?.saisie ?? {});
+    if (collectivite) delete saisie.collectivite;
+    this.build(saisie);
+    this.enregistrement = new Enregistrement({
+      compte: getCompte().id,
+      modele: description.code,
+      id: brouillon?.id,
+      revision: brouillon?.revision,
+      lire: () => this.formulaire.saisie,
+      surEtat: (etat, detail) => this.showEtat(etat, detail),
+      surCreation: (cree) => this.created(cree),
+    });
+    this.element = this.layout();
+  }
+
+  build(saisie) {
+    this.formulaire = new Formulaire(this.champs, saisie, () => this.changed());
+    fill(this.zones.formulaire, this.formulaire.element);
+  }
+
+  layout() {
+    const { brouillon, description, zones } = this;
+    this.renderEtapes();
+    const dates = makeDates(brouillon?.id, this.champs, {
+      put: (champ, valeur) => this.putDate(champ, valeur),
+      aller: (champ) => this.formulaire.focus(champ),
+    });
+    const consigne =
+      "Tout est demandé, sauf ce qui est marqué « facultatif ». Ce que vous tapez s’enregistre tout seul.";
+    const saisie = {
+      class: "colonne-principale",
+      novalidate: true,
+      autocomplete: "off",
+      "aria-label": "Saisie de l’acte",
+    };
+    return [
+      zones.etapes,
+      h("h1", {}, description.titre),
+      h("p", { class: "chapo" }, description.resume),
+      zones.retrouvee,
+      zones.conflit,
+      dates,
+      zones.sommaire,
+      h(
+        "div",
+        { class: "deux-colonnes" },
+        h(
+          "form",
+          { ...saisie, onsubmit: (e) => e.preventDefault(), onkeydown: stopEnter },
+          brouillon ? null : vues.makeExemples(description.exemples, (exemple) => this.takeExemple(exemple)),
+          h("p", { class: "consigne" }, consigne),
+          zones.formulaire,
+        ),
+        h(
+          "aside",
+          { class: "colonne-cote", "aria-label": "Où en est la saisie" },
+          zones.reste,
+          makeCollectivite(this.collectivite),
+          vues.makeLimites(description.ne_couvre_pas),
+        ),
+      ),
+      h("div", { class: "barre" }, zones.etat, this.makeActions()),
+    ];
+  }
+
+  renderEtapes() {
+    const id = this.enregistrement?.id ?? this.brouillon?.id;
+    fill(this.zones.etapes, makeEtapes(id, "saisie", Boolean(this.brouillon?.acte)));
+  }
+
+  makeActions() {
+    const texte = this.brouillon?.acte ? "Rédiger à nouveau" : "Rédiger le projet";
+    this.bouton = button("principal", texte, () => this.draft(null));
+    return h(
+      "div",
+      { class: "barre-actions" },
+      vues.makeModeleAbsent(this.sante),
+      this.sante === "disponible" && button("secondaire", "Rédiger sans le modèle", () => this.draft("aucun")),
+      this.bouton,
+    );
+  }
+
+  async takeExemple(exemple) {
+    const dit = "L’exemple remplace tout ce que vous avez saisi ici.";
+    const rempli = Object.keys(this.formulaire.saisie).length > 0;
+    if (rempli && !(await confirm("Remplacer votre saisie ?", dit, "Remplacer"))) return;
+    try {
+      const { saisie } = await call("GET", `/api/modeles/${this.description.code}/exemples/${exemple}`);
+      if (this.collectivite) delete saisie.collectivite;
+      this.replace(saisie, "Le formulaire est rempli avec l’exemple.");
+    } catch (erreur) {
+      fill(this.zones.conflit, message("erreur", "", h("p", {}, explain(erreur))));
+    }
+  }
+
+  /** Put other values in the form, as if they had been typed. */
+  replace(saisie, dit) {
+    this.build(saisie);
+    this.changed();
+    announce(dit);
+    focusOn(this.zones.formulaire);
+  }
+
+  start() {
+    const { cle } = this.enregistrement;
+    const copie = find(getCompte().id, cle);
+    if (copie) {
+      const reprendre = () => {
+        fill(this.zones.retrouvee);
+        this.replace(structuredClone(copie.saisie), "Votre saisie est reprise.");
+      };
+      const abandonner = () => {
+        drop(getCompte().id, cle);
+        fill(this.zones.retrouvee);
+        focusOn(document.querySelector("h1"));
+      };
+      fill(this.zones.retrouvee, vues.makeRetrouvee(copie, reprendre, abandonner));
+    }
+    this.check();
+  }
+
+  changed() {
+    this.enregistrement?.note();
+    clearTimeout(this.minuteur);
+    this.minuteur = setTimeout(() => this.check(), DELAI_CONTROLE);
+  }
+
+  /** Ask the server what is missing or wrong; a verdict that comes late is dropped. */
+  async check() {
+    const mienne = (this.verification += 1);
+    const corps = { saisie: this.formulaire.saisie };
+    try {
+      const { fautes } = await call("POST", `/api/modeles/${this.description.code}/validation`, { corps });
+      if (mienne === this.verification) this.takeFautes(fautes);
+      return fautes;
+    } catch (erreur) {
+      // Saving says that the server is away; a check that fails too has nothing to add.
+      if (erreur instanceof Injoignable || erreur instanceof Probleme) return null;
+      throw erreur;
+    }
+  }
+
+  takeFautes(fautes) {
+    const aller = (champ) => this.formulaire.focus(champ);
+    this.fautes = fautes;
+    this.formulaire.setFautes(fautes);
+    fill(this.zones.reste, vues.makeReste(fautes, this.champs, aller));
+    if (this.zones.sommaire.hasChildNodes()) this.renderSommaire();
+  }
+
+  renderSommaire() {
+    const aller = (champ) => this.formulaire.focus(champ);
+    fill(this.zones.sommaire, vues.makeSommaire(this.fautes, this.champs, aller));
+  }
+
+  async draft(redacteur) {
+    this.bouton.disabled = true;
+    try {
+      const fautes = (await this.check()) ?? this.fautes;
+      if (fautes.length) {
+        this.formulaire.showAll();
+        this.renderSommaire();
+        focusOn(this.zones.sommaire.querySelector("h2"));
+        return;
+      }
+      const garder = await askGarder(this.brouillon?.passages);
+      if (garder === null || !(await this.saveAll())) return;
+      await startRedaction(this.enregistrement.id, this.enregistrement.revision, { redacteur, garder });
+      location.hash = `#/acte/${this.enregistrement.id}/texte`;
+    } catch (erreur) {
+      fill(this.zones.conflit, message("erreur", "La rédaction n’a pas commencé", h("p", {}, explain(erreur))));
+    } finally {
+      this.bouton.disabled = false;
+    }
+  }
+
+  /** Save until nothing is left; a form that was opened and not touched is created now. */
+  async saveAll() {
+    if (!this.enregistrement.id) this.enregistrement.sale = true;
+    for (let essai = 0; essai < ESSAIS_ENREGISTREMENT; essai += 1)
+      if (await this.enregistrement.save()) return true;
+    const texte = "La saisie n’est pas encore enregistrée sur le serveur. Réessayez dans un instant.";
+    fill(this.zones.conflit, message("erreur", "La rédaction attend", h("p", {}, texte)));
+    return false;
+  }
+
+  created(cree) {
+    // The address now names the act: reloading the page finds it again. No screen changes.
+    history.replaceState(null, "", `#/acte/${cree.id}`);
+    this.renderEtapes();
+  }
+
+  putDate(champ, valeur) {
+    const place = this.formulaire.find(champ);
+    if (!place) return;
+    place.valeurs[place.champ.nom] = valeur;
+    this.build(this.formulaire.valeurs);
+    this.changed();
+  }
+
+  showEtat(etat, detail) {
+    const { zones } = this;
+    const avant = zones.etat.dataset.etat;
+    if (etat === "coupure" && avant !== "coupure") announce(vues.sayEtat(etat));
+    if (etat === "enregistre" && avant === "coupure")
+      announce("Le serveur répond de nouveau : votre saisie est enregistrée.");
+    zones.etat.dataset.etat = etat;
+    fill(zones.etat, vues.sayEtat(etat, detail));
+    if (etat === "conflit") this.showConflit();
+  }
+
+  showConflit() {
+    const garder = () => {
+      fill(this.zones.conflit);
+      this.enregistrement.force();
+    };
+    const ouvrir = () => {
+      this.enregistrement.discard();
+      location.reload();
+    };
+    fill(this.zones.conflit, vues.makeConflit(garder, ouvrir));
+  }
+
+  async close() {
+    clearTimeout(this.minuteur);
+    if (this.enregistrement.sale) await this.enregistrement.save();
+    this.enregistrement.close();
+  }
+}
+
+/** Enter in a field of one line must not send a form that is saved as one types. */
+function stopEnter(e) {
+  if (e.key === "Enter" && e.target.matches("input:not([type=radio])")) e.preventDefault();
+}

@@ -1,0 +1,107 @@
+// Watch a draft being written: provisional words shown as such, each passage with its state, a way to stop.
+
+import { Probleme, call, explain } from "../api.js";
+import { announce, button, fill, h, message, verbatim } from "../dom.js";
+import { follow } from "../flux.js";
+import { forgetRedaction } from "./redactions.js";
+
+const ETATS = {
+  attente: "En attente",
+  debut: "En cours de rédaction",
+  jeton: "En cours de rédaction",
+  accepte: "Rédigé et contrôlé",
+  refuse: "Refusé par le contrôle : demandé une seconde fois",
+  repli: "Vos mots sont gardés tels quels",
+};
+/**
+ * Make the view of a drafting. `surFin()` is called once the act can be fetched; `surArret(probleme)` when it stopped:
+ * null when someone cancelled.
+ */
+export function makeSuivi(id, { redaction }, { libelles, surFin, surArret }) {
+  const arret = new AbortController();
+  const passages = new Map();
+  const zones = {
+    etape: h("p", { class: "etape-courante" }, "La rédaction commence…"),
+    coupure: h("div", { role: "status" }),
+    passages: h("div", { class: "passages-suivis" }),
+    barre: h("progress", { "aria-label": "Avancement de la rédaction", max: 1 }),
+  };
+
+  const passageOf = (nom) => {
+    if (!passages.has(nom)) {
+      const etat = h("span", { class: "etat" }, ETATS.attente);
+      const texte = h("p", { class: "provisoire", hidden: true });
+      const marque = h("p", { class: "marque-provisoire", hidden: true }, "Texte provisoire, pas encore contrôlé");
+      zones.passages.append(
+        h("section", { class: "passage-suivi" }, h("h3", {}, libelles.get(nom), " ", etat), marque, texte),
+      );
+      passages.set(nom, { etat, texte, marque, fini: false });
+    }
+    return passages.get(nom);
+  };
+  const onPassage = ({ passage, etape, texte }) => {
+    const vue = passageOf(passage);
+    if (vue.etat.dataset.etape !== etape) {
+      vue.etat.dataset.etape = etape;
+      fill(vue.etat, ETATS[etape] ?? etape);
+      if (etape !== "jeton") announce(`${libelles.get(passage)} : ${ETATS[etape] ?? etape}.`);
+    }
+    if (etape === "jeton") vue.texte.append(verbatim(texte));
+    if (etape === "debut" || etape === "refuse") fill(vue.texte);
+    if (etape === "accepte" && texte) fill(vue.texte, verbatim(texte));
+    vue.fini = etape === "accepte" || etape === "repli";
+    vue.marque.hidden = vue.fini || !vue.texte.textContent;
+    vue.texte.hidden = !vue.texte.textContent;
+    vue.texte.classList.toggle("controle", vue.fini);
+    zones.barre.max = passages.size;
+    zones.barre.value = [...passages.values()].filter((p) => p.fini).length;
+  };
+  const onEvenement = (nom, donnees) => {
+    fill(zones.coupure);
+    if (nom === "etape") fill(zones.etape, donnees.libelle);
+    else if (nom === "passage") onPassage(donnees);
+    else if (nom === "fin" || nom === "erreur") end(nom === "fin" ? surFin : () => surArret(donnees));
+  };
+  const end = (suite) => {
+    forgetRedaction(id);
+    suite();
+  };
+  const cancel = async () => {
+    arret.abort();
+    await call("DELETE", `/api/redactions/${redaction}`).catch(() => {});
+    end(() => surArret(null));
+  };
+
+  for (const nom of libelles.noms) passageOf(nom);
+  const element = h(
+    "section",
+    { class: "suivi", "aria-labelledby": "titre-suivi" },
+    h("h2", { id: "titre-suivi", tabindex: "-1" }, "Le projet s’écrit"),
+    zones.etape,
+    zones.barre,
+    zones.coupure,
+    zones.passages,
+    h("div", { class: "actions" }, button("secondaire", "Arrêter la rédaction", cancel)),
+  );
+  const start = () =>
+    follow(`/api/redactions/${redaction}/evenements`, {
+      signal: arret.signal,
+      surEvenement: onEvenement,
+      surCoupure: (secondes) =>
+        fill(
+          zones.coupure,
+          message(
+            "attention",
+            "",
+            h("p", {}, `Le serveur ne répond pas. Nouvel essai dans ${secondes} s ; votre saisie est enregistrée.`),
+          ),
+        ),
+    }).catch((erreur) =>
+      end(() =>
+        surArret(
+          erreur instanceof Probleme ? { ...erreur.corps, status: erreur.statut } : { detail: explain(erreur) },
+        ),
+      ),
+    );
+  return { element, start, quitter: () => arret.abort() };
+}

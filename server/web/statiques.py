@@ -1,0 +1,100 @@
+"""Serve the page at ``/`` and its files under ``/static``, with a strict policy and caches that never lie.
+
+The files are read once, when the application is built. Their address holds the digest of all of them: a browser keeps
+them for good, and asks for others as soon as one has changed. There is no build step: ES modules name each other by
+relative addresses, which the digest in the path covers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from fastapi import Request, Response
+from starlette.exceptions import HTTPException
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastapi import FastAPI
+
+DOSSIER: Final = Path(__file__).with_name("static")
+PAGE: Final = "index.html"
+VERSION: Final = b"{{version}}"
+
+TYPES: Final = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+
+# The page runs its own modules and talks to its own server; the preview of an act is the only frame. No text is ever
+# parsed as HTML, which `require-trusted-types-for` makes the browser hold.
+POLITIQUE: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+# The page must be asked for again each time (a 304 is cheap): it names the version of all the rest.
+CACHE_PAGE: Final = "no-cache"
+CACHE_FICHIERS: Final = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True)
+class Fichier:
+    """A file of the page, ready to be sent."""
+
+    octets: bytes
+    type: str
+    etag: str
+
+
+def _make_fichier(octets: bytes, suffixe: str) -> Fichier:
+    return Fichier(octets, TYPES[suffixe], f'"{hashlib.sha256(octets).hexdigest()[:32]}"')
+
+
+def load_fichiers(dossier: Path = DOSSIER) -> tuple[str, Mapping[str, Fichier]]:
+    """Read the files of the page.
+
+    Returns:
+        The version (a digest of all names and bytes), and the files by their path under the folder.
+    """
+    bruts = {
+        chemin.relative_to(dossier).as_posix(): chemin.read_bytes()
+        for chemin in sorted(dossier.rglob("*"))
+        if chemin.suffix in TYPES
+    }
+    somme = hashlib.sha256()
+    for nom, octets in bruts.items():
+        somme.update(f"{nom}\0{len(octets)}\0".encode() + octets)
+    version = somme.hexdigest()[:16]
+    bruts[PAGE] = bruts[PAGE].replace(VERSION, version.encode())
+    return version, {nom: _make_fichier(octets, Path(nom).suffix) for nom, octets in bruts.items()}
+
+
+def _answer(requete: Request, fichier: Fichier, cache: str) -> Response:
+    entetes = {"Cache-Control": cache, "ETag": fichier.etag, "Content-Security-Policy": POLITIQUE}
+    if fichier.etag in requete.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=entetes)
+    return Response(fichier.octets, media_type=fichier.type, headers=entetes)
+
+
+def mount_page(app: FastAPI) -> None:
+    """Add ``/`` and ``/static/{version}/…`` to the application."""
+    version, fichiers = load_fichiers()
+
+    def page(requete: Request) -> Response:
+        """Donner la page de rédaction."""
+        return _answer(requete, fichiers[PAGE], CACHE_PAGE)
+
+    def statique(requete: Request, demandee: str, chemin: str) -> Response:
+        """Donner un fichier de la page."""
+        if demandee != version or chemin not in fichiers or chemin == PAGE:
+            raise HTTPException(404)
+        return _answer(requete, fichiers[chemin], CACHE_FICHIERS)
+
+    app.get("/", include_in_schema=False)(page)
+    app.get("/static/{demandee}/{chemin:path}", include_in_schema=False)(statique)

@@ -1,0 +1,106 @@
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.e2e.service import MOT_DE_PASSE, ServiceReel
+from tests.redacteurs.serveurs import Serveur, paced
+from tests.web.navigateur import open_contexte, open_navigateur
+
+AGENTS = ("mireille.durand", "paul.lambert")
+
+
+@pytest.fixture(scope="session")
+def navigateur():
+    with open_navigateur() as navigateur:
+        yield navigateur
+
+
+@contextlib.contextmanager
+def running(dossier, vllm_url=None) -> Iterator[ServiceReel]:
+    service = ServiceReel(dossier, vllm_url)
+    service.prepare(*AGENTS)
+    service.start()
+    try:
+        yield service
+    finally:
+        service.stop()
+
+
+@pytest.fixture(scope="session")
+def modele_rejoue():
+    """Serve a model that puts the points it is given into their plain form, word after word."""
+    with Serveur(paced(0.02, pas=24)) as serveur:
+        yield serveur
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory, modele_rejoue):
+    """Run the service with a model, for the tests that leave it running."""
+    with running(tmp_path_factory.mktemp("service"), modele_rejoue.url) as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+def service_sans_modele(tmp_path_factory):
+    with running(tmp_path_factory.mktemp("sans")) as service:
+        yield service
+
+
+@dataclass
+class Poste:
+    """Somebody at a keyboard: a browser, signed in."""
+
+    service: ServiceReel
+    contexte: BrowserContext
+    page: Page
+
+    def open(self, route: str) -> Page:
+        self.page.goto(f"/#/{route}")
+        return self.page
+
+    def sign_in(self, identifiant: str = AGENTS[0]) -> None:
+        self.page.goto("/")
+        self.page.get_by_label("Identifiant").fill(identifiant)
+        self.page.get_by_label("Mot de passe", exact=True).fill(MOT_DE_PASSE)
+        self.page.keyboard.press("Enter")
+        self.page.get_by_role("heading", name="Mes actes").wait_for()
+
+    def start_from(self, code: str, exemple: str) -> str:
+        """Open a template, fill it with one of its examples; give the id of the act once it is saved."""
+        self.open(f"nouveau/{code}")
+        self.page.get_by_text("Partir d’un exemple").click()
+        self.page.get_by_label("Exemple", exact=True).select_option(exemple)
+        self.page.get_by_role("button", name="Remplir avec cet exemple").click()
+        self.page.get_by_text("Tout est rempli").wait_for()
+        self.saved()
+        return self.page.url.rsplit("/", 1)[1]
+
+    def saved(self) -> None:
+        self.page.locator("[data-etat=enregistre]").wait_for()
+
+    def draft(self, bouton: str = "Rédiger le projet") -> None:
+        self.page.get_by_role("button", name=bouton).click()
+        self.page.locator(".texte-acte").wait_for()
+
+
+@contextlib.contextmanager
+def seated(navigateur, service, identifiant=AGENTS[0], **options) -> Iterator[Poste]:
+    with open_contexte(navigateur, service.url, **options) as contexte:
+        poste = Poste(service, contexte, contexte.new_page())
+        poste.sign_in(identifiant)
+        yield poste
+
+
+@pytest.fixture
+def poste(navigateur, service):
+    with seated(navigateur, service) as poste:
+        yield poste
+
+
+@pytest.fixture
+def poste_sans_modele(navigateur, service_sans_modele):
+    with seated(navigateur, service_sans_modele) as poste:
+        yield poste

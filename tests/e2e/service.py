@@ -1,0 +1,100 @@
+"""The real service, as `minutier serve` runs it: a process of its own, which can be stopped, killed and started again."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx2
+
+MOT_DE_PASSE = "une phrase que personne ne devine"
+COLLECTIVITE = """
+nom: Le Plessis-aux-Œuvres
+type: commune
+siren: "215409970"
+departement: "54"
+population: 18260
+adresse: {rue: "14, avenue de l’Hôtel-de-Ville", code_postal: "54990", ville: Le Plessis-aux-Œuvres}
+telephone: "03 53 01 20 30"
+courriel: mairie@exemple.fr
+site: https://www.exemple.fr
+executif: {civilite: Mme, prenom: Maëlle, nom: Kœnig-d’Aubigné, qualite: maire, feminiser: true}
+"""
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as prise:
+        return prise.getsockname()[1]
+
+
+@dataclass
+class ServiceReel:
+    """A service on loopback; `vllm_url` names the model server, when there is one."""
+
+    dossier: Path
+    vllm_url: str | None = None
+    port: int = field(default_factory=free_port)
+    processus: subprocess.Popen | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environnement(self) -> dict[str, str]:
+        autres = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("MINUTIER_")}
+        reglages = {"MINUTIER_DONNEES": str(self.dossier / "donnees"), "MINUTIER_PORT": str(self.port)}
+        if self.vllm_url:
+            reglages["MINUTIER_VLLM_URL"] = self.vllm_url
+        return autres | reglages
+
+    def run(self, *arguments: str, entree: str = "") -> None:
+        """Run a command of `minutier` on the data of this service."""
+        commande = [sys.executable, "-m", "server.cli", *arguments]
+        fini = subprocess.run(
+            commande, env=self.environnement, input=entree, capture_output=True, text=True, check=False
+        )
+        assert fini.returncode == 0, fini.stderr + fini.stdout
+
+    def prepare(self, *identifiants: str) -> None:
+        """Describe the collectivité and make an account for each of these people."""
+        fichier = self.dossier / "collectivite.yaml"
+        fichier.write_text(COLLECTIVITE, encoding="utf-8")
+        self.run("collectivite", "importer", str(fichier))
+        for identifiant in identifiants:
+            prenom, _, nom = identifiant.partition(".")
+            options = ["--prenom", prenom.capitalize(), "--nom", nom.capitalize(), "--role", "redacteur"]
+            self.run("compte", "creer", identifiant, *options, "--mot-de-passe-stdin", entree=MOT_DE_PASSE)
+
+    def start(self) -> None:
+        assert self.processus is None
+        journal = (self.dossier / "service.log").open("ab")
+        self.processus = subprocess.Popen(
+            [sys.executable, "-m", "server.cli", "serve"], env=self.environnement, stdout=journal, stderr=journal
+        )
+        journal.close()
+        self._wait()
+
+    def _wait(self) -> None:
+        fin = time.monotonic() + 60
+        while time.monotonic() < fin:
+            assert self.processus
+            assert self.processus.poll() is None, (self.dossier / "service.log").read_text()
+            try:
+                if httpx2.get(f"{self.url}/sante", trust_env=False, timeout=2).status_code == 200:
+                    return
+            except httpx2.HTTPError:
+                time.sleep(0.1)
+        raise AssertionError((self.dossier / "service.log").read_text())
+
+    def stop(self, signal_: int = signal.SIGTERM) -> None:
+        """Stop the service, as a restart does; SIGKILL is a machine that loses its power."""
+        if self.processus is None:
+            return
+        self.processus.send_signal(signal_)
+        self.processus.wait(30)
+        self.processus = None

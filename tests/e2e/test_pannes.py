@@ -1,0 +1,178 @@
+"""The server, the model or the session goes away while somebody works: nothing is lost, and it is said in French."""
+
+import re
+import signal
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import running, seated
+from tests.e2e.service import MOT_DE_PASSE
+from tests.redacteurs.serveurs import Serveur, gone_port, paced
+
+
+@pytest.fixture
+def service_fragile(tmp_path):
+    with running(tmp_path) as service:
+        yield service
+
+
+@pytest.fixture
+def poste_fragile(navigateur, service_fragile):
+    with seated(navigateur, service_fragile) as poste:
+        yield poste
+
+
+def operation(page):
+    return page.get_by_label("Opération", exact=True)
+
+
+@pytest.mark.parametrize("fin", [signal.SIGTERM, signal.SIGKILL])
+def test_a_restart_while_typing_loses_nothing(poste_fragile, fin):
+    page = poste_fragile.open("nouveau/arrete_circulation_temporaire")
+    operation(page).fill("les travaux du matin")
+    poste_fragile.saved()
+    poste_fragile.service.stop(fin)
+    operation(page).fill("les travaux de l’après-midi")
+    expect(page.get_by_text("Non enregistré : le serveur ne répond pas")).to_be_visible()
+    operation(page).fill("les travaux du soir")
+    poste_fragile.service.start()
+    poste_fragile.saved()
+    page.reload()
+    expect(operation(page)).to_have_value("les travaux du soir")
+    expect(page.get_by_text("Une saisie non enregistrée a été retrouvée")).to_have_count(0)
+
+
+def test_what_was_never_saved_is_offered_again_after_a_reload(poste_fragile):
+    page = poste_fragile.open("nouveau/arrete_circulation_temporaire")
+    operation(page).fill("les travaux du matin")
+    poste_fragile.saved()
+    poste_fragile.service.stop()
+    operation(page).fill("les travaux du soir")
+    expect(page.get_by_text("Non enregistré : le serveur ne répond pas")).to_be_visible()
+    poste_fragile.service.start()
+    page.once("dialog", lambda dialogue: dialogue.accept())
+    # Somebody leaves at once: the page is loaded again before it has tried again.
+    page.evaluate("location.reload()")
+    offre = page.get_by_text("Une saisie non enregistrée a été retrouvée")
+    valeur = operation(page)
+    expect(offre.or_(page.locator("textarea", has_text="les travaux du soir")).first).to_be_visible()
+    if offre.is_visible():
+        expect(valeur).to_have_value("les travaux du matin")
+        page.get_by_role("button", name="La reprendre").click()
+    expect(valeur).to_have_value("les travaux du soir")
+    poste_fragile.saved()
+
+
+def test_a_session_that_ends_asks_to_sign_in_over_the_page(poste_fragile):
+    page = poste_fragile.open("nouveau/arrete_circulation_temporaire")
+    operation(page).fill("les travaux du matin")
+    poste_fragile.saved()
+    poste_fragile.contexte.clear_cookies()
+    operation(page).fill("les travaux du soir")
+    dialogue = page.get_by_role("dialog", name="Votre session a expiré")
+    expect(dialogue).to_contain_text("Ce que vous avez saisi est gardé dans cette page")
+    expect(dialogue.get_by_label("Mot de passe", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialogue).to_be_visible()
+    dialogue.get_by_label("Mot de passe", exact=True).fill("faux")
+    page.keyboard.press("Enter")
+    expect(dialogue.get_by_role("alert")).not_to_be_empty()
+    dialogue.get_by_label("Mot de passe", exact=True).fill(MOT_DE_PASSE)
+    page.keyboard.press("Enter")
+    expect(dialogue).to_have_count(0)
+    poste_fragile.saved()
+    expect(operation(page)).to_have_value("les travaux du soir")
+
+
+def test_somebody_else_who_signs_in_there_receives_nothing(poste_fragile):
+    page = poste_fragile.open("nouveau/arrete_circulation_temporaire")
+    operation(page).fill("les travaux de Mireille")
+    poste_fragile.saved()
+    poste_fragile.contexte.clear_cookies()
+    operation(page).fill("les travaux secrets")
+    dialogue = page.get_by_role("dialog", name="Votre session a expiré")
+    dialogue.get_by_label("Identifiant").fill("paul.lambert")
+    dialogue.get_by_label("Mot de passe", exact=True).fill(MOT_DE_PASSE)
+    page.once("dialog", lambda alerte: alerte.accept())
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Cet acte n’existe pas")).to_be_visible()
+    assert "secrets" not in page.evaluate("JSON.stringify({...sessionStorage}) + document.body.innerText")
+
+
+@pytest.mark.parametrize("fin", [signal.SIGTERM, signal.SIGKILL])
+def test_a_restart_while_drafting_is_said_and_drafting_asked_again(navigateur, tmp_path, fin):
+    with (
+        Serveur(paced(0.4, pas=4)) as modele,
+        running(tmp_path, modele.url) as service,
+        seated(navigateur, service) as poste,
+    ):
+        page = poste.page
+        poste.start_from("arrete_circulation_temporaire", "02")
+        page.get_by_role("button", name="Rédiger le projet").click()
+        expect(page.get_by_text("Texte provisoire, pas encore contrôlé")).to_be_visible()
+        service.stop(fin)
+        modele.script = paced(0.001)
+        service.start()
+        expect(page.get_by_text("La rédaction s’est interrompue")).to_be_visible(timeout=40_000)
+        expect(page.get_by_text("Votre saisie est enregistrée")).to_be_visible()
+        page.get_by_role("button", name="Demander de nouveau la rédaction").click()
+        page.locator(".texte-acte").wait_for()
+        expect(page.locator(".passage")).to_contain_text("Écrit par le modèle")
+
+
+def test_a_cancelled_drafting_changes_nothing(navigateur, tmp_path):
+    with (
+        Serveur(paced(0.4, pas=4)) as modele,
+        running(tmp_path, modele.url) as service,
+        seated(navigateur, service) as poste,
+    ):
+        page = poste.page
+        poste.start_from("arrete_circulation_temporaire", "01")
+        page.get_by_role("button", name="Rédiger le projet").click()
+        expect(page.get_by_text("Texte provisoire, pas encore contrôlé")).to_be_visible()
+        page.get_by_role("button", name="Arrêter la rédaction").click()
+        expect(page.get_by_text("Vous avez arrêté la rédaction")).to_be_visible()
+        expect(page.get_by_text("Ce projet n’est pas encore rédigé")).to_be_visible()
+
+
+def test_a_page_that_is_loaded_again_follows_the_drafting_again(navigateur, tmp_path):
+    with (
+        Serveur(paced(0.1, pas=8)) as modele,
+        running(tmp_path, modele.url) as service,
+        seated(navigateur, service) as poste,
+    ):
+        page = poste.page
+        poste.start_from("arrete_circulation_temporaire", "01")
+        page.get_by_role("button", name="Rédiger le projet").click()
+        expect(page.get_by_text("Texte provisoire, pas encore contrôlé")).to_be_visible()
+        page.reload()
+        expect(page.get_by_role("heading", name="Le projet s’écrit").or_(page.locator(".texte-acte"))).to_be_visible()
+        page.locator(".texte-acte").wait_for(timeout=60_000)
+
+
+def test_a_model_that_is_away_is_said_and_the_act_is_still_drafted(navigateur, tmp_path):
+    with running(tmp_path, gone_port()) as service, seated(navigateur, service) as poste:
+        page = poste.page
+        poste.start_from("arrete_circulation_temporaire", "01")
+        expect(page.get_by_text("Le modèle ne répond pas")).to_be_visible()
+        poste.draft()
+        passage = page.locator(".passage")
+        expect(passage).to_contain_text("Vos mots, mis en forme")
+        expect(passage).to_contain_text("Pourquoi le texte du modèle n’a pas été gardé")
+
+
+def test_two_windows_on_one_act_do_not_overwrite_each_other(poste):
+    page = poste.open("nouveau/arrete_circulation_temporaire")
+    operation(page).fill("première fenêtre")
+    poste.saved()
+    autre = poste.contexte.new_page()
+    autre.goto(re.sub(r"^[^#]*", "/", page.url))
+    operation(autre).fill("seconde fenêtre")
+    autre.locator("[data-etat=enregistre]").wait_for()
+    operation(page).fill("première fenêtre encore")
+    expect(page.get_by_text("Cet acte a été modifié dans une autre fenêtre")).to_be_visible()
+    page.get_by_role("button", name="Garder ma saisie").click()
+    poste.saved()
+    autre.reload()
+    expect(operation(autre)).to_have_value("première fenêtre encore")

@@ -1,0 +1,122 @@
+import re
+from pathlib import PurePosixPath
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from server.web import mount_page
+from server.web.statiques import DOSSIER, PAGE, load_fichiers
+
+POIDS_MAX = 200_000
+VERSION, FICHIERS = load_fichiers()
+MODULES = sorted(nom for nom in FICHIERS if nom.endswith(".js"))
+
+
+@pytest.fixture(scope="module")
+def client():
+    app = FastAPI()
+    mount_page(app)
+    return TestClient(app)
+
+
+def test_the_page_is_asked_for_again_each_time_and_names_the_version(client):
+    reponse = client.get("/")
+    assert reponse.status_code == 200
+    assert reponse.headers["content-type"] == "text/html; charset=utf-8"
+    assert reponse.headers["cache-control"] == "no-cache"
+    assert f"/static/{VERSION}/js/app.js" in reponse.text
+    assert "{{" not in reponse.text
+
+
+def test_what_has_not_changed_is_not_sent_again(client):
+    for adresse in ("/", f"/static/{VERSION}/js/app.js"):
+        etag = client.get(adresse).headers["etag"]
+        reponse = client.get(adresse, headers={"If-None-Match": etag})
+        assert (reponse.status_code, reponse.content) == (304, b"")
+        assert client.get(adresse, headers={"If-None-Match": '"autre"'}).status_code == 200
+
+
+@pytest.mark.parametrize("nom", sorted(set(FICHIERS) - {PAGE}))
+def test_each_file_is_served_as_it_is_and_kept_for_good(client, nom):
+    reponse = client.get(f"/static/{VERSION}/{nom}")
+    assert reponse.content == (DOSSIER / nom).read_bytes()
+    assert "immutable" in reponse.headers["cache-control"]
+    assert reponse.headers["content-type"] == FICHIERS[nom].type
+
+
+@pytest.mark.parametrize(
+    "adresse",
+    ["/static/0/js/app.js", "/static/{v}/js/absent.js", "/static/{v}/index.html", "/static/{v}/../statiques.py",
+     "/static/{v}/%2e%2e/statiques.py", "/static/{v}/", "/static/{v}/js"],
+)  # fmt: skip
+def test_nothing_else_is_served(client, adresse):
+    assert client.get(adresse.format(v=VERSION)).status_code == 404
+
+
+def test_the_version_follows_the_content(tmp_path):
+    for nom in ("index.html", "js/app.js"):
+        (tmp_path / nom).parent.mkdir(exist_ok=True)
+        (tmp_path / nom).write_text("un {{version}}")
+    avant, fichiers = load_fichiers(tmp_path)
+    (tmp_path / "js/app.js").write_text("deux")
+    apres, suivants = load_fichiers(tmp_path)
+    assert avant != apres
+    assert fichiers[PAGE].octets == f"un {avant}".encode()
+    assert fichiers[PAGE].etag != suivants[PAGE].etag
+
+
+def test_the_policy_allows_neither_inline_nor_elsewhere(client):
+    politique = client.get("/").headers["content-security-policy"]
+    assert "default-src 'none'" in politique
+    assert "unsafe" not in politique
+    assert "http" not in politique
+    assert "frame-ancestors 'none'" in politique
+    assert "require-trusted-types-for 'script'" in politique
+
+
+def test_the_whole_page_is_light():
+    assert sum(len(fichier.octets) for fichier in FICHIERS.values()) <= POIDS_MAX
+
+
+@pytest.mark.parametrize("nom", sorted(FICHIERS))
+def test_no_file_names_anything_elsewhere(nom):
+    texte = FICHIERS[nom].octets.decode().replace("http://www.w3.org/2000/svg", "")
+    assert not re.search(r"https?://|@import|url\(", texte)
+
+
+def test_the_page_holds_no_inline_script_or_style():
+    page = FICHIERS[PAGE].octets.decode()
+    assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", page)
+
+
+@pytest.mark.parametrize("nom", MODULES)
+def test_each_module_imports_what_is_there(nom):
+    """A name misspelt in an import stops the whole page: see it without a browser."""
+    for noms, cible in re.findall(
+        r'^import (.+?) from "(.+?)";', FICHIERS[nom].octets.decode(), re.MULTILINE | re.DOTALL
+    ):
+        assert cible.startswith("."), cible
+        chemin = _resolve(PurePosixPath(nom).parent, cible)
+        source = FICHIERS[chemin].octets.decode()
+        for importe in re.findall(r"\w+", noms.partition("{")[2]):
+            assert re.search(rf"^export (?:async )?(?:function\*?|class|const) {importe}\b", source, re.MULTILINE), (
+                importe
+            )
+
+
+def _resolve(dossier, cible):
+    pas = list(dossier.parts)
+    for partie in cible.split("/"):
+        if partie == "..":
+            pas.pop()
+        elif partie != ".":
+            pas.append(partie)
+    return "/".join(pas)
+
+
+@pytest.mark.parametrize("nom", MODULES)
+def test_no_text_is_parsed_as_html(nom):
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|DOMParser", FICHIERS[nom].octets.decode()
+    )
