@@ -24,6 +24,8 @@ def test_without_a_variable_nothing_is_configured_and_only_this_machine_is_serve
         "port": 8765,
         "processus": 1,
         "mandataires": (),
+        "limite_redactions": 30,
+        "limite_requetes": 1200,
         "debug": False,
     }
 
@@ -52,6 +54,9 @@ def test_each_variable_is_read(monkeypatch, tmp_path):
         "URL_PUBLIQUE": "https://Minutier.Ville.fr:8443/",
         "MANDATAIRES": "10.0.0.1, fd00::/8",
         "CONSERVATION_BROUILLONS": "365",
+        "LIMITE_REDACTIONS": "5",
+        "LIMITE_REQUETES": "100",
+        "METRIQUES_JETON": "jeton-de-la-supervision",
         "DEBUG": "1",
     }.items():
         monkeypatch.setenv(f"MINUTIER_{nom}", valeur)
@@ -76,6 +81,9 @@ def test_each_variable_is_read(monkeypatch, tmp_path):
         "url_publique": "https://minutier.ville.fr:8443",
         "mandataires": (ip_network("10.0.0.1"), ip_network("fd00::/8")),
         "conservation_brouillons": 365,
+        "limite_redactions": 5,
+        "limite_requetes": 100,
+        "metriques_jeton": SecretStr("jeton-de-la-supervision"),
         "debug": True,
     }
 

@@ -160,7 +160,7 @@ def test_a_base_that_holds_something_is_not_replaced_without_being_asked(pleine)
     sans_fichiers = settings.model_copy(update={"donnees": settings.donnees.parent / "ailleurs", "modeles": None})
     with pytest.raises(Conflit, match="La base contient déjà des données"):
         run_restore(fichier, sans_fichiers)
-    assert list(sans_fichiers.donnees.iterdir()) == []
+    assert not (sans_fichiers.donnees / "cles").exists()
 
 
 def test_replacing_replaces_all_of_it(pleine, moteur):
