@@ -22,6 +22,7 @@ BASE := $(VENV)/.base
 PROJET := $(VENV)/.projet
 TEST := $(VENV)/.test
 OUTILS := $(VENV)/.outils
+AXE := tests/e2e/node_modules/.package-lock.json
 
 SORTIE ?= demo
 DESTINATION ?= dist/minutier
@@ -55,6 +56,11 @@ $(OUTILS): requirements/outils.lock $(TEST)
 	$(PIP_LOCK) -r requirements/outils.lock
 	@touch $@
 
+# npm checks what it fetches against the lock, and runs no script of a package.
+$(AXE): tests/e2e/package-lock.json | paquets
+	npm ci --prefix tests/e2e --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
 install: $(PROJET) ## create .venv and install Minutier in it, from the locks
 
 demo: $(PROJET) ## draft the arrêté and the délibération of the examples to demo/
@@ -72,10 +78,10 @@ lint: $(TEST) ## ruff, mypy --strict, import contracts
 	$(PY) -m mypy
 	$(SEUL) $(BIN)/lint-imports
 
-test: paquets lint $(TEST) ## lint, then every test but the long forms and those of a real vLLM
+test: paquets lint $(TEST) $(AXE) ## lint, then every test but the long forms and those of a real vLLM
 	$(PY) -m pytest -n 2 -m "not long and not vllm"
 
-test-long: paquets lint $(TEST) ## lint, then every test but those of a real vLLM, hypothesis at length
+test-long: paquets lint $(TEST) $(AXE) ## lint, then every test but those of a real vLLM, hypothesis at length
 	$(PY) -m pytest -n 2 -m "not vllm" --hypothesis-profile=long
 
 golden: $(TEST) ## write the golden files again; read the diff before you commit it

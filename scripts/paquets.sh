@@ -14,6 +14,9 @@ missing() {
         command -v fc-list >/dev/null || echo fontconfig
         has_font 'Liberation' || echo fonts-liberation
         has_font 'DejaVu Sans' || echo fonts-dejavu-core
+        command -v chromium >/dev/null || echo chromium
+        command -v node >/dev/null || echo nodejs
+        command -v npm >/dev/null || echo npm
         ;;
     bench)
         command -v node >/dev/null || echo nodejs

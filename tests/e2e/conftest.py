@@ -88,9 +88,15 @@ class Poste:
 
 @contextlib.contextmanager
 def seated(navigateur, service, identifiant=AGENTS[0], **options) -> Iterator[Poste]:
-    with open_contexte(navigateur, service.url, **options) as contexte:
+    garde = service.sessions.get(identifiant)
+    with open_contexte(navigateur, service.url, storage_state=garde, **options) as contexte:
         poste = Poste(service, contexte, contexte.new_page())
-        poste.sign_in(identifiant)
+        if garde is None:
+            poste.sign_in(identifiant)
+            service.sessions[identifiant] = contexte.storage_state()
+        else:
+            poste.open("")
+            poste.page.get_by_role("heading", name="Mes actes").wait_for()
         yield poste
 
 

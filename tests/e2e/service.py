@@ -8,6 +8,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx2
 
@@ -39,6 +40,8 @@ class ServiceReel:
     vllm_url: str | None = None
     port: int = field(default_factory=free_port)
     processus: subprocess.Popen | None = None
+    sessions: dict[str, Any] = field(default_factory=dict)
+    """Cookies of those who signed in already: a browser that comes after need not type a password again."""
 
     @property
     def url(self) -> str:

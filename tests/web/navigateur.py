@@ -21,7 +21,7 @@ OPTIONS = [
 
 def find_chromium() -> str:
     """Give the path of the system's Chromium; `make paquets` installs it."""
-    chemin = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    chemin = shutil.which("chromium")
     assert chemin, "Chromium manque : make paquets"
     return chemin
 

@@ -1,6 +1,6 @@
 // The page as a whole: who is signed in, which screen is shown, what every screen says.
 
-import { explain, getCompte } from "./api.js";
+import { Injoignable, Probleme, explain, getCompte } from "./api.js";
 import { announce, button, fill, focusOn, h, lien, message, typeset, verbatim } from "./dom.js";
 import { makeConnexion, openSession, signOut } from "./session.js";
 import { showActes } from "./pages/actes.js";
@@ -74,7 +74,8 @@ async function show({ premier = false } = {}) {
 }
 
 function failed(erreur) {
-  console.error(erreur);
+  // What the server refuses or does not answer is said on the page; a fault of the page is for whoever looks into it.
+  if (!(erreur instanceof Probleme || erreur instanceof Injoignable)) console.error(erreur);
   const titre = erreur.statut === 404 ? "Cet acte n’existe pas" : "La page n’a pas pu s’ouvrir";
   return {
     titre,
