@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from fastapi import Depends, Request
 from sqlalchemy import JSON, DateTime, Engine, MetaData, TypeDecorator, Uuid, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
@@ -242,12 +244,26 @@ def migrate(moteur: Engine, revision: str = "head") -> None:
 
     Raises:
         BaseIndisponible: the database does not answer, or another process held it for too long.
+        ReglageInvalide: a later version has changed it.
     """
     try:
         with hold_schema(moteur) as connexion:
+            _check_revision(connexion)
             command.upgrade(make_config(connexion), revision)
     except (OperationalError, InterfaceError) as erreur:
         raise BaseIndisponible(describe(erreur)) from None
+
+
+def list_revisions() -> list[str]:
+    """List the revisions of the schema that this version knows, the first first."""
+    return [script.revision for script in ScriptDirectory.from_config(make_config()).walk_revisions()][::-1]
+
+
+def _check_revision(connexion: Connection) -> None:
+    revision = MigrationContext.configure(connexion).get_current_revision()
+    if revision is not None and revision not in list_revisions():
+        raison = "cette base a été mise à jour par une version plus récente de Minutier : installez-la, ou restaurez."
+        raise ReglageInvalide("MINUTIER_DATABASE_URL", raison)
 
 
 @contextmanager

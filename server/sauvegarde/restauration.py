@@ -11,10 +11,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from alembic import command
-from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, select
 
-from server.db import hold_schema, make_config
+from server.db import hold_schema, list_revisions, make_config
 from server.errors import Conflit, EcritureImpossible, FichierIllisible
 from server.sauvegarde.archive import name_table, open_archive
 from server.sauvegarde.dossiers import DONNEES, PREFIXE, find_destination, replace_all
@@ -75,8 +74,7 @@ def restore(fichier: Path, settings: Settings, moteur: Engine, *, remplacer: boo
 
 
 def _check_revision(fichier: Path, manifeste: Manifeste) -> None:
-    connues = {script.revision for script in ScriptDirectory.from_config(make_config()).walk_revisions()}
-    if manifeste.revision not in connues:
+    if manifeste.revision not in list_revisions():
         raise FichierIllisible(fichier, f"elle vient d’une version plus récente de Minutier ({manifeste.version}).")
 
 
