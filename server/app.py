@@ -24,6 +24,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 import server.brouillons.endpoints
+import server.collectivites.endpoints
+import server.comptes.endpoints
 import server.controle.endpoints
 import server.metriques
 import server.modeles.endpoints
@@ -60,6 +62,8 @@ DELAI_SONDE: Final = 2.0
 DOCUMENTS_SIMULTANES: Final = 2
 
 ROUTERS: Final = (
+    server.comptes.endpoints.router,
+    server.collectivites.endpoints.router,
     server.modeles.endpoints.router,
     server.brouillons.endpoints.router,
     server.redactions.endpoints.router,

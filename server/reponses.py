@@ -62,7 +62,9 @@ RAISONS: Final = {
     "date_type": "une date est attendue (AAAA-MM-JJ)",
     "string_too_short": "{min_length} caractère(s) au moins sont attendus",
     "string_too_long": "{max_length} caractères au plus sont acceptés",
-    "string_pattern_mismatch": "la forme attendue est {pattern}",
+    # The pattern itself would help nobody who reads French.
+    "string_pattern_mismatch": "cette forme n’est pas acceptée (un champ vide, un saut de ligne …)",
+    "string_unicode": "ce texte contient un caractère qui n’existe pas",
     "too_short": "{min_length} élément(s) au moins sont attendus",
     "too_long": "{max_length} éléments au plus sont acceptés",
     "greater_than_equal": "{ge} au moins est attendu",

@@ -3,6 +3,7 @@
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -33,16 +34,22 @@ def serveur_postgresql() -> Iterator[str]:
 @pytest.fixture(params=GENRES)
 def reglages(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """Give settings whose database is empty: a folder of its own, or a database of its own."""
-    donnees = tmp_path / "donnees"
     if request.param == "sqlite":
-        yield Settings(donnees=donnees)
+        yield Settings(donnees=tmp_path / "donnees")
         return
     adresse = request.getfixturevalue("serveur_postgresql")
+    with make_base(adresse) as url:
+        yield Settings(donnees=tmp_path / "donnees", database_url=url)
+
+
+@contextmanager
+def make_base(adresse: str) -> Iterator[str]:
+    """Make a database of PostgreSQL for one test; give its address."""
     nom = f"essai_{uuid.uuid4().hex}"
     with psycopg.connect(adresse, autocommit=True) as connexion:
         connexion.execute(f'CREATE DATABASE "{nom}"')
     # The address is that of a socket: postgresql://postgres:@/postgres?host=…
-    yield Settings(donnees=donnees, database_url=adresse.replace("/postgres?", f"/{nom}?"))
+    yield adresse.replace("/postgres?", f"/{nom}?")
     with psycopg.connect(adresse, autocommit=True) as connexion:
         connexion.execute(f'DROP DATABASE "{nom}" WITH (FORCE)')
 

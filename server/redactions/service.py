@@ -54,9 +54,10 @@ def ask(  # noqa: PLR0913 -- who, what, how
     refuse_en_cours(session, brouillon)
     _check_rythme(session, compte, installation)
     choisi = _choose_redacteur(installation, redacteur)
-    modele = installation.catalogue.get(brouillon.modele)
-    validate(modele, brouillon.saisie, find_collectivite(session, compte.collectivite_id, installation))
-    if passage is not None:
+    if passage is None:
+        collectivite = find_collectivite(session, compte.collectivite_id, installation)
+        validate(installation.catalogue.get(brouillon.modele), brouillon.saisie, collectivite)
+    else:
         _check_passage(brouillon, passage)
     _check_garder(brouillon, garder)
     repository.forget_old(session, brouillon.id)

@@ -160,5 +160,3 @@ def serving(reglages: Settings, **suite: Any) -> Iterator[Service]:
         for agent in service.agents.values():
             agent.client.close()
     app.state.moteur.dispose()
-
-

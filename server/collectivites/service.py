@@ -1,0 +1,104 @@
+"""Keep the collectivités of the installation, and read them for who drafts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, update
+
+from server.catalogue.collectivite import Collectivite, parse_collectivite
+from server.collectivites.models import CollectiviteEnregistree
+from server.comptes.models import Compte
+from server.errors import Conflit, Introuvable
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+ABSENTE = "Aucune collectivité n’est décrite : « minutier collectivite importer FICHIER », ou la page d’administration."
+
+
+def list_collectivites(session: Session) -> Sequence[CollectiviteEnregistree]:
+    """List the collectivités, in the order of their names."""
+    return session.scalars(select(CollectiviteEnregistree).order_by(CollectiviteEnregistree.nom)).all()
+
+
+def find_collectivite(session: Session, collectivite_id: uuid.UUID | None) -> CollectiviteEnregistree:
+    """Find the collectivité of an account.
+
+    Raises:
+        Introuvable: it has none yet.
+    """
+    trouvee = session.get(CollectiviteEnregistree, collectivite_id) if collectivite_id else None
+    if trouvee is None:
+        raise Introuvable(ABSENTE)
+    return trouvee
+
+
+def read_collectivite(session: Session, collectivite_id: uuid.UUID | None) -> Collectivite:
+    """Give the collectivité of an account as the templates want it.
+
+    Raises:
+        Introuvable: it has none yet.
+        SaisieRefusee: what was kept no longer suits this version.
+    """
+    return parse_collectivite(find_collectivite(session, collectivite_id).donnees)
+
+
+def save_collectivite(
+    session: Session, donnees: Mapping[str, Any], collectivite_id: uuid.UUID | None
+) -> CollectiviteEnregistree:
+    """Keep a description: in the place of the one that is named, else as a new one.
+
+    Raises:
+        SaisieRefusee: one fault per field.
+        Conflit: another collectivité has this name.
+    """
+    nom = parse_collectivite(donnees).nom
+    homonyme = session.scalars(select(CollectiviteEnregistree).where(CollectiviteEnregistree.nom == nom)).one_or_none()
+    if homonyme is not None and homonyme.id != collectivite_id:
+        raise Conflit(f"Une collectivité « {nom} » est déjà décrite.")
+    if collectivite_id is None:
+        return _create(session, nom, donnees)
+    enregistree = find_collectivite(session, collectivite_id)
+    enregistree.nom, enregistree.donnees = nom, dict(donnees)
+    session.flush()
+    return enregistree
+
+
+def describe_collectivite(
+    session: Session, donnees: Mapping[str, Any], collectivite_id: uuid.UUID | None
+) -> CollectiviteEnregistree:
+    """Keep what an administrator says of the collectivité of their account, or of the first one.
+
+    Raises:
+        SaisieRefusee: one fault per field.
+        Conflit: another collectivité has this name, or this account belongs to none of those that there are.
+    """
+    if collectivite_id is None and list_collectivites(session):
+        raise Conflit("Ce compte n’appartient à aucune collectivité : c’est à qui tient le serveur de l’y rattacher.")
+    return save_collectivite(session, donnees, collectivite_id)
+
+
+def _create(session: Session, nom: str, donnees: Mapping[str, Any]) -> CollectiviteEnregistree:
+    """Make a collectivité; the accounts that were waiting for the first one join it."""
+    premiere = not list_collectivites(session)
+    enregistree = CollectiviteEnregistree(nom=nom, donnees=dict(donnees))
+    session.add(enregistree)
+    session.flush()
+    if premiere:
+        session.execute(update(Compte).where(Compte.collectivite_id.is_(None)).values(collectivite_id=enregistree.id))
+    return enregistree
+
+
+def import_collectivite(session: Session, donnees: Mapping[str, Any]) -> CollectiviteEnregistree:
+    """Keep a description under its name: again means that it replaces the one that was there.
+
+    Raises:
+        SaisieRefusee: one fault per field.
+    """
+    nom = parse_collectivite(donnees).nom
+    homonyme = session.scalars(select(CollectiviteEnregistree).where(CollectiviteEnregistree.nom == nom)).one_or_none()
+    return save_collectivite(session, donnees, homonyme.id if homonyme else None)
