@@ -100,7 +100,10 @@ def test_without_the_right_to_install_the_packages_and_the_command_are_printed(m
     apt(machine, gives=())
     fini = run("paquets.sh", "test", PATH=machine)
     assert fini.returncode == 1
-    assert "libreoffice-writer poppler-utils fontconfig fonts-liberation fonts-dejavu-core chromium nodejs npm" in fini.stderr
+    assert (
+        "libreoffice-writer poppler-utils fontconfig fonts-liberation fonts-dejavu-core chromium nodejs npm"
+        in fini.stderr
+    )
     assert "sudo apt-get install -y --no-install-recommends libreoffice-writer" in fini.stderr
     assert not (machine / "apt.log").exists()
 
