@@ -3,11 +3,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.service import MOT_DE_PASSE, ServiceReel
 from tests.redacteurs.serveurs import Serveur, paced
 from tests.web.navigateur import open_contexte, open_navigateur
+
+# A machine that is busy must not make a test fail: what is awaited comes, or never does.
+ATTENTE = 30_000
+expect.set_options(timeout=ATTENTE)
 
 AGENTS = ("mireille.durand", "paul.lambert")
 

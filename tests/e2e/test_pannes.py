@@ -34,7 +34,7 @@ def test_a_restart_while_typing_loses_nothing(poste_fragile, fin):
     poste_fragile.saved()
     poste_fragile.service.stop(fin)
     operation(page).fill("les travaux de l’après-midi")
-    expect(page.get_by_text("Non enregistré : le serveur ne répond pas")).to_be_visible()
+    expect(page.locator("[data-etat=coupure]")).to_contain_text("le serveur ne répond pas")
     operation(page).fill("les travaux du soir")
     poste_fragile.service.start()
     poste_fragile.saved()
@@ -49,7 +49,7 @@ def test_what_was_never_saved_is_offered_again_after_a_reload(poste_fragile):
     poste_fragile.saved()
     poste_fragile.service.stop()
     operation(page).fill("les travaux du soir")
-    expect(page.get_by_text("Non enregistré : le serveur ne répond pas")).to_be_visible()
+    expect(page.locator("[data-etat=coupure]")).to_contain_text("le serveur ne répond pas")
     poste_fragile.service.start()
     page.once("dialog", lambda dialogue: dialogue.accept())
     # Somebody leaves at once: the page is loaded again before it has tried again.

@@ -40,6 +40,7 @@ def open_navigateur() -> Iterator[Browser]:
 def open_contexte(navigateur: Browser, url: str, **options) -> Iterator[BrowserContext]:
     """Open a context that reaches this server and nothing else, and fails on any error of the page."""
     contexte = navigateur.new_context(base_url=url, locale="fr-FR", timezone_id="Europe/Paris", **options)
+    contexte.set_default_timeout(60_000)
     dehors: list[str] = []
     erreurs: list[str] = []
 
