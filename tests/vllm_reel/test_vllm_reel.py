@@ -18,6 +18,7 @@ from server.redacteurs.vllm import VLLM, Delais, Panne, Reglages
 from server.redacteurs.vllm.connexion import make_client
 from server.redacteurs.vllm.donnees import make_donnees
 from server.redacteurs.vllm.flux import Requete, ask
+from server.redacteurs.vllm.grammaire import make_schema
 from server.redacteurs.vllm.reponse import parse_reponse
 from server.redaction import draft
 from server.ressources import find_dossier
@@ -59,7 +60,7 @@ def test_words_stream_and_are_what_the_schema_says(reel):
         reglages = Reglages(reel.url, "smollm2", reel.cle, delais=DELAIS)
         async with make_client(reglages) as client:
             messages = make_messages(DEMANDE.instruction, make_donnees(mark(DEMANDE)))
-            requete = Requete("smollm2", messages, 3, 200)
+            requete = Requete("smollm2", messages, make_schema(mark(DEMANDE)), 200)
             return await ask(client, reglages, requete, lambda _: instants.append(time.monotonic()))
 
     answer = asyncio.run(write())
