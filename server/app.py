@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import httpx2
 import uvicorn
@@ -22,10 +22,12 @@ from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from uvicorn.supervisors import Multiprocess
 
 import server.brouillons.endpoints
 import server.collectivites.endpoints
 import server.comptes.endpoints
+import server.comptes.repository
 import server.controle.endpoints
 import server.metriques
 import server.modeles.endpoints
@@ -40,6 +42,7 @@ from server.openapi import describe
 from server.provenance import KnownHosts, list_hotes
 from server.redactions.atelier import Atelier
 from server.reponses import ENTETES, SecurityHeaders, add_handlers
+from server.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -69,6 +72,15 @@ ROUTERS: Final = (
     server.controle.endpoints.router,
     server.metriques.router,
 )
+
+SANS_COMPTE: Final = (
+    "Aucun compte n’existe encore : personne ne peut se connecter. Créez le premier, avec les mêmes réglages, par :\n"
+    "  minutier compte creer IDENTIFIANT --prenom PRÉNOM --nom NOM --role administrateur"
+)
+
+# proxy_headers: who calls us is who connects; a header that anybody can write does not say it.
+# access_log: addresses hold what people search for.
+OPTIONS: Final[dict[str, Any]] = {"server_header": False, "proxy_headers": False, "access_log": False}
 
 # Why a socket could not be opened -> the setting at fault, the reason.
 ECOUTES: Final = {
@@ -201,16 +213,32 @@ def _listen(settings: Settings) -> socket.socket:
         raise ReglageInvalide(reglage, raison.format(erreur=erreur, **settings.model_dump())) from erreur
 
 
+def create_worker() -> FastAPI:
+    """Build the application in a process of its own, from the same environment."""
+    return create_app(load_settings())
+
+
+def _prepare(settings: Settings) -> None:
+    """Bring the database up to date, and say what is missing before anybody can sign in."""
+    moteur = open_engine(settings)
+    migrate(moteur)
+    with transaction(moteur, ecriture=False) as session:
+        if not server.comptes.repository.has_comptes(session):
+            journal.warning(SANS_COMPTE)
+    moteur.dispose()
+
+
 def serve(settings: Settings) -> None:
     """Serve until the process is told to stop (Ctrl-C, SIGTERM).
 
     Raises:
         ReglageInvalide: when the address or the port cannot be listened on.
+        BaseIndisponible: when the database does not answer.
     """
-    app = create_app(settings)
-    migrate(app.state.moteur)
-    # proxy_headers: who calls us is who connects; a header that anybody can write does not say it.
-    # access_log: addresses hold what people search for.
-    config = uvicorn.Config(app, server_header=False, proxy_headers=False, access_log=False)
+    _prepare(settings)
     with _listen(settings) as prise, suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[prise])
+        if settings.processus == 1:
+            uvicorn.Server(uvicorn.Config(create_app(settings), **OPTIONS)).run(sockets=[prise])
+            return
+        config = uvicorn.Config("server.app:create_worker", factory=True, workers=settings.processus, **OPTIONS)
+        Multiprocess(config, sockets=[prise]).run()

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from server import cli_charte
+from server import cli_charte, cli_collectivites, cli_comptes, cli_sauvegarde
 from server.cli_francais import (
     REGLAGES,
     CommandeFrancaise,
@@ -39,6 +39,8 @@ app = typer.Typer(
     help="Minutier : des projets d’actes administratifs, composés, contrôlés, et relus par des personnes.",
 )
 app.add_typer(cli_charte.app, name="charte")
+app.add_typer(cli_collectivites.app, name="collectivite")
+app.add_typer(cli_comptes.app, name="compte")
 
 OptionJson = Annotated[bool, typer.Option("--json", help="Écrit du JSON sur la sortie standard, et rien d’autre.")]
 
@@ -237,6 +239,9 @@ def regles(*, en_json: OptionJson = False) -> int:
     return 0
 
 
+app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_sauvegarde.sauvegarde)
+app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_sauvegarde.restaurer)
+app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_sauvegarde.purge)
 app.command("evaluate", cls=CommandeFrancaise, context_settings=REGLAGES)(evaluate)
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 from server.errors import EcritureImpossible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 _CONTROLES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -115,6 +115,31 @@ def write_ensemble(dossier: Path, base: str, contenus: Mapping[str, bytes]) -> d
         raise EcritureImpossible(dossier, raison) from erreur
     finally:
         _remove_all(temporaires.values())
+
+
+def write_sortie(sortie: Path, ecrire: Callable[[Path], None]) -> Path:
+    """Have one file written whole beside its place, readable by this user alone, then linked under its name.
+
+    Args:
+        sortie: where it should be; « -2 », « -3 » … follows when something is there already.
+        ecrire: writes it, at the path that it is given.
+
+    Raises:
+        EcritureImpossible: and then nothing is left of it.
+    """
+    temporaire = sortie.parent / f".minutier-{secrets.token_hex(8)}.tmp"
+    try:
+        os.close(os.open(temporaire, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        ecrire(temporaire)
+        with temporaire.open("rb") as fichier:
+            os.fsync(fichier.fileno())
+        extension = sortie.suffix.removeprefix(".") or "zip"
+        return _publish(sortie.parent, sortie.stem, {extension: temporaire})[extension]
+    except OSError as erreur:
+        raison = _RAISONS.get(erreur.errno or 0, f"l’écriture a échoué ({erreur.strerror or erreur}).")
+        raise EcritureImpossible(sortie, raison) from erreur
+    finally:
+        _remove_all([temporaire])
 
 
 def _make_dossier(dossier: Path, crees: list[Path]) -> None:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from fastapi import Depends, Request
 from sqlalchemy import JSON, DateTime, Engine, MetaData, TypeDecorator, Uuid, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
@@ -199,6 +201,16 @@ def transaction(moteur: Engine, *, ecriture: bool = True) -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def hold_lecture(moteur: Engine) -> Iterator[Connection]:
+    """Hold a connection that sees the database as it is now, whatever others write meanwhile."""
+    options: dict[str, Any] = {_ECRITURE: False}
+    if moteur.dialect.name == "postgresql":
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with moteur.connect().execution_options(**options) as connexion:
+        yield connexion
+
+
 def get_moteur(requete: Request) -> Engine:
     """Give the database of the application."""
     moteur: Engine = requete.app.state.moteur
@@ -232,12 +244,26 @@ def migrate(moteur: Engine, revision: str = "head") -> None:
 
     Raises:
         BaseIndisponible: the database does not answer, or another process held it for too long.
+        ReglageInvalide: a later version has changed it.
     """
     try:
         with hold_schema(moteur) as connexion:
+            _check_revision(connexion)
             command.upgrade(make_config(connexion), revision)
     except (OperationalError, InterfaceError) as erreur:
         raise BaseIndisponible(describe(erreur)) from None
+
+
+def list_revisions() -> list[str]:
+    """List the revisions of the schema that this version knows, the first first."""
+    return [script.revision for script in ScriptDirectory.from_config(make_config()).walk_revisions()][::-1]
+
+
+def _check_revision(connexion: Connection) -> None:
+    revision = MigrationContext.configure(connexion).get_current_revision()
+    if revision is not None and revision not in list_revisions():
+        raison = "cette base a été mise à jour par une version plus récente de Minutier : installez-la, ou restaurez."
+        raise ReglageInvalide("MINUTIER_DATABASE_URL", raison)
 
 
 @contextmanager

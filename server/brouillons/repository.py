@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from server.brouillons.models import BrouillonEnregistre
 from server.brouillons.titre import make_motifs
@@ -13,7 +13,9 @@ from server.errors import Introuvable
 if TYPE_CHECKING:
     import uuid
     from collections.abc import Sequence
+    from datetime import datetime
 
+    from sqlalchemy import CursorResult
     from sqlalchemy.orm import Session
 
 PAR_PAGE: Final = 50
@@ -75,3 +77,9 @@ def search(  # noqa: PLR0913 -- what a list is narrowed by
         .limit(PAR_PAGE)
     )
     return total, session.scalars(requete).all()
+
+
+def delete_untouched(session: Session, avant: datetime) -> int:
+    """Delete the drafts that nobody has touched since a moment, with what was written of them; give how many."""
+    perimes = delete(BrouillonEnregistre).where(BrouillonEnregistre.modifie_le < avant)
+    return cast("CursorResult[Any]", session.execute(perimes)).rowcount

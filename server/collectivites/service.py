@@ -37,16 +37,6 @@ def find_collectivite(session: Session, collectivite_id: uuid.UUID | None) -> Co
     return trouvee
 
 
-def read_collectivite(session: Session, collectivite_id: uuid.UUID | None) -> Collectivite:
-    """Give the collectivité of an account as the templates want it.
-
-    Raises:
-        Introuvable: it has none yet.
-        SaisieRefusee: what was kept no longer suits this version.
-    """
-    return parse_collectivite(find_collectivite(session, collectivite_id).donnees)
-
-
 def save_collectivite(
     session: Session, donnees: Mapping[str, Any], collectivite_id: uuid.UUID | None
 ) -> CollectiviteEnregistree:
@@ -56,14 +46,14 @@ def save_collectivite(
         SaisieRefusee: one fault per field.
         Conflit: another collectivité has this name.
     """
-    nom = parse_collectivite(donnees).nom
-    homonyme = session.scalars(select(CollectiviteEnregistree).where(CollectiviteEnregistree.nom == nom)).one_or_none()
+    lue = parse_collectivite(donnees)
+    homonyme = _find_homonyme(session, lue.nom)
     if homonyme is not None and homonyme.id != collectivite_id:
-        raise Conflit(f"Une collectivité « {nom} » est déjà décrite.")
+        raise Conflit(f"Une collectivité « {lue.nom} » est déjà décrite.")
     if collectivite_id is None:
-        return _create(session, nom, donnees)
+        return _create(session, lue)
     enregistree = find_collectivite(session, collectivite_id)
-    enregistree.nom, enregistree.donnees = nom, dict(donnees)
+    enregistree.nom, enregistree.donnees = lue.nom, lue.as_json()
     session.flush()
     return enregistree
 
@@ -82,10 +72,14 @@ def describe_collectivite(
     return save_collectivite(session, donnees, collectivite_id)
 
 
-def _create(session: Session, nom: str, donnees: Mapping[str, Any]) -> CollectiviteEnregistree:
+def _find_homonyme(session: Session, nom: str) -> CollectiviteEnregistree | None:
+    return session.scalars(select(CollectiviteEnregistree).where(CollectiviteEnregistree.nom == nom)).one_or_none()
+
+
+def _create(session: Session, lue: Collectivite) -> CollectiviteEnregistree:
     """Make a collectivité; the accounts that were waiting for the first one join it."""
     premiere = not list_collectivites(session)
-    enregistree = CollectiviteEnregistree(nom=nom, donnees=dict(donnees))
+    enregistree = CollectiviteEnregistree(nom=lue.nom, donnees=lue.as_json())
     session.add(enregistree)
     session.flush()
     if premiere:
@@ -99,6 +93,5 @@ def import_collectivite(session: Session, donnees: Mapping[str, Any]) -> Collect
     Raises:
         SaisieRefusee: one fault per field.
     """
-    nom = parse_collectivite(donnees).nom
-    homonyme = session.scalars(select(CollectiviteEnregistree).where(CollectiviteEnregistree.nom == nom)).one_or_none()
+    homonyme = _find_homonyme(session, parse_collectivite(donnees).nom)
     return save_collectivite(session, donnees, homonyme.id if homonyme else None)

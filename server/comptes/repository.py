@@ -21,6 +21,11 @@ def find_compte(session: Session, identifiant: str) -> Compte | None:
     return session.scalars(select(Compte).where(Compte.identifiant == identifiant)).one_or_none()
 
 
+def has_comptes(session: Session) -> bool:
+    """Tell whether somebody can sign in at all."""
+    return session.scalar(select(Compte.id).where(Compte.actif).limit(1)) is not None
+
+
 def list_comptes(session: Session, collectivite_id: uuid.UUID | None) -> Sequence[Compte]:
     """List the accounts of a collectivité, or those that have none, in the order of their names."""
     demande = select(Compte).where(Compte.collectivite_id.is_not_distinct_from(collectivite_id))

@@ -1,5 +1,6 @@
 import ast
 import re
+import sqlite3
 import stat
 import threading
 from datetime import UTC, datetime, timedelta, timezone
@@ -58,6 +59,28 @@ def test_sqlite_is_told_what_keeps_an_acknowledged_write(tmp_path):
         lus = {nom: connexion.exec_driver_sql(f"PRAGMA {nom}").scalar() for nom in ("journal_mode", "synchronous")}
         drapeaux = [connexion.exec_driver_sql(f"PRAGMA {n}").scalar() for n in ("foreign_keys", "recursive_triggers")]
     assert (lus, drapeaux) == ({"journal_mode": "wal", "synchronous": 2}, [1, 1])
+
+
+class Curseur:
+    """Refuse so many times, with this code of SQLite, as it does to the first processes of a new base."""
+
+    def __init__(self, refus, code):
+        self.refus, self.code, self.demandes = refus, code, 0
+
+    def execute(self, _):
+        self.demandes += 1
+        if self.demandes <= self.refus:
+            erreur = sqlite3.OperationalError("database is locked")
+            erreur.sqlite_errorcode = self.code
+            raise erreur
+
+
+def test_a_new_base_that_others_are_turning_to_wal_is_asked_again():
+    curseur = Curseur(2, sqlite3.SQLITE_BUSY)
+    db._turn_to_wal(curseur)  # noqa: SLF001
+    assert curseur.demandes == 3
+    with pytest.raises(sqlite3.OperationalError):
+        db._turn_to_wal(Curseur(1, sqlite3.SQLITE_CORRUPT))  # noqa: SLF001
 
 
 # --- transactions

@@ -14,14 +14,14 @@ import server.comptes.models
 import server.modeles.models
 import server.redactions.models
 from server import db
-from server.db import Base, make_config, migrate, open_engine, transaction
-from server.errors import BaseIndisponible
+from server.db import Base, list_revisions, make_config, migrate, open_engine, transaction
+from server.errors import BaseIndisponible, ReglageInvalide
 from server.settings import Settings
 from tests.base.fabrique import fill
 
 RACINE = Path(__file__).resolve().parents[2]
 SCRIPTS = ScriptDirectory.from_config(make_config())
-REVISIONS = [script.revision for script in reversed(list(SCRIPTS.walk_revisions()))]
+REVISIONS = list_revisions()
 
 
 def revision_of(moteur):
@@ -134,6 +134,14 @@ def test_processes_that_start_together_migrate_once(reglages):
     moteur = open_engine(reglages)
     assert revision_of(moteur) == REVISIONS[-1]
     moteur.dispose()
+
+
+def test_a_base_of_a_later_version_is_left_alone(moteur):
+    with transaction(moteur) as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(ReglageInvalide, match="une version plus récente de Minutier"):
+        migrate(moteur)
+    assert revision_of(moteur) == "9999"
 
 
 def test_a_base_that_does_not_answer_is_said_without_its_password(tmp_path):

@@ -19,8 +19,10 @@ import uvicorn
 
 from server import app as application
 from server.app import ENTETES, create_app, serve
-from server.errors import EcritureImpossible, Faute, ModeleInconnu, ReglageInvalide, SaisieRefusee
+from server.db import open_engine
+from server.errors import BaseIndisponible, EcritureImpossible, Faute, ModeleInconnu, ReglageInvalide, SaisieRefusee
 from server.settings import Settings
+from tests.comptes.service import add_compte
 
 RACINE = Path(__file__).resolve().parents[2]
 VERSION = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
@@ -274,11 +276,11 @@ def test_an_address_of_another_machine_is_named():
 
 
 @contextlib.contextmanager
-def serving(port):
+def serving(port, **reglages):
     """Run serve() in a process of its own, wait until it answers."""
     code = "from server.app import serve; from server.settings import load_settings; serve(load_settings())"
-    env = {**os.environ, "MINUTIER_PORT": str(port)}
-    with subprocess.Popen([sys.executable, "-c", code], cwd=RACINE, env=env, stderr=subprocess.DEVNULL) as processus:
+    env = {**os.environ, "MINUTIER_PORT": str(port), **{f"MINUTIER_{nom}": v for nom, v in reglages.items()}}
+    with subprocess.Popen([sys.executable, "-c", code], cwd=RACINE, env=env, stderr=subprocess.PIPE) as processus:
         try:
             for _ in range(600):
                 assert processus.poll() is None
@@ -313,3 +315,38 @@ def test_the_health_check_of_the_image_fails_where_nothing_answers_or_the_base_i
     assert healthcheck(free_port()) != 0
     with running(create_app(Settings(database_url=f"sqlite:///{tmp_path}/absent/x.db"))) as client:
         assert healthcheck(client.base_url.port) != 0
+
+
+@pytest.mark.parametrize("processus", ["1", "2"])
+def test_on_a_fresh_machine_it_starts_and_says_how_to_make_the_first_account(tmp_path, processus):
+    port = free_port()
+    with serving(port, DONNEES=str(tmp_path / "neuf"), PROCESSUS=processus) as serveur:
+        url = f"http://127.0.0.1:{port}"
+        assert httpx2.get(f"{url}/sante", trust_env=False, timeout=60).json()["base"] == "disponible"
+        # No account that somebody could guess: nothing signs in.
+        corps = {"identifiant": "admin", "mot_de_passe": "admin"}
+        assert httpx2.post(f"{url}/api/connexion", json=corps, trust_env=False, timeout=60).status_code == 401
+        serveur.send_signal(signal.SIGINT)
+        _, dit = serveur.communicate(timeout=30)
+    assert serveur.returncode == 0
+    assert "minutier compte creer IDENTIFIANT --prenom PRÉNOM --nom NOM --role administrateur" in dit.decode()
+    assert (tmp_path / "neuf").stat().st_mode & 0o777 == 0o700
+
+
+def test_once_there_is_an_account_nothing_is_asked_for(tmp_path, caplog, monkeypatch):
+    settings = Settings(donnees=tmp_path, port=free_port())
+    monkeypatch.setattr(uvicorn.Server, "run", lambda *_, **__: None)
+    serve(settings)
+    assert "Aucun compte n’existe encore" in caplog.text
+    caplog.clear()
+    moteur = open_engine(settings)
+    add_compte(moteur)
+    moteur.dispose()
+    serve(settings)
+    assert caplog.text == ""
+
+
+def test_a_base_that_does_not_answer_at_start_is_said(caplog):
+    with pytest.raises(BaseIndisponible, match="ne répond pas") as capture:
+        serve(Settings(database_url=f"postgresql://moi:tresor@127.0.0.1:{free_port()}/x", port=free_port()))
+    assert "tresor" not in str(capture.value)

@@ -60,6 +60,17 @@ def test_the_image_runs_as_nobody_and_watches_its_health():
     assert json.loads(sonde.partition("CMD ")[2])[0] == "/opt/minutier/bin/python"
 
 
+def test_the_data_are_in_a_volume_that_the_image_user_owns():
+    (volume,) = all_of("VOLUME")
+    assert f"MINUTIER_DONNEES={volume}" in " ".join(all_of("ENV"))
+    (utilisateur,) = all_of("USER")
+    assert f"--from=construction --chown={utilisateur} {volume} {volume}" in all_of("COPY")
+    api = SERVICES["api"]
+    assert [source.partition(":")[0] for source in api["volumes"] if source.endswith(f":{volume}")] == ["donnees"]
+    assert api["read_only"] is True
+    assert "donnees" in COMPOSE["volumes"]
+
+
 def test_the_image_holds_no_secret_and_takes_only_what_is_named():
     for nom, arguments in instructions():
         if nom in {"ENV", "ARG", "RUN"}:
@@ -95,7 +106,7 @@ def test_the_database_and_the_model_are_on_a_network_that_leads_nowhere():
 def test_no_variable_has_a_default_and_each_names_what_is_missing():
     texte = (RACINE / "compose.yaml").read_text(encoding="utf-8")
     variables = re.findall(r"\$\{([^}]*)\}", texte)
-    assert len(variables) == 5
+    assert len(variables) == 6
     assert all(re.fullmatch(r"[A-Z_]+:\?donnez .{20,}", variable) for variable in variables)
     # A single $ outside braces would be a variable too; $$ is the shell's.
     assert not re.search(r"(?<!\$)\$(?![${])", texte)

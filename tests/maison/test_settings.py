@@ -24,6 +24,8 @@ def test_without_a_variable_nothing_is_configured_and_only_this_machine_is_serve
         "port": 8765,
         "processus": 1,
         "mandataires": (),
+        "limite_redactions": 30,
+        "limite_requetes": 1200,
         "debug": False,
     }
 
@@ -52,6 +54,9 @@ def test_each_variable_is_read(monkeypatch, tmp_path):
         "URL_PUBLIQUE": "https://Minutier.Ville.fr:8443/",
         "MANDATAIRES": "10.0.0.1, fd00::/8",
         "CONSERVATION_BROUILLONS": "365",
+        "LIMITE_REQUETES": "600",
+        "LIMITE_REDACTIONS": "10",
+        "METRIQUES_JETON": "jeton",
         "DEBUG": "1",
     }.items():
         monkeypatch.setenv(f"MINUTIER_{nom}", valeur)
@@ -76,6 +81,9 @@ def test_each_variable_is_read(monkeypatch, tmp_path):
         "url_publique": "https://minutier.ville.fr:8443",
         "mandataires": (ip_network("10.0.0.1"), ip_network("fd00::/8")),
         "conservation_brouillons": 365,
+        "limite_requetes": 600,
+        "limite_redactions": 10,
+        "metriques_jeton": SecretStr("jeton"),
         "debug": True,
     }
 
@@ -122,6 +130,9 @@ def test_an_empty_variable_is_not_a_setting(monkeypatch):
         ("URL_PUBLIQUE", "https://moi@ville.fr", "s’arrête après le nom"),
         ("MANDATAIRES", "proxy.ville.fr", "des adresses IP ou des réseaux"),
         ("CONSERVATION_BROUILLONS", "0", "de 7 à 3650"),
+        ("LIMITE_REQUETES", "0", "de 1 à 1000000"),
+        ("LIMITE_REDACTIONS", "beaucoup", "de 1 à 1000000"),
+        ("METRIQUES_JETON", " ", "la valeur est vide"),
         ("DEBUG", "non", "0 ou 1 est attendu"),
         ("PORTE", "80", "ce réglage n’existe pas"),
     ],

@@ -1,0 +1,31 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from server.brouillons.models import BrouillonEnregistre
+from server.db import now, transaction
+from server.entretien import Purge, purge
+from server.redactions.models import Redaction
+from tests.base.fabrique import fill
+
+
+def count(moteur):
+    with transaction(moteur, ecriture=False) as session:
+        return [session.scalar(select(func.count()).select_from(table)) for table in (BrouillonEnregistre, Redaction)]
+
+
+@pytest.mark.parametrize(
+    ("conservation", "age", "reste"),
+    [(30, 29, 1), (30, 31, 0), (None, 3650, 1)],
+    ids=["récent", "ancien", "sans règle"],
+)
+def test_a_draft_goes_when_nobody_has_touched_it_for_as_long_as_the_rule_says(moteur, conservation, age, reste):
+    fill(moteur)
+    with transaction(moteur) as session:
+        session.execute(update(BrouillonEnregistre).values(modifie_le=now() - timedelta(days=age)))
+    with transaction(moteur) as session:
+        # The session, the token and the try of the factory are of January.
+        assert purge(session, now(), conservation) == Purge(acces=3, brouillons=1 - reste)
+    # With it goes what was written of it.
+    assert count(moteur) == [reste, reste]
