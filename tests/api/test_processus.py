@@ -157,6 +157,11 @@ def test_a_process_that_stops_in_the_middle_says_so_at_once(reglages) -> None:
         redaction = deux.la.launch(deux.la.create())
         with deux.ici.listen(redaction) as evenements:
             next(e for e in evenements if e.donnees.get("etape") == "jeton")
-            deux.premier.processus.terminate()
+            with deux.la.listen(redaction) as coupes:
+                next(coupes)
+                deux.premier.processus.terminate()
+                # Who listens to the one that stops does not keep it from stopping.
+                with contextlib.suppress(httpx2.HTTPError):
+                    list(coupes)
             assert list(evenements)[-1].donnees["title"] == "Rédaction interrompue"
         assert deux.premier.processus.wait(30) == -signal.SIGTERM
