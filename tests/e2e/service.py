@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx2
 
+MINUTIER = str(Path(sys.executable).with_name("minutier"))
 MOT_DE_PASSE = "une phrase que personne ne devine"
 COLLECTIVITE = """
 nom: Le Plessis-aux-Œuvres
@@ -57,7 +58,7 @@ class ServiceReel:
 
     def run(self, *arguments: str, entree: str = "") -> None:
         """Run a command of `minutier` on the data of this service."""
-        commande = [sys.executable, "-m", "server.cli", *arguments]
+        commande = [MINUTIER, *arguments]
         fini = subprocess.run(
             commande, env=self.environnement, input=entree, capture_output=True, text=True, check=False
         )
@@ -76,9 +77,7 @@ class ServiceReel:
     def start(self) -> None:
         assert self.processus is None
         journal = (self.dossier / "service.log").open("ab")
-        self.processus = subprocess.Popen(
-            [sys.executable, "-m", "server.cli", "serve"], env=self.environnement, stdout=journal, stderr=journal
-        )
+        self.processus = subprocess.Popen([MINUTIER, "serve"], env=self.environnement, stdout=journal, stderr=journal)
         journal.close()
         self._wait()
 
