@@ -175,7 +175,10 @@ class PageSaisie {
   start() {
     const { cle } = this.enregistrement;
     const copie = find(getCompte().id, cle);
-    if (copie) {
+    // What was kept may have reached the server after all, while the page was being loaded again.
+    const gardee = copie && JSON.stringify(copie.saisie) === JSON.stringify(this.formulaire.saisie);
+    if (gardee) drop(getCompte().id, cle);
+    else if (copie) {
       const reprendre = () => {
         fill(this.zones.retrouvee);
         this.replace(structuredClone(copie.saisie), "Votre saisie est reprise.");
