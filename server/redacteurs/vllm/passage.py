@@ -67,40 +67,36 @@ class Passage:
     async def _obtain(self) -> Sequence[str] | None:
         """Give paragraphs that the guard accepts, None when it refused some to the end.
 
-        A paragraph that is accepted by itself is kept: only the points of the others are asked again.
+        A paragraph that is accepted by itself is kept: the second answer is used for the others alone.
         """
         gardes: dict[int, str] = {}
         refus: list[str] = []
         for self.essai in range(1, ESSAIS + 1):
-            rangs = [rang for rang in range(len(self.demande.points)) if rang not in gardes]
-            partie = restrict(self.marquage, rangs)
             try:
-                paragraphes = await self._try(partie, refus)
+                paragraphes = await self._try(refus)
             except PanneError as faute:
                 if faute.panne not in A_REFORMULER or self.essai == ESSAIS:
                     raise
                 self._note(faute.panne, faute.message)
                 refus = [A_REFORMULER[faute.panne]]
             else:
-                refus = self._judge(paragraphes, partie)
-                gardes |= (
-                    dict(_find_bons(paragraphes, partie, rangs)) if refus else zip(rangs, paragraphes, strict=True)
-                )
-                if len(gardes) == len(self.demande.points):
-                    entier = tuple(gardes[rang] for rang in range(len(gardes)))
-                    if (self.essai == 1 and not refus) or not (refus := self._judge(entier, self.marquage)):
-                        return entier
-                    gardes = {}
+                refus = self._judge(paragraphes)
+                if not refus:
+                    return paragraphes
+                gardes = {**dict(_find_bons(paragraphes, self.marquage)), **gardes}
+                entier = tuple(gardes[rang] for rang in sorted(gardes))
+                if len(entier) == len(self.demande.points) and not check(entier, self.marquage):
+                    return entier
             self._tell(Etape.REFUSE)
         return None
 
-    async def _try(self, partie: Marquage, refus: list[str]) -> tuple[str, ...]:
-        """Ask once for some points, saying why the last answer was refused."""
+    async def _try(self, refus: list[str]) -> tuple[str, ...]:
+        """Ask once, saying why the last answer was refused."""
         requete = Requete(
             self.modele,
-            make_messages(self.demande.instruction, make_donnees(partie), refus),
-            make_schema(partie, copie=self.essai > 1),
-            count_jetons(partie, self.reglages.jetons_max),
+            make_messages(self.demande.instruction, make_donnees(self.marquage), refus),
+            make_schema(self.marquage, copie=self.essai > 1),
+            count_jetons(self.marquage, self.reglages.jetons_max),
         )
         try:
             answer = await ask(self.client, self.reglages, requete, self._make_ecran())
@@ -110,9 +106,9 @@ class Passage:
         self.cout += answer.cout
         return parse_reponse(answer.texte)
 
-    def _judge(self, paragraphes: Sequence[str], marquage: Marquage) -> list[str]:
+    def _judge(self, paragraphes: Sequence[str]) -> list[str]:
         """Note why paragraphs are refused; give what to tell the model, nothing when they are accepted."""
-        verdicts = check(paragraphes, marquage)
+        verdicts = check(paragraphes, self.marquage)
         for verdict in verdicts:
             self._note(verdict.code, MARQUE.sub(self._show, verdict.message))
         return list(dict.fromkeys(verdict.pour_modele for verdict in verdicts))
@@ -157,17 +153,12 @@ def give_up(
     return replace(write_plain(demande), essais=essais, incidents=incidents, cout=cout)
 
 
-def restrict(marquage: Marquage, rangs: Sequence[int]) -> Marquage:
-    """Give the request for some of its points, with the same marks."""
-    points = tuple(marquage.demande.points[rang] for rang in rangs)
-    return replace(marquage, demande=replace(marquage.demande, points=points))
-
-
-def _find_bons(paragraphes: Sequence[str], partie: Marquage, rangs: Sequence[int]) -> Iterator[tuple[int, str]]:
+def _find_bons(paragraphes: Sequence[str], marquage: Marquage) -> Iterator[tuple[int, str]]:
     """Find the paragraphs that are accepted by themselves, with the rank of their point."""
-    if len(paragraphes) == len(rangs):
-        for i, (rang, paragraphe) in enumerate(zip(rangs, paragraphes, strict=True)):
-            if not check((paragraphe,), restrict(partie, [i])):
+    points = marquage.demande.points
+    if len(paragraphes) == len(points):
+        for rang, (point, paragraphe) in enumerate(zip(points, paragraphes, strict=True)):
+            if not check((paragraphe,), replace(marquage, demande=replace(marquage.demande, points=(point,)))):
                 yield rang, paragraphe
 
 
