@@ -80,8 +80,8 @@ SANS_COMPTE: Final = (
 
 # proxy_headers: who calls us is who connects; a header that anybody can write does not say it.
 # access_log: addresses hold what people search for.
-# timeout_graceful_shutdown: a stream of events lasts as long as a model writes; a stop must not wait for it. Who listened
-# comes back to another process, or to this one once it is up again, and is told what became of the drafting.
+# timeout_graceful_shutdown: a stream of events lasts as long as a model writes; a stop must not wait for it. Who
+# listened comes back to another process, or to this one once it is up again, and is told what became of the drafting.
 OPTIONS: Final[dict[str, Any]] = {
     "server_header": False,
     "proxy_headers": False,
