@@ -54,7 +54,7 @@ _FLUX: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 
-def get_atelier(requete: Request) -> Atelier:
+async def get_atelier(requete: Request) -> Atelier:
     """Give the workshop of the application."""
     atelier: Atelier = requete.app.state.atelier
     return atelier
