@@ -60,7 +60,7 @@ class CompteConnecte:
     csrf: str | None
 
 
-def get_settings(requete: Request) -> Settings:
+async def get_settings(requete: Request) -> Settings:
     """Give the settings of the application."""
     settings: Settings = requete.app.state.settings
     return settings

@@ -12,6 +12,7 @@ from sqlalchemy import event
 
 from server.brouillons.endpoints import Id, NomPassage
 from server.comptes.dependances import CompteActif
+from server.comptes.schemas import describe_refus
 from server.db import SessionDep
 from server.modeles.endpoints import InstallationDep
 from server.redactions import repository, service
@@ -33,7 +34,16 @@ _FLUX: Final[dict[int | str, dict[str, Any]]] = {
         "lignes de commentaire tiennent la liaison ouverte.",
         "content": {
             "text/event-stream": {
-                "schema": {"type": "string"},
+                # As OpenAPI 3.2 describes streams, and FastAPI its own: one schema for each event.
+                "itemSchema": {
+                    "type": "object",
+                    "properties": {
+                        "id": {"type": "string"},
+                        "event": {"enum": ["etape", "passage", "constats", "fin", "erreur"]},
+                        "data": {"type": "string", "contentMediaType": "application/json"},
+                    },
+                    "required": ["id", "event", "data"],
+                },
                 "example": 'id: 1\nevent: etape\ndata: {"nom":"preparation","libelle":"Préparation de l’acte"}\n\n'
                 'id: 2\nevent: passage\ndata: {"passage":"motifs","etape":"jeton","texte":"Considérant"}\n\n'
                 'id: 9\nevent: fin\ndata: {"brouillon":"3f0c…","revision":4}\n\n',
@@ -44,7 +54,7 @@ _FLUX: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 
-def get_atelier(requete: Request) -> Atelier:
+async def get_atelier(requete: Request) -> Atelier:
     """Give the workshop of the application."""
     atelier: Atelier = requete.app.state.atelier
     return atelier
@@ -55,7 +65,10 @@ RedactionId = Annotated[UUID, Path(description="Identifiant de la rédaction.")]
 
 
 @router.post(
-    "/brouillons/{brouillon_id}/redaction", status_code=202, tags=["Rédaction"], summary="Rédiger un brouillon"
+    "/brouillons/{brouillon_id}/redaction",
+    status_code=202,
+    summary="Rédiger un brouillon",
+    responses=describe_refus(409),
 )
 def draft_brouillon(
     brouillon_id: Id,
@@ -83,7 +96,10 @@ def draft_brouillon(
 
 
 @router.post(
-    "/brouillons/{brouillon_id}/passages/{nom}/redaction", status_code=202, summary="Rédiger un passage de nouveau"
+    "/brouillons/{brouillon_id}/passages/{nom}/redaction",
+    status_code=202,
+    summary="Rédiger un passage de nouveau",
+    responses=describe_refus(409),
 )
 def draft_passage(
     brouillon_id: Id,

@@ -87,7 +87,8 @@ class Agent:
         with self.client.stream("GET", f"/api/redactions/{redaction}/evenements", headers=entetes) as reponse:
             assert reponse.status_code == 200
             assert reponse.headers["content-type"].startswith("text/event-stream")
-            yield read_events(reponse)
+            with contextlib.closing(read_events(reponse)) as evenements:
+                yield evenements
 
     def hear(self, redaction: str, depuis: int | None = None) -> list[Evenement]:
         with self.listen(redaction, depuis) as evenements:
@@ -156,7 +157,8 @@ def serving(reglages: Settings, **suite: Any) -> Iterator[Service]:
     migrate(app.state.moteur)
     with running(app) as url:
         service = Service(app, url)
-        yield service
-        for agent in service.agents.values():
-            agent.client.close()
-    app.state.moteur.dispose()
+        try:
+            yield service
+        finally:
+            for agent in service.agents.values():
+                agent.client.close()

@@ -215,7 +215,7 @@ def test_drafting_that_is_called_off_leaves_the_draft_as_it_was(reglages) -> Non
 
 
 def test_drafting_that_nobody_listens_to_stops(reglages) -> None:
-    with with_model(reglages, SANS_FIN, ecoute=timedelta(seconds=1)) as (service, serveur):
+    with with_model(reglages, SANS_FIN, ecoute=timedelta(seconds=5)) as (service, serveur):
         alice = service.agent()
         redaction = alice.launch(brouillon := alice.create())
         with alice.listen(redaction) as evenements:
@@ -227,7 +227,7 @@ def test_drafting_that_nobody_listens_to_stops(reglages) -> None:
 
 
 def test_drafting_goes_on_as_long_as_somebody_listens(reglages) -> None:
-    with with_model(reglages, paced(0.1, pas=8), ecoute=timedelta(seconds=1)) as (service, _):
+    with with_model(reglages, paced(0.2, pas=6), ecoute=timedelta(seconds=5)) as (service, _):
         alice = service.agent()
         evenements = alice.hear(alice.launch(alice.create()))
     assert evenements[-1].genre == "fin"
