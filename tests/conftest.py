@@ -78,3 +78,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def rewrite_golden(request: pytest.FixtureRequest) -> bool:
     """Tell whether golden files are to be written again."""
     return bool(request.config.getoption("--rewrite-golden"))
+
+
+@pytest.fixture(scope="session")
+def navigateur():
+    """Give the system's Chromium: one for all the tests of a process, for Playwright takes no second one."""
+    from tests.web.navigateur import open_navigateur  # noqa: PLC0415 -- most tests need no browser
+
+    with open_navigateur() as navigateur:
+        yield navigateur

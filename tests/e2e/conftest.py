@@ -7,19 +7,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.service import MOT_DE_PASSE, ServiceReel
 from tests.redacteurs.serveurs import Serveur, paced
-from tests.web.navigateur import open_contexte, open_navigateur
+from tests.web.navigateur import open_contexte
 
 # A machine that is busy must not make a test fail: what is awaited comes, or never does.
 ATTENTE = 30_000
 expect.set_options(timeout=ATTENTE)
 
 AGENTS = ("mireille.durand", "paul.lambert")
-
-
-@pytest.fixture(scope="session")
-def navigateur():
-    with open_navigateur() as navigateur:
-        yield navigateur
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from server.web import mount_page
 from server.web.statiques import load_fichiers
-from tests.web.navigateur import open_contexte, open_navigateur
+from tests.web.navigateur import open_contexte
 
 
 @contextlib.contextmanager
@@ -29,12 +29,6 @@ def serving(app, port=0):
         fil.join(timeout=10)
         prise.close()
         assert not fil.is_alive()
-
-
-@pytest.fixture(scope="session")
-def navigateur():
-    with open_navigateur() as navigateur:
-        yield navigateur
 
 
 class Modules:
