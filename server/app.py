@@ -83,8 +83,8 @@ SANS_COMPTE: Final = (
 # access_log: addresses hold what people search for.
 # timeout_graceful_shutdown: a stream of events lasts as long as a model writes; a stop must not wait for it. Who
 # listened comes back to another process, or to this one once it is up again, and is told what became of the drafting.
-# timeout_keep_alive: longer than proxies keep a connection (nginx: 60 s), so that it is they who close it; the other way
-# round, a request may meet a connection that we are closing.
+# timeout_keep_alive: longer than proxies keep a connection (nginx: 60 s), so that it is they who close it; the other
+# way round, a request may meet a connection that we are closing.
 OPTIONS: Final[dict[str, Any]] = {
     "timeout_keep_alive": 75,
     "server_header": False,

@@ -237,9 +237,14 @@ def open_session(requete: Request, moteur: MoteurDep) -> Iterator[Session]:
         yield session
 
 
+# Requests that hold a transaction, of the 40 threads that FastAPI has for all. Those that wait for a lock or a
+# connection wait in a thread, while who holds it needs another one to check its answer before it commits: they must
+# never have all of them.
+TRANSACTIONS_SIMULTANEES: Final = 12
+
 # scope: the commit comes before the answer is sent. FastAPI's own default answers first, so that a client could be told
 # that something is kept when it is not.
-SessionDep = Annotated[Session, Depends(open_session, scope="function")]
+SessionDep = Annotated[Session, Depends(open_session, scope="function", max_concurrency=TRANSACTIONS_SIMULTANEES)]
 
 
 def make_config(connexion: Connection | None = None) -> Config:

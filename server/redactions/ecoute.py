@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from starlette.concurrency import run_in_threadpool
+from anyio import to_thread
 
 from server.db import now, transaction
 from server.redactions import repository
@@ -45,7 +45,7 @@ async def listen(atelier: Atelier, redaction_id: uuid.UUID, depuis: int) -> Asyn
     while True:
         chantier = atelier.find_chantier(redaction_id)
         avance = chantier.avance if chantier else None
-        lecture = await run_in_threadpool(read_after, atelier, redaction_id, depuis)
+        lecture = await to_thread.run_sync(read_after, atelier, redaction_id, depuis, limiter=atelier.lectures)
         for evenement in lecture.evenements:
             depuis = evenement.rang
             yield format_event(evenement)

@@ -138,7 +138,7 @@ def test_no_text_of_an_act_is_ever_logged(reglages, caplog, monkeypatch, capfd) 
         def fail(*_, **__):
             raise RuntimeError(MOT) from KeyError(MOT)
 
-        monkeypatch.setattr("server.brouillons.vue.build_brouillon", fail)
+        monkeypatch.setattr("server.brouillons.vue.build_acte", fail)
         panne = alice.ask("GET", f"{chemin}/apercu", 500)
         monkeypatch.setattr("server.brouillons.service.make_recherche", lambda *_: "\ud800" + MOT)
         alice.ask("PUT", chemin, 500, json={"saisie": saisie, "revision": 3})
