@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -88,6 +89,7 @@ class Atelier:
         self._chantiers: dict[uuid.UUID, Chantier] = {}
         self._places = CapacityLimiter(ETAPES_SIMULTANEES)
         self.lectures = CapacityLimiter(LECTURES_SIMULTANEES)
+        self.ecoutes: Counter[uuid.UUID] = Counter()
         self._boucle: asyncio.AbstractEventLoop | None = None
 
     def open(self) -> None:

@@ -14,10 +14,11 @@ from server.brouillons.endpoints import Id, NomPassage
 from server.comptes.dependances import CompteActif
 from server.comptes.schemas import describe_refus
 from server.db import SessionDep
+from server.errors import TropDeDemandes
 from server.modeles.endpoints import InstallationDep
 from server.redactions import repository, service
 from server.redactions.atelier import Atelier
-from server.redactions.ecoute import listen
+from server.redactions.ecoute import ECOUTES_MAX, listen
 from server.redactions.models import ACTIFS
 from server.redactions.schemas import DemandePassage, DemandeRedaction, RedactionLancee
 
@@ -155,8 +156,10 @@ def listen_redaction(
     depuis = int(dernier) if dernier and dernier.isascii() and dernier.isdigit() else 0
     if redaction.etat not in ACTIFS and depuis >= redaction.rang:
         return Response(status_code=204)
+    if atelier.ecoutes[compte.id] >= ECOUTES_MAX:
+        raise TropDeDemandes(f"Plus de {ECOUTES_MAX} rédactions écoutées à la fois : fermez des fenêtres.", 10)
     return StreamingResponse(
-        listen(atelier, redaction_id, depuis), media_type="text/event-stream", headers=ENTETES_FLUX
+        listen(atelier, redaction_id, depuis, compte.id), media_type="text/event-stream", headers=ENTETES_FLUX
     )
 
 
