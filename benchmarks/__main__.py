@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
+from benchmarks.api import measure_api
 from benchmarks.llm import measure_llm
 from benchmarks.pairs import Docxtemplater, Docxtpl, render_odfpy
 from benchmarks.reference import CONTENU, make_acte, make_long
@@ -150,6 +151,7 @@ def main() -> None:
         "odt_vs_odfpy": medianes["minutier .odt"] / medianes["odfpy (nu)"],
         **measure_own(),
         **measure_llm(),
+        **measure_api(),
     }
     print(json.dumps({nom: round(valeur, 2) for nom, valeur in resultats.items()}))
 

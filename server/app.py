@@ -83,7 +83,10 @@ SANS_COMPTE: Final = (
 # access_log: addresses hold what people search for.
 # timeout_graceful_shutdown: a stream of events lasts as long as a model writes; a stop must not wait for it. Who
 # listened comes back to another process, or to this one once it is up again, and is told what became of the drafting.
+# timeout_keep_alive: longer than proxies keep a connection (nginx: 60 s), so that it is they who close it; the other
+# way round, a request may meet a connection that we are closing.
 OPTIONS: Final[dict[str, Any]] = {
+    "timeout_keep_alive": 75,
     "server_header": False,
     "proxy_headers": False,
     "access_log": False,
@@ -216,10 +219,14 @@ def _listen(settings: Settings) -> socket.socket:
     """Open the socket ourselves: uvicorn would end the process with a code that says nothing."""
     famille = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        return socket.create_server((settings.host, settings.port), family=famille, backlog=2048)
+        prise = socket.create_server((settings.host, settings.port), family=famille, backlog=2048)
     except OSError as erreur:
         reglage, raison = ECOUTES.get(erreur.errno or 0, ("MINUTIER_PORT", "impossible d’écouter ({erreur})."))
         raise ReglageInvalide(reglage, raison.format(erreur=erreur, **settings.model_dump())) from erreur
+    # Inherited by each connection. asyncio sets it only on sockets that name their protocol, which these do not: the
+    # body of each answer would wait 40 ms for the receipt of its headers.
+    prise.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return prise
 
 
 def create_worker() -> FastAPI:

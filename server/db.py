@@ -11,6 +11,7 @@ import time
 import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -24,6 +25,7 @@ from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from server.errors import BaseIndisponible, ReglageInvalide
+from server.file_ecriture import FileEcriture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,7 +145,8 @@ def open_engine(settings: Settings) -> Engine:
         )
     moteur = create_engine(url, hide_parameters=True)
     event.listen(moteur, "connect", _prepare_sqlite)
-    event.listen(moteur, "begin", _begin_sqlite)
+    file = FileEcriture(moteur, ATTENTE_VERROU)
+    event.listen(moteur, "begin", partial(_begin_sqlite, file))
     return moteur
 
 
@@ -184,9 +187,16 @@ def _turn_to_wal(curseur: DBAPICursor) -> None:
             return
 
 
-def _begin_sqlite(connexion: Connection) -> None:
-    ecrit = connexion.get_execution_options().get(_ECRITURE, True)
-    connexion.exec_driver_sql("BEGIN IMMEDIATE" if ecrit else "BEGIN")
+def _begin_sqlite(file: FileEcriture, connexion: Connection) -> None:
+    if not connexion.get_execution_options().get(_ECRITURE, True):
+        connexion.exec_driver_sql("BEGIN")
+        return
+    file.enter(connexion)
+    try:
+        connexion.exec_driver_sql("BEGIN IMMEDIATE")
+    except BaseException:
+        file.leave(connexion.info)
+        raise
 
 
 @contextmanager
@@ -211,7 +221,8 @@ def hold_lecture(moteur: Engine) -> Iterator[Connection]:
         yield connexion
 
 
-def get_moteur(requete: Request) -> Engine:
+# async: a plain function would wait for a thread, for nothing.
+async def get_moteur(requete: Request) -> Engine:
     """Give the database of the application."""
     moteur: Engine = requete.app.state.moteur
     return moteur
@@ -226,9 +237,14 @@ def open_session(requete: Request, moteur: MoteurDep) -> Iterator[Session]:
         yield session
 
 
+# Requests that hold a transaction, of the 40 threads that FastAPI has for all. Those that wait for a lock or a
+# connection wait in a thread, while who holds it needs another one to check its answer before it commits: they must
+# never have all of them.
+TRANSACTIONS_SIMULTANEES: Final = 12
+
 # scope: the commit comes before the answer is sent. FastAPI's own default answers first, so that a client could be told
 # that something is kept when it is not.
-SessionDep = Annotated[Session, Depends(open_session, scope="function")]
+SessionDep = Annotated[Session, Depends(open_session, scope="function", max_concurrency=TRANSACTIONS_SIMULTANEES)]
 
 
 def make_config(connexion: Connection | None = None) -> Config:

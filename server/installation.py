@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from server.catalogue import load_catalogue, load_collectivite
 from server.charte import load_charte
@@ -12,10 +14,44 @@ from server.redacteurs import make_redacteur
 from server.ressources import find_dossier
 
 if TYPE_CHECKING:
+    import uuid
+
     from server.catalogue import Catalogue, Collectivite
     from server.charte import Charte
     from server.redacteurs import Redacteur
+    from server.redaction import Brouillon
     from server.settings import Settings
+
+
+C = TypeVar("C")
+V = TypeVar("V")
+
+CONSTRUITS_MAX: Final = 64
+"""Acts of this many drafts; one takes 0.2 to 2 MiB."""
+
+
+class Memoire(Generic[C, V]):
+    """The last values that were made, by key; the oldest are forgotten."""
+
+    def __init__(self, nombre: int) -> None:
+        self._nombre = nombre
+        self._valeurs: OrderedDict[C, V] = OrderedDict()
+        self._verrou = threading.Lock()
+
+    def get(self, cle: C) -> V | None:
+        """Give a value, None when it is not known any more."""
+        with self._verrou:
+            if cle in self._valeurs:
+                self._valeurs.move_to_end(cle)
+            return self._valeurs.get(cle)
+
+    def keep(self, cle: C, valeur: V) -> None:
+        """Keep a value."""
+        with self._verrou:
+            self._valeurs[cle] = valeur
+            self._valeurs.move_to_end(cle)
+            if len(self._valeurs) > self._nombre:
+                self._valeurs.popitem(last=False)
 
 
 @dataclass(frozen=True)
@@ -34,6 +70,11 @@ class Installation:
     def collectivite(self) -> Collectivite | None:
         """Give the collectivité of the settings, None when they name none."""
         return load_collectivite(self.settings.collectivite) if self.settings.collectivite else None
+
+    @cached_property
+    def construits(self) -> Memoire[tuple[uuid.UUID, int], Brouillon]:
+        """Give the acts built last, by draft and revision: with these two, an act never changes."""
+        return Memoire(CONSTRUITS_MAX)
 
     @cached_property
     def charte(self) -> Charte:

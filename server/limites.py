@@ -86,6 +86,30 @@ class _Compteur:
         return message
 
 
+class Seaux:
+    """Buckets, one for each caller: each holds a minute's worth and fills steadily; the oldest are forgotten."""
+
+    def __init__(self, par_minute: int, nombre: int = SEAUX_MAX) -> None:
+        self._plein = float(par_minute)
+        self._par_seconde = par_minute / 60
+        self._nombre = nombre
+        self._seaux: OrderedDict[bytes, tuple[float, float]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._seaux)
+
+    def take(self, qui: bytes) -> float:
+        """Take one from a bucket; give the seconds to wait when it is empty, 0 when it was not."""
+        maintenant = time.monotonic()
+        reste, vu = self._seaux.pop(qui, (self._plein, maintenant))
+        reste = min(self._plein, reste + (maintenant - vu) * self._par_seconde)
+        accepte = reste >= 1
+        self._seaux[qui] = (reste - 1 if accepte else reste, maintenant)
+        if len(self._seaux) > self._nombre:
+            self._seaux.popitem(last=False)
+        return 0.0 if accepte else (1 - reste) / self._par_seconde
+
+
 class Cadence:
     """Refuse (429) who asks more often than the settings allow, in this process.
 
@@ -96,13 +120,12 @@ class Cadence:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self.settings = settings
-        self._par_seconde = settings.limite_requetes / 60
-        self._seaux: OrderedDict[bytes, tuple[float, float]] = OrderedDict()
+        self._seaux = Seaux(settings.limite_requetes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
         if scope["type"] == "http" and scope["path"] not in LIBRES:
-            attente = self._take(self._identify(Request(scope)))
+            attente = self._seaux.take(self._identify(Request(scope)))
             if attente > 0:
                 maximum = self.settings.limite_requetes
                 refus = TropDeDemandes(f"Plus de {maximum} requêtes en une minute : attendez un peu.", int(attente) + 1)
@@ -114,14 +137,3 @@ class Cadence:
         preuve = requete.headers.get("authorization", "") + requete.headers.get("cookie", "")
         reseau = find_reseau(find_adresse(requete, self.settings))
         return hashlib.sha256(f"{reseau} {preuve}".encode("utf-8", "replace")).digest()
-
-    def _take(self, qui: bytes) -> float:
-        """Take one from a bucket that holds a minute's worth; give the seconds to wait when it is empty."""
-        maintenant = time.monotonic()
-        reste, vu = self._seaux.pop(qui, (float(self.settings.limite_requetes), maintenant))
-        reste = min(float(self.settings.limite_requetes), reste + (maintenant - vu) * self._par_seconde)
-        accepte = reste >= 1
-        self._seaux[qui] = (reste - 1 if accepte else reste, maintenant)
-        if len(self._seaux) > SEAUX_MAX:
-            self._seaux.popitem(last=False)
-        return 0.0 if accepte else (1 - reste) / self._par_seconde

@@ -140,7 +140,10 @@ def _is_loopback(hote: str) -> bool:
     summary="Lire les mesures",
     dependencies=[Depends(check_acces)],
     response_class=Response,
-    responses={200: {"description": "Les mesures, au format texte de Prometheus.", "content": {"text/plain": {}}}},
+    responses={
+        200: {"description": "Les mesures, au format texte de Prometheus.", "content": {"text/plain": {}}},
+        403: {"description": "Les mesures ne sont pas pour tout le monde."},
+    },
 )
 def read_metriques(requete: Request) -> Response:
     """Les mesures du processus qui répond : requêtes, rédactions, passages, jetons. Ni texte, ni nom."""

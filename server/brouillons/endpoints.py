@@ -24,6 +24,7 @@ from server.brouillons.schemas import (
 )
 from server.brut import Texte
 from server.comptes.dependances import CompteActif
+from server.comptes.schemas import describe_refus
 from server.db import SessionDep
 from server.modeles.endpoints import InstallationDep
 from server.redaction.nommage import make_base
@@ -68,7 +69,7 @@ def search_brouillons(
     return Brouillons(total=total, page=page, elements=[vue.summarize(brouillon) for brouillon in trouves])
 
 
-@router.post("", status_code=201, summary="Créer un brouillon")
+@router.post("", status_code=201, summary="Créer un brouillon", responses=describe_refus(404))
 def create_brouillon(
     demande: NouveauBrouillon, compte: CompteActif, session: SessionDep, installation: InstallationDep
 ) -> BrouillonResume:
@@ -85,7 +86,7 @@ def get_brouillon(
     return vue.describe(session, compte, installation, repository.get_own(session, compte.id, brouillon_id))
 
 
-@router.put("/{brouillon_id}", summary="Enregistrer la saisie d’un brouillon")
+@router.put("/{brouillon_id}", summary="Enregistrer la saisie d’un brouillon", responses=describe_refus(409))
 def update_brouillon(
     brouillon_id: Id,
     demande: SaisieModifiee,
@@ -124,7 +125,7 @@ def repeat_brouillon(
     )
 
 
-@router.put("/{brouillon_id}/passages/{nom}", summary="Écrire un passage à la main")
+@router.put("/{brouillon_id}/passages/{nom}", summary="Écrire un passage à la main", responses=describe_refus(409))
 def edit_passage(
     brouillon_id: Id,
     nom: NomPassage,
@@ -145,7 +146,10 @@ def edit_passage(
     "/{brouillon_id}/apercu",
     summary="Voir l’acte",
     response_class=HTMLResponse,
-    responses={200: {"description": "L’acte, en une page HTML sans script, que seule notre page peut encadrer."}},
+    responses={
+        200: {"description": "L’acte, en une page HTML sans script, que seule notre page peut encadrer."},
+        **describe_refus(409),
+    },
 )
 def preview_brouillon(
     brouillon_id: Id, compte: CompteActif, session: SessionDep, installation: InstallationDep
@@ -164,7 +168,8 @@ def preview_brouillon(
         200: {
             "description": "Le document, sous un nom qui dit PROJET.",
             "content": {type_.partition(";")[0]: {"schema": {"type": "string"}} for type_ in TYPES.values()},
-        }
+        },
+        **describe_refus(409),
     },
 )
 def download_brouillon(

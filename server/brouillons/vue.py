@@ -82,10 +82,16 @@ def _describe_acte(acte: Acte) -> ActeRedige:
 def _try_build(
     brouillon: BrouillonEnregistre, etat: EtatRedige, modele: Modele, installation: Installation
 ) -> Brouillon | None:
+    """Build the act, or take it as it was built for this revision: a draft is read, shown, downloaded in a row."""
+    cle = (brouillon.id, brouillon.revision)
+    if (connu := installation.construits.get(cle)) is not None:
+        return connu
     try:
-        return build_brouillon(modele, etat, installation.charte, str(brouillon.id))
+        construit = build_brouillon(modele, etat, installation.charte, str(brouillon.id))
     except SaisieRefusee:
         return None
+    installation.construits.keep(cle, construit)
+    return construit
 
 
 def _is_perime(

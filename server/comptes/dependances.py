@@ -60,7 +60,7 @@ class CompteConnecte:
     csrf: str | None
 
 
-def get_settings(requete: Request) -> Settings:
+async def get_settings(requete: Request) -> Settings:
     """Give the settings of the application."""
     settings: Settings = requete.app.state.settings
     return settings
@@ -141,7 +141,8 @@ def make_compte_connecte(compte: Compte, empreinte: str, csrf: str | None) -> Co
     )
 
 
-CompteActif = Annotated[CompteConnecte, Depends(find_compte_actif)]
+# In a transaction of its own, hence a limit of its own: see `db.TRANSACTIONS_SIMULTANEES`.
+CompteActif = Annotated[CompteConnecte, Depends(find_compte_actif, max_concurrency=8)]
 
 
 def find_compte_en_session(compte: CompteActif) -> CompteConnecte:

@@ -14,6 +14,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from server.comptes.dependances import CompteActif
+from server.comptes.schemas import describe_refus
 from server.controle import service
 from server.controle.schemas import ControleVu, LectureVue, TexteControle
 from server.controle.service import Recu
@@ -84,7 +85,7 @@ async def _run(requete: Request, faire: Callable[[], T]) -> T:
     return await to_thread.run_sync(faire, limiter=limite)
 
 
-@router.post("/lint", summary="Contrôler un document", openapi_extra=_CORPS)
+@router.post("/lint", summary="Contrôler un document", openapi_extra=_CORPS, responses=describe_refus(415))
 async def lint_document(
     requete: Request,
     _compte: CompteActif,
@@ -101,7 +102,7 @@ async def lint_document(
     return await _run(requete, lambda: service.check(recu, genre, date))
 
 
-@router.post("/lire", summary="Lire un document", openapi_extra=_CORPS)
+@router.post("/lire", summary="Lire un document", openapi_extra=_CORPS, responses=describe_refus(415))
 async def read_document(requete: Request, _compte: CompteActif, recu: RecuDep, genre: Genre = None) -> LectureVue:
     """Ce que Minutier voit dans un document : chaque paragraphe, et l’origine de ses textes. Rien n’en est gardé.
 

@@ -18,7 +18,7 @@ from server.modeles.schemas import DemandeValidation, Exemple, ModeleDetail, Mod
 router = APIRouter(prefix="/api/modeles", tags=["Modèles d’actes"])
 
 
-def get_installation(requete: Request) -> Installation:
+async def get_installation(requete: Request) -> Installation:
     """Give the installation of the application."""
     installation: Installation = requete.app.state.installation
     return installation

@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 
 from server.db import now, transaction
 from server.installation import make_redacteur_installe
@@ -24,7 +26,7 @@ from server.redactions.service import INTERROMPUE, fail, stop
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Engine
 
@@ -35,6 +37,11 @@ if TYPE_CHECKING:
 
 journal = logging.getLogger("minutier")
 T = TypeVar("T")
+
+ETAPES_SIMULTANEES: Final = 6
+"""Steps of drafting at once; a model may write for many more."""
+LECTURES_SIMULTANEES: Final = 6
+"""Readings of events at once; many more may listen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,9 @@ class Atelier:
         # One per process: that of vLLM holds the limit of passages at once.
         self._redacteurs: dict[str, Redacteur] = {}
         self._chantiers: dict[uuid.UUID, Chantier] = {}
+        self._places = CapacityLimiter(ETAPES_SIMULTANEES)
+        self.lectures = CapacityLimiter(LECTURES_SIMULTANEES)
+        self.ecoutes: Counter[uuid.UUID] = Counter()
         self._boucle: asyncio.AbstractEventLoop | None = None
 
     def open(self) -> None:
@@ -99,7 +109,11 @@ class Atelier:
             chantier.tache.cancel()
         await asyncio.gather(*(chantier.tache for chantier in ouverts.values()), return_exceptions=True)
         for redaction_id in ouverts:
-            await run_in_threadpool(self.interrupt, redaction_id)
+            await self._run_step(self.interrupt, redaction_id)
+
+    async def _run_step(self, faire: Callable[..., T], *arguments: Any) -> T:
+        """Run a step in a thread: never in all of them, see `db.TRANSACTIONS_SIMULTANEES`."""
+        return await to_thread.run_sync(partial(faire, *arguments), limiter=self._places)
 
     def start(self, redaction_id: uuid.UUID) -> None:
         """Draft, if no other process does already; called from any thread."""
@@ -132,7 +146,7 @@ class Atelier:
     async def _run(self, redaction_id: uuid.UUID) -> None:
         """Draft, whatever happens: the end is always told."""
         try:
-            pris = await run_in_threadpool(travail.take, self.moteur, self.installation, redaction_id)
+            pris = await self._run_step(travail.take, self.moteur, self.installation, redaction_id)
             if pris is not None:
                 await self._draft(pris)
         except ArretError:
@@ -141,7 +155,7 @@ class Atelier:
             # The kind only: a message may quote the act.
             journal.error("rédaction %s : %s", redaction_id, type(erreur).__name__)
             with suppress(Exception):
-                await run_in_threadpool(self._fail, redaction_id, erreur)
+                await self._run_step(self._fail, redaction_id, erreur)
 
     def _fail(self, redaction_id: uuid.UUID, erreur: Exception) -> None:
         with transaction(self.moteur) as session:
@@ -165,12 +179,12 @@ class Atelier:
     async def _write_act(self, pris: Travail) -> tuple[Redige, ...]:
         flux = Flux()
         flux.tell_etape("preparation")
-        redacteur = await run_in_threadpool(self._find_redacteur, pris.redacteur)
-        demandes = await run_in_threadpool(travail.list_demandes, pris)
+        redacteur = await self._run_step(self._find_redacteur, pris.redacteur)
+        demandes = await self._run_step(travail.list_demandes, pris)
         flux.tell_etape("passages")
         rediges = await self._write(pris, redacteur, demandes, flux)
         flux.tell_etape("composition")
-        fini = await run_in_threadpool(
+        fini = await self._run_step(
             travail.finish, self.moteur, self.installation, pris, redacteur, rediges, flux.take()
         )
         if not fini:
@@ -199,7 +213,7 @@ class Atelier:
             await asyncio.gather(ecriture, return_exceptions=True)
 
     async def _beat(self, redaction_id: uuid.UUID, flux: Flux) -> None:
-        suite = await run_in_threadpool(travail.beat, self.moteur, redaction_id, flux.take(), self.delais.ecoute)
+        suite = await self._run_step(travail.beat, self.moteur, redaction_id, flux.take(), self.delais.ecoute)
         if not suite:
             raise ArretError
         self._chantiers[redaction_id].notify()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from starlette.concurrency import run_in_threadpool
+from anyio import to_thread
 
 from server.db import now, transaction
 from server.redactions import repository
@@ -17,7 +17,7 @@ from server.redactions.models import ACTIFS, EtatRedaction
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator, AsyncIterator
 
     from server.redactions.atelier import Atelier
     from server.redactions.models import EvenementRedaction, Redaction
@@ -39,13 +39,29 @@ class Lecture:
     fini: bool
 
 
-async def listen(atelier: Atelier, redaction_id: uuid.UUID, depuis: int) -> AsyncIterator[bytes]:
+ECOUTES_MAX: Final = 20
+"""Streams of one account on one process: more than the windows that anybody keeps open."""
+
+
+async def listen(atelier: Atelier, redaction_id: uuid.UUID, depuis: int, compte_id: uuid.UUID) -> AsyncIterator[bytes]:
     """Give the events that follow a rank as they come, until the last one."""
+    atelier.ecoutes[compte_id] += 1
+    try:
+        async with aclosing(_listen(atelier, redaction_id, depuis)) as morceaux:
+            async for morceau in morceaux:
+                yield morceau
+    finally:
+        atelier.ecoutes[compte_id] -= 1
+        if not atelier.ecoutes[compte_id]:
+            del atelier.ecoutes[compte_id]
+
+
+async def _listen(atelier: Atelier, redaction_id: uuid.UUID, depuis: int) -> AsyncGenerator[bytes]:
     dit = time.monotonic()
     while True:
         chantier = atelier.find_chantier(redaction_id)
         avance = chantier.avance if chantier else None
-        lecture = await run_in_threadpool(read_after, atelier, redaction_id, depuis)
+        lecture = await to_thread.run_sync(read_after, atelier, redaction_id, depuis, limiter=atelier.lectures)
         for evenement in lecture.evenements:
             depuis = evenement.rang
             yield format_event(evenement)

@@ -12,11 +12,13 @@ from sqlalchemy import event
 
 from server.brouillons.endpoints import Id, NomPassage
 from server.comptes.dependances import CompteActif
+from server.comptes.schemas import describe_refus
 from server.db import SessionDep
+from server.errors import TropDeDemandes
 from server.modeles.endpoints import InstallationDep
 from server.redactions import repository, service
 from server.redactions.atelier import Atelier
-from server.redactions.ecoute import listen
+from server.redactions.ecoute import ECOUTES_MAX, listen
 from server.redactions.models import ACTIFS
 from server.redactions.schemas import DemandePassage, DemandeRedaction, RedactionLancee
 
@@ -33,7 +35,16 @@ _FLUX: Final[dict[int | str, dict[str, Any]]] = {
         "lignes de commentaire tiennent la liaison ouverte.",
         "content": {
             "text/event-stream": {
-                "schema": {"type": "string"},
+                # As OpenAPI 3.2 describes streams, and FastAPI its own: one schema for each event.
+                "itemSchema": {
+                    "type": "object",
+                    "properties": {
+                        "id": {"type": "string"},
+                        "event": {"enum": ["etape", "passage", "constats", "fin", "erreur"]},
+                        "data": {"type": "string", "contentMediaType": "application/json"},
+                    },
+                    "required": ["id", "event", "data"],
+                },
                 "example": 'id: 1\nevent: etape\ndata: {"nom":"preparation","libelle":"Préparation de l’acte"}\n\n'
                 'id: 2\nevent: passage\ndata: {"passage":"motifs","etape":"jeton","texte":"Considérant"}\n\n'
                 'id: 9\nevent: fin\ndata: {"brouillon":"3f0c…","revision":4}\n\n',
@@ -44,7 +55,7 @@ _FLUX: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 
-def get_atelier(requete: Request) -> Atelier:
+async def get_atelier(requete: Request) -> Atelier:
     """Give the workshop of the application."""
     atelier: Atelier = requete.app.state.atelier
     return atelier
@@ -55,7 +66,10 @@ RedactionId = Annotated[UUID, Path(description="Identifiant de la rédaction.")]
 
 
 @router.post(
-    "/brouillons/{brouillon_id}/redaction", status_code=202, tags=["Rédaction"], summary="Rédiger un brouillon"
+    "/brouillons/{brouillon_id}/redaction",
+    status_code=202,
+    summary="Rédiger un brouillon",
+    responses=describe_refus(409),
 )
 def draft_brouillon(
     brouillon_id: Id,
@@ -83,7 +97,10 @@ def draft_brouillon(
 
 
 @router.post(
-    "/brouillons/{brouillon_id}/passages/{nom}/redaction", status_code=202, summary="Rédiger un passage de nouveau"
+    "/brouillons/{brouillon_id}/passages/{nom}/redaction",
+    status_code=202,
+    summary="Rédiger un passage de nouveau",
+    responses=describe_refus(409),
 )
 def draft_passage(
     brouillon_id: Id,
@@ -139,8 +156,10 @@ def listen_redaction(
     depuis = int(dernier) if dernier and dernier.isascii() and dernier.isdigit() else 0
     if redaction.etat not in ACTIFS and depuis >= redaction.rang:
         return Response(status_code=204)
+    if atelier.ecoutes[compte.id] >= ECOUTES_MAX:
+        raise TropDeDemandes(f"Plus de {ECOUTES_MAX} rédactions écoutées à la fois : fermez des fenêtres.", 10)
     return StreamingResponse(
-        listen(atelier, redaction_id, depuis), media_type="text/event-stream", headers=ENTETES_FLUX
+        listen(atelier, redaction_id, depuis, compte.id), media_type="text/event-stream", headers=ENTETES_FLUX
     )
 
 

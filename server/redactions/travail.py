@@ -144,7 +144,9 @@ def finish(  # noqa: PLR0913, PLR0917 -- where, what, by whom
         utiles = [annonce for annonce in annonces if not annonce.provisoire]
         for annonce in (*utiles, Annonce("constats", constats), Annonce("fin", fin)):
             repository.append(session, redaction, annonce.genre, annonce.donnees)
-        return True
+    # It is about to be looked at.
+    installation.construits.keep((enregistre.id, enregistre.revision), brouillon)
+    return True
 
 
 def _complete(travail: Travail, redacteur: Redacteur, rediges: Sequence[Redige]) -> EtatRedige:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 DOSSIER: Final = Path(__file__).with_name("static")
 PAGE: Final = "index.html"
 VERSION: Final = b"{{version}}"
+MODULES: Final = b"{{modules}}"
+PRECHARGE: Final = '<link rel="modulepreload" href="/static/{version}/{nom}">'
 
 TYPES: Final = {
     ".html": "text/html; charset=utf-8",
@@ -71,7 +73,9 @@ def load_fichiers(dossier: Path = DOSSIER) -> tuple[str, Mapping[str, Fichier]]:
     for nom, octets in bruts.items():
         somme.update(f"{nom}\0{len(octets)}\0".encode() + octets)
     version = somme.hexdigest()[:16]
-    bruts[PAGE] = bruts[PAGE].replace(VERSION, version.encode())
+    # Without these a browser learns of a module only once it has read the one that imports it: ten trips one by one.
+    modules = "".join(PRECHARGE.format(version=version, nom=nom) for nom in bruts if nom.endswith(".js"))
+    bruts[PAGE] = bruts[PAGE].replace(MODULES, modules.encode()).replace(VERSION, version.encode())
     return version, {nom: _make_fichier(octets, Path(nom).suffix) for nom, octets in bruts.items()}
 
 

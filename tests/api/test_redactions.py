@@ -360,6 +360,20 @@ def test_who_asks_for_too_much_drafting_is_told_to_wait(reglages, limite) -> Non
         bruno.draft(bruno.create())
 
 
+def test_nobody_listens_to_more_than_windows_can_show(reglages, monkeypatch) -> None:
+    monkeypatch.setattr("server.redactions.endpoints.ECOUTES_MAX", 2)
+    with with_model(reglages, SANS_FIN) as (service, _), contextlib.ExitStack() as pile:
+        alice = service.agent()
+        redaction = alice.launch(alice.create())
+        for _ in range(2):
+            next(pile.enter_context(alice.listen(redaction)))
+        alice.ask("GET", f"/redactions/{redaction}/evenements", 429)
+        pile.close()
+        wait_for(lambda: not service.app.state.atelier.ecoutes)
+        with alice.listen(redaction) as evenements:
+            next(evenements)
+
+
 def test_silence_is_filled_so_that_no_proxy_cuts_it(reglages, monkeypatch) -> None:
     monkeypatch.setattr("server.redactions.ecoute.COMMENTAIRE", 0.2)
     muet = Envoi(morceaux=[3.0, b""])

@@ -47,6 +47,7 @@ def walk(album: Album) -> None:
     page.get_by_label("Nom de l’association").first.scroll_into_view_if_needed()
     page.get_by_label("SIRET").nth(1).fill("98000023600012")
     page.get_by_text("clé de contrôle").first.wait_for()
+    page.get_by_label("SIRET").nth(1).evaluate("(champ) => champ.scrollIntoView({ block: 'center' })")
     album.shoot("saisie-faute")
     page.get_by_label("SIRET").nth(1).fill("98000023600011")
     page.get_by_text("Tout est rempli").wait_for()

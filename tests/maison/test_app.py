@@ -270,6 +270,14 @@ def test_a_port_that_is_taken_is_named():
             serve(Settings(port=port))
 
 
+def test_an_answer_does_not_wait_for_the_receipt_of_its_headers():
+    with application._listen(Settings(port=free_port())) as ecoute:  # noqa: SLF001, SIM117 -- what serve() opens
+        with socket.create_connection(ecoute.getsockname()):
+            prise, _ = ecoute.accept()
+            with prise:
+                assert prise.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_an_address_of_another_machine_is_named():
     with pytest.raises(ReglageInvalide, match=r"MINUTIER_HOST : cette machine n’a pas l’adresse 192\.0\.2\.1"):
         serve(Settings(host="192.0.2.1", port=free_port()))

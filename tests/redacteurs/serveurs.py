@@ -236,6 +236,8 @@ class Serveur:
     def _choose(self, requete: Requete) -> Envoi:
         if self.cle and requete.entetes.get("authorization") != f"Bearer {self.cle}":
             return refuse(401, {"error": "Unauthorized"})
+        if requete.chemin == "/health":
+            return Envoi()
         if requete.chemin == "/v1/models":
             return self.liste
         if requete.chemin == "/v1/chat/completions":

@@ -1,7 +1,7 @@
 // The page as a whole: who is signed in, which screen is shown, what every screen says.
 
 import { Injoignable, Probleme, explain, getCompte } from "./api.js";
-import { announce, button, fill, focusOn, h, lien, message, typeset, verbatim } from "./dom.js";
+import { announce, button, fill, h, lien, message, typeset, verbatim } from "./dom.js";
 import { makeConnexion, openSession, signOut } from "./session.js";
 import { showActes } from "./pages/actes.js";
 import { showModeles } from "./pages/modeles.js";
@@ -69,8 +69,14 @@ async function show({ premier = false } = {}) {
   document.title = typeset(`${suivant.titre} – Minutier`);
   renderEntete();
   scrollTo(0, 0);
-  if (!premier) focusOn(main.querySelector("h1"));
+  if (!premier) focusTitle(main.querySelector("h1"));
   suivant.apres?.();
+}
+
+/** Tell where one has come: the title takes the focus, and the page stays at its top. */
+function focusTitle(titre) {
+  titre.setAttribute("tabindex", "-1");
+  titre.focus({ preventScroll: true });
 }
 
 function failed(erreur) {

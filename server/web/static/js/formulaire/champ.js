@@ -82,9 +82,14 @@ export function showFaute(id, element, controle, raison) {
   if (zone.textContent !== texte) fill(zone, texte);
 }
 
-/** Make a sentence of a clause of the server; beside its label, a field need not be named again. */
-export function sentence(raison) {
-  const texte = raison.trim().replace(/^« .+ » est obligatoire$/, "à remplir");
+/** Shorten a clause of the server: beside its label, a field need not be named again. */
+export function shorten(raison) {
+  return raison.trim().replace(/^« .+ » est obligatoire$/, "à remplir");
+}
+
+/** Make a sentence of a clause of the server. */
+function sentence(raison) {
+  const texte = shorten(raison);
   return `${texte.charAt(0).toUpperCase()}${texte.slice(1)}${/[.?!]$/.test(texte) ? "" : "."}`;
 }
 

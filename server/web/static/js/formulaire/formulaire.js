@@ -4,7 +4,7 @@ import { h } from "../dom.js";
 import { makeChamp } from "./champ.js";
 import { makeBloc, makeGroupe } from "./groupes.js";
 import { makePoints } from "./points.js";
-import { collect, isAsked } from "./saisie.js";
+import { collect, isAsked, isVide } from "./saisie.js";
 
 /** Tell whether a field needs the whole width, where short ones stand side by side. */
 function isAmple(champ) {
@@ -125,9 +125,11 @@ export class Formulaire {
     }
   }
 
+  /** A fault is shown once its field was left, or as soon as something stands in it: an empty one is not at fault yet. */
   isVu(controle) {
     const { valeurs, champ } = controle.parent ?? controle;
-    return this.vus.get(valeurs)?.has(champ.nom) ?? false;
+    const compose = champ.type === "bloc" || champ.type === "groupe";
+    return (!compose && !isVide(valeurs[champ.nom])) || (this.vus.get(valeurs)?.has(champ.nom) ?? false);
   }
 
   /** Find the control of a path, else that of the nearest thing around it. */

@@ -5,33 +5,51 @@ import { makePassage } from "./passages.js";
 
 /** Make the text; gives its element, and `place(bloc, debut, fin)`, which shows a place of it. */
 export function makeBlocs(brouillon, actions) {
-  const element = h("div", { class: "texte-acte" });
   const { blocs } = brouillon.acte;
-  const attribution = attribute(blocs, brouillon.passages);
   const vues = blocs.map(makeBloc);
-  let cadre = null;
-  for (let rang = 0; rang < blocs.length; rang += 1) {
+  const attribution = attribute(blocs, brouillon.passages);
+  const corps = blocs.findIndex((bloc) => !bloc.partie.startsWith("corps"));
+  const fin = corps < 0 ? blocs.length : corps;
+  const element = h("div", { class: "texte-acte" });
+  for (let rang = 0; rang < fin;) {
     const passage = attribution[rang];
-    if (passage && cadre?.nom !== passage.nom) {
-      cadre = makePassage(passage, actions);
-      element.append(cadre.element);
-    }
-    if (!passage) cadre = null;
-    const fin = rang + countTable(blocs, rang);
-    (cadre?.corps ?? element).append(
-      fin > rang ? makeTable(blocs.slice(rang, fin), vues.slice(rang, fin)) : vues[rang],
-    );
-    rang = Math.max(rang, fin - 1);
+    const suite = countWhile(attribution, rang, (autre) => autre === passage);
+    const contenu = layOut(blocs, vues, rang, Math.min(rang + suite, fin));
+    element.append(...(passage ? [makePassage(passage, actions, contenu)] : contenu));
+    rang += suite;
   }
   // A passage whose words are nowhere in the text (left empty, or moved) can still be worked on.
-  const poses = new Set(attribution.filter(Boolean).map((p) => p.nom));
-  const absents = brouillon.passages.filter((p) => !poses.has(p.nom));
-  element.append(...absents.map((passage) => makePassage(passage, actions, true).element));
+  const absents = brouillon.passages.filter((p) => !attribution.includes(p));
+  element.append(...absents.map((passage) => makePassage(passage, actions, null)), makeMarges(vues.slice(fin)));
   return {
     element,
-    place: (rang, debut, fin) => showPlace(vues[rang], blocs[rang], debut, fin),
+    place: (rang, debut, jusque) => showPlace(vues[rang], blocs[rang], debut, jusque),
     has: (rang) => Number.isInteger(rang) && rang in vues,
   };
+}
+
+function countWhile(liste, rang, convient) {
+  let fin = rang;
+  while (fin < liste.length && convient(liste[fin])) fin += 1;
+  return fin - rang;
+}
+
+/** Give the blocks from one rank to another, tables laid out again. */
+function layOut(blocs, vues, debut, fin) {
+  const contenu = [];
+  for (let rang = debut; rang < fin;) {
+    const tableau = findCellule(blocs[rang])?.tableau;
+    const suite = tableau ? countWhile(blocs, rang, (b) => findCellule(b)?.tableau === tableau) : 1;
+    const vus = vues.slice(rang, rang + suite);
+    contenu.push(...(tableau ? [makeTable(blocs.slice(rang, rang + suite), vus)] : vus));
+    rang += suite;
+  }
+  return contenu;
+}
+
+/** Page headers and footers are part of the file, not of what one reads through. */
+function makeMarges(vues) {
+  return h("details", { class: "panneau" }, h("summary", {}, "En-tête et pied de page du fichier"), vues);
 }
 
 /** Tell which passage each block belongs to: the server says it, else its words do. */
@@ -60,14 +78,6 @@ function makeBloc(bloc, rang) {
 function findCellule(bloc) {
   const [, tableau, ligne, colonne] = /^(.*\/tableau\d+)\/(\d+)\/(\d+)/.exec(bloc?.partie ?? "") ?? [];
   return tableau ? { tableau, ligne: Number(ligne) - 1, colonne: Number(colonne) - 1 } : null;
-}
-
-/** Count the blocks of the table that begins here; 0 when none does. */
-function countTable(blocs, rang) {
-  const tableau = findCellule(blocs[rang])?.tableau;
-  let fin = rang;
-  while (tableau && findCellule(blocs[fin])?.tableau === tableau) fin += 1;
-  return fin - rang;
 }
 
 /** Lay a table out again; signatures stand side by side in one that is no table to a reader. */
@@ -108,5 +118,6 @@ function showPlace(vue, bloc, debut, fin) {
       makeTexte(bloc.texte.slice(fin)),
     );
   }
+  vue.closest("details")?.setAttribute("open", "");
   focusOn(vue);
 }

@@ -12,21 +12,17 @@ const ORIGINES = {
   indetermine: ["Origine inconnue", "À relire comme un texte du modèle."],
 };
 
-/** Make the frame of a passage; its blocks go into `corps`. `isole`: its words stand nowhere else in the text. */
-export function makePassage(passage, actions, isole = false) {
+/** Make the frame of a passage around its blocks; null when its words stand nowhere in the text. */
+export function makePassage(passage, actions, blocs) {
   const [origine, conseil] = ORIGINES[passage.origine] ?? [passage.origine, ""];
-  const corps = h("div", { class: "passage-corps" });
-  const outils = h("div", { class: "actions" });
   const id = makeId("passage");
-  const incidents = passage.incidents ?? [];
+  const seuls = passage.paragraphes.map((p) => h("p", {}, makeTexte(p)));
+  const corps = h("div", { class: "passage-corps" }, blocs ?? seuls);
+  const outils = h("div", { class: "actions" });
+  const attributs = { "data-passage": passage.nom, tabindex: "-1", "aria-labelledby": id };
   const element = h(
     "section",
-    {
-      class: `passage origine-${passage.origine}`,
-      "data-passage": passage.nom,
-      tabindex: "-1",
-      "aria-labelledby": id,
-    },
+    { class: `passage origine-${passage.origine}`, ...attributs },
     h(
       "p",
       { class: "passage-tete", id },
@@ -34,62 +30,55 @@ export function makePassage(passage, actions, isole = false) {
       h("span", { class: "etiquette origine" }, origine),
     ),
     conseil && h("p", { class: "aide" }, conseil),
-    incidents.length > 0 &&
-      h(
-        "details",
-        {},
-        h(
-          "summary",
-          {},
-          passage.origine.startsWith("ia")
-            ? "Une première réponse du modèle a été refusée"
-            : "Pourquoi le texte du modèle n’a pas été gardé",
-        ),
-        h(
-          "ul",
-          {},
-          incidents.map((i) => h("li", {}, i.message)),
-        ),
-      ),
-    isole ? h("p", { class: "aide" }, "Ce passage ne figure pas tel quel dans le texte.") : null,
+    makeIncidents(passage),
+    blocs ? null : h("p", { class: "aide" }, "Ce passage ne figure pas tel quel dans le texte."),
     corps,
     outils,
   );
-  if (isole)
-    fill(
-      corps,
-      passage.paragraphes.map((p) => h("p", {}, makeTexte(p))),
-    );
-  const render = () =>
-    fill(
-      outils,
-      button("secondaire", "Modifier", edit, { "aria-label": `Modifier : ${passage.libelle}` }),
-      button("discret", "Redemander au modèle", () => actions.refaire(passage.nom), {
-        "aria-label": `Redemander au modèle : ${passage.libelle}`,
-      }),
-      passage.origine !== "saisie" &&
-        button("discret", "Garder mes mots", () => actions.garder(passage.nom), {
-          "aria-label": `Garder mes mots, sans le modèle : ${passage.libelle}`,
-        }),
-    );
+  const show = () => fill(outils, makeOutils(passage, actions, edit));
   const edit = () => {
-    const editeur = makeEditeur(
-      passage,
-      (paragraphes) => actions.modifier(passage.nom, paragraphes),
-      () => {
-        editeur.remove();
-        corps.hidden = false;
-        render();
-        focusOn(element);
-      },
-    );
+    const close = () => {
+      editeur.remove();
+      corps.hidden = false;
+      show();
+      focusOn(element);
+    };
+    const editeur = makeEditeur(passage, (paragraphes) => actions.modifier(passage.nom, paragraphes), close);
     corps.hidden = true;
     fill(outils);
     outils.before(editeur);
     editeur.querySelector("textarea").focus();
   };
-  render();
-  return { nom: passage.nom, element, corps };
+  show();
+  return element;
+}
+
+/** Say why a text of the model was refused. */
+function makeIncidents({ incidents, origine }) {
+  if (!incidents.length) return null;
+  const titre = origine.startsWith("ia")
+    ? "Une première réponse du modèle a été refusée"
+    : "Pourquoi le texte du modèle n’a pas été gardé";
+  return h(
+    "details",
+    {},
+    h("summary", {}, titre),
+    h(
+      "ul",
+      {},
+      incidents.map((i) => h("li", {}, i.message)),
+    ),
+  );
+}
+
+function makeOutils(passage, actions, edit) {
+  const outil = (sorte, mots, agir) =>
+    button(sorte, [mots, h("span", { class: "hors-ecran" }, ` : ${passage.libelle}`)], agir);
+  return [
+    outil("secondaire", "Modifier", edit),
+    outil("discret", "Redemander au modèle", () => actions.refaire(passage.nom)),
+    passage.origine !== "saisie" && outil("discret", "Garder mes mots", () => actions.garder(passage.nom)),
+  ];
 }
 
 /** Edit a passage: one box per paragraph, as many as needed. */

@@ -1,7 +1,7 @@
 // The parts of the screen of a saisie that hold no state: given values, they give nodes.
 
 import { button, h, message } from "../dom.js";
-import { sentence } from "../formulaire/champ.js";
+import { shorten } from "../formulaire/champ.js";
 import { labelOf } from "../formulaire/saisie.js";
 import { sayInstant } from "../formulaire/moments.js";
 import { count } from "./commun.js";
@@ -72,7 +72,7 @@ export function makeSommaire(fautes, champs, aller) {
     h(
       "ul",
       {},
-      fautes.map(({ champ, raison }) => h("li", {}, makeLienChamp(champs, champ, aller), " : ", sentence(raison))),
+      fautes.map(({ champ, raison }) => h("li", {}, makeLienChamp(champs, champ, aller), " : ", shorten(raison))),
     ),
   );
 }
