@@ -1,4 +1,8 @@
-"""Drafts over HTTP; each only for its author."""
+"""Drafts over HTTP; each only for its author.
+
+What writes opens its transaction itself, and closes it in the same thread: with `SessionDep` it would last until
+FastAPI has found a thread to check the answer, and every writer of SQLite would wait with it.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +29,7 @@ from server.brouillons.schemas import (
 from server.brut import Texte
 from server.comptes.dependances import CompteActif
 from server.comptes.schemas import describe_refus
-from server.db import SessionDep
+from server.db import MoteurDep, SessionDep, transaction
 from server.modeles.endpoints import InstallationDep
 from server.redaction.nommage import make_base
 
@@ -71,11 +75,12 @@ def search_brouillons(
 
 @router.post("", status_code=201, summary="Créer un brouillon", responses=describe_refus(404))
 def create_brouillon(
-    demande: NouveauBrouillon, compte: CompteActif, session: SessionDep, installation: InstallationDep
+    demande: NouveauBrouillon, compte: CompteActif, moteur: MoteurDep, installation: InstallationDep
 ) -> BrouillonResume:
     """Garde ce qui est saisi, complet ou non : rien n’est vérifié avant la rédaction."""
     modele = installation.catalogue.get(demande.modele)
-    return vue.summarize(service.create(session, compte, modele, demande.saisie))
+    with transaction(moteur) as session:
+        return vue.summarize(service.create(session, compte, modele, demande.saisie))
 
 
 @router.get("/{brouillon_id}", summary="Lire un brouillon")
@@ -91,18 +96,20 @@ def update_brouillon(
     brouillon_id: Id,
     demande: SaisieModifiee,
     compte: CompteActif,
-    session: SessionDep,
+    moteur: MoteurDep,
     installation: InstallationDep,
 ) -> RevisionVue:
     """Remplace la saisie entière. 409 avec la révision actuelle si le brouillon a changé ailleurs entre-temps."""
-    brouillon = service.update_saisie(session, compte, installation, brouillon_id, demande)
+    with transaction(moteur) as session:
+        brouillon = service.update_saisie(session, compte, installation, brouillon_id, demande)
     return RevisionVue(revision=brouillon.revision)
 
 
 @router.delete("/{brouillon_id}", status_code=204, summary="Supprimer un brouillon")
-def delete_brouillon(brouillon_id: Id, compte: CompteActif, session: SessionDep) -> None:
+def delete_brouillon(brouillon_id: Id, compte: CompteActif, moteur: MoteurDep) -> None:
     """Supprime le brouillon et tout ce qui en a été rédigé, sans retour possible."""
-    service.delete(session, compte, brouillon_id)
+    with transaction(moteur) as session:
+        service.delete(session, compte, brouillon_id)
 
 
 @router.post("/{brouillon_id}/reprise", status_code=201, summary="Reprendre un brouillon à une autre date")
@@ -110,14 +117,15 @@ def repeat_brouillon(
     brouillon_id: Id,
     demande: DemandeReprise,
     compte: CompteActif,
-    session: SessionDep,
+    moteur: MoteurDep,
     installation: InstallationDep,
 ) -> BrouillonRepris:
     """Crée un brouillon de même saisie.
 
     Avec une nouvelle date, toutes les dates se décalent d’autant de jours ; la réponse les liste.
     """
-    nouveau, reprise = service.repeat(session, compte, installation, brouillon_id, demande)
+    with transaction(moteur) as session:
+        nouveau, reprise = service.repeat(session, compte, installation, brouillon_id, demande)
     return BrouillonRepris(
         **vue.summarize(nouveau).model_dump(),
         dates=[DateDecalee(champ=d.champ, ancienne=d.ancienne, nouvelle=d.nouvelle) for d in reprise.dates],
@@ -131,14 +139,15 @@ def edit_passage(
     nom: NomPassage,
     demande: PassageModifie,
     compte: CompteActif,
-    session: SessionDep,
+    moteur: MoteurDep,
     installation: InstallationDep,
 ) -> RevisionVue:
     """Met le texte de l’agent à la place du passage, ou le ramène à ses points (`repli`).
 
     Un passage écrit par le modèle de langage devient `ia_retouchee`, et `agent` une fois remplacé tout entier.
     """
-    brouillon = service.edit_passage(session, compte, installation, brouillon_id, nom, demande)
+    with transaction(moteur) as session:
+        brouillon = service.edit_passage(session, compte, installation, brouillon_id, nom, demande)
     return RevisionVue(revision=brouillon.revision)
 
 

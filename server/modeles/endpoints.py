@@ -67,15 +67,19 @@ def get_exemple(
 
 
 @router.put("/{code}/favori", status_code=204, summary="Mettre un modèle dans les favoris")
-def add_favori(code: Code, compte: CompteActif, session: SessionDep, installation: InstallationDep) -> None:
+def add_favori(code: Code, compte: CompteActif, moteur: MoteurDep, installation: InstallationDep) -> None:
     """Le modèle est dans les favoris du compte ; le demander deux fois ne change rien."""
-    repository.add_favori(session, compte.id, installation.catalogue.get(code).code)
+    modele = installation.catalogue.get(code)
+    with transaction(moteur) as session:
+        repository.add_favori(session, compte.id, modele.code)
 
 
 @router.delete("/{code}/favori", status_code=204, summary="Ôter un modèle des favoris")
-def remove_favori(code: Code, compte: CompteActif, session: SessionDep, installation: InstallationDep) -> None:
+def remove_favori(code: Code, compte: CompteActif, moteur: MoteurDep, installation: InstallationDep) -> None:
     """Le modèle n’est plus dans les favoris du compte ; le demander deux fois ne change rien."""
-    repository.remove_favori(session, compte.id, installation.catalogue.get(code).code)
+    modele = installation.catalogue.get(code)
+    with transaction(moteur) as session:
+        repository.remove_favori(session, compte.id, modele.code)
 
 
 @router.post("/{code}/validation", summary="Vérifier une saisie")

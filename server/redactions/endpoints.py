@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from fastapi.responses import StreamingResponse
-from sqlalchemy import event
 
 from server.brouillons.endpoints import Id, NomPassage
 from server.comptes.dependances import CompteActif
 from server.comptes.schemas import describe_refus
-from server.db import SessionDep
+from server.db import MoteurDep, SessionDep, transaction
 from server.errors import TropDeDemandes
 from server.modeles.endpoints import InstallationDep
 from server.redactions import repository, service
@@ -21,9 +19,6 @@ from server.redactions.atelier import Atelier
 from server.redactions.ecoute import ECOUTES_MAX, listen
 from server.redactions.models import ACTIFS
 from server.redactions.schemas import DemandePassage, DemandeRedaction, RedactionLancee
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 router = APIRouter(prefix="/api", tags=["Rédaction"])
 
@@ -75,7 +70,7 @@ def draft_brouillon(
     brouillon_id: Id,
     demande: DemandeRedaction,
     compte: CompteActif,
-    session: SessionDep,
+    moteur: MoteurDep,
     installation: InstallationDep,
     atelier: AtelierDep,
 ) -> RedactionLancee:
@@ -83,16 +78,17 @@ def draft_brouillon(
 
     422 avec toutes les fautes si la saisie ne peut pas être rédigée. 409 si une rédaction est déjà en cours.
     """
-    redaction = service.ask(
-        session,
-        compte,
-        installation,
-        brouillon_id,
-        revision=demande.revision,
-        redacteur=demande.redacteur,
-        garder=demande.garder,
-    )
-    _start_once_kept(session, atelier, redaction.id)
+    with transaction(moteur) as session:
+        redaction = service.ask(
+            session,
+            compte,
+            installation,
+            brouillon_id,
+            revision=demande.revision,
+            redacteur=demande.redacteur,
+            garder=demande.garder,
+        )
+    atelier.start(redaction.id)
     return RedactionLancee(redaction=redaction.id)
 
 
@@ -107,27 +103,23 @@ def draft_passage(
     nom: NomPassage,
     demande: DemandePassage,
     compte: CompteActif,
-    session: SessionDep,
+    moteur: MoteurDep,
     installation: InstallationDep,
     atelier: AtelierDep,
 ) -> RedactionLancee:
     """Lance la rédaction d’un seul passage d’un acte déjà rédigé ; les autres ne changent pas."""
-    redaction = service.ask(
-        session,
-        compte,
-        installation,
-        brouillon_id,
-        revision=demande.revision,
-        redacteur=demande.redacteur,
-        passage=nom,
-    )
-    _start_once_kept(session, atelier, redaction.id)
+    with transaction(moteur) as session:
+        redaction = service.ask(
+            session,
+            compte,
+            installation,
+            brouillon_id,
+            revision=demande.revision,
+            redacteur=demande.redacteur,
+            passage=nom,
+        )
+    atelier.start(redaction.id)
     return RedactionLancee(redaction=redaction.id)
-
-
-def _start_once_kept(session: Session, atelier: Atelier, redaction_id: uuid.UUID) -> None:
-    """Begin when the request is committed: before, the workshop would not find it."""
-    event.listen(session, "after_commit", lambda _: atelier.start(redaction_id), once=True)
 
 
 @router.get(
@@ -164,6 +156,7 @@ def listen_redaction(
 
 
 @router.delete("/redactions/{redaction_id}", status_code=204, summary="Annuler une rédaction")
-def cancel_redaction(redaction_id: RedactionId, compte: CompteActif, session: SessionDep) -> None:
+def cancel_redaction(redaction_id: RedactionId, compte: CompteActif, moteur: MoteurDep) -> None:
     """Arrête la rédaction : le brouillon reste comme il était. Sans effet sur une rédaction finie."""
-    service.cancel(session, compte, redaction_id)
+    with transaction(moteur) as session:
+        service.cancel(session, compte, redaction_id)
