@@ -80,9 +80,13 @@ def rewrite_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--rewrite-golden"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def navigateur():
-    """Give the one browser of this process: playwright cannot be started twice in it."""
+    """Give the browser of a module of tests.
+
+    As long as playwright runs, its event loop counts as running in this thread: left open for the whole session, it
+    would make every `asyncio.run` of the tests that follow fail.
+    """
     from tests.web.navigateur import open_navigateur  # noqa: PLC0415 -- most tests need no browser
 
     with open_navigateur() as navigateur:

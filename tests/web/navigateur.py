@@ -1,4 +1,4 @@
-"""The system's Chromium, driven by Playwright: one for a session of tests, a fresh context for each."""
+"""The system's Chromium, driven by Playwright: one for a module of tests, a fresh context for each."""
 
 import shutil
 from collections.abc import Iterator
