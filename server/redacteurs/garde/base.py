@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from server.faits.repli import fold
 from server.redacteurs.donnees import cut_mots, fold_texte, read_sigles, stem
+from server.redacteurs.garde.parente import find_ecrits_en_entier
 from server.redacteurs.marques import MARQUE, FaitMarque, Marquage
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # A stop ends a sentence but after an abbreviation; « ; » does too: what stands on each side is said apart.
 _FIN_PHRASE = re.compile(r"(?<!\bM)(?<!\bMM)(?<!\bart)(?<!\bMe)[.!?](?=\s|$)|;")
+_ABREGE = re.compile(r"(?<![^\W_])([^\W\d_]{2,6})\.(?=[ ,;)]|$)")
 BLANC = "¤"
 """Stands for each character of a mark, so that searches see no word there and offsets stay."""
 
@@ -97,7 +99,10 @@ class Examen:
 
     @cached_property
     def mots_donnes(self) -> frozenset[str]:
-        """Give the folded words of the request, with what its acronyms stand for, and the other way."""
+        """Give the folded words of the request, with what its acronyms stand for, and the other way.
+
+        A word of the passage that writes out an abbreviation of the request (« fav. ») is given too.
+        """
         mots = set(cut_mots(self.marquage.clair))
         clair = f" {' '.join(cut_mots(self.marquage.clair))} "
         for sigle, sens in read_sigles().items():
@@ -105,7 +110,8 @@ class Examen:
                 mots.update(cut_mots(sens))
             elif f" {' '.join(cut_mots(sens))} " in clair:
                 mots.add(sigle)
-        return frozenset(mots)
+        abreges = (fold_texte(m[1]) for m in _ABREGE.finditer(self.marquage.clair))
+        return frozenset(mots) | find_ecrits_en_entier(abreges, self.mots)
 
     @cached_property
     def radicaux_donnes(self) -> frozenset[str]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from server.redacteurs.donnees import cut_mots, stem
 from server.redacteurs.garde.base import Refus
+from server.redacteurs.garde.parente import is_among
 from server.redacteurs.marques import MARQUE, Nature
-from server.redacteurs.marques.voisins import find_civilite, find_compte, find_numerote, has_unite
+from server.redacteurs.marques.voisins import find_civilite, find_compte, find_numerote, has_unite, is_vide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,8 +26,6 @@ _M = MARQUE.pattern
 _CROCHET = re.compile(r"[⟦⟧]")
 _ESPACE = r"[ \u00a0]"
 _UNITE = re.compile(r"[ \u00a0](mètres?|euros?|degrés?|kilomètres?|litres?|heures?|pour cent|m|km|€|%)(?!\w)")
-_PRES = 3
-"""Words from a mark within which its noun stands: « 20 jeunes licenciés »."""
 _CIVILITES = {"M.": "masculin", "Monsieur": "masculin", "Mme": "féminin", "Madame": "féminin", "Mlle": "féminin"}
 _CIVILITE = re.compile(rf"\b(?P<c>M\.|Monsieur|Mme|Madame|Mlle|MM\.|Mmes|Me|Dr){_ESPACE}$")
 
@@ -124,35 +123,57 @@ def _follows_periode(fait: FaitMarque, avant: str) -> bool:
 
 
 def check_voisins(examen: Examen) -> Iterator[Refus]:
-    """Refuse a number without what it counts, a code without what it numbers, a civilité that is not the given one."""
+    """Refuse a number without what it counts, a code without what it numbers.
+
+    A word that goes with several marks of the point is enough beside one: « de 45 élèves en 2024 à 52 en 2025 ».
+    """
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
-        places = list(MARQUE.finditer(ecrit))
+        perdus: dict[str, str] = {}
+        gardes: set[str] = set()
         for m in MARQUE.finditer(point):
-            ecrites = [e for e in places if e[0] == m[0]]
             fait = examen.fait(m[0])
-            if fait is None or not ecrites:
+            nom = _companion(fait, point[: m.start()], point[m.end() :]) if fait else ""
+            places = [(ecrit[: e.start()], ecrit[e.end() :]) for e in MARQUE.finditer(ecrit) if e[0] == m[0]]
+            if not fait or not nom or not places:
                 continue
-            avant, apres = point[: m.start()], point[m.end() :]
-            if not any(_is_kept(fait, (avant, apres), (ecrit[: e.start()], ecrit[e.end() :])) for e in ecrites):
+            if any(_is_kept(nom, fait, *place) for place in places):
+                gardes.add(stem(nom))
+            else:
+                perdus.setdefault(stem(nom), m[0])
+        for nom, marque in perdus.items():
+            if nom not in gardes:
                 yield Refus(
                     "voisin",
-                    f"Un fait du point {rang} est séparé de ce qui le dit : {m[0]}.",
-                    f"Garde {m[0]} avec le mot qui l’accompagne dans le point {rang}.",
-                    m[0],
+                    f"Un fait du point {rang} est séparé de ce qui le dit : {marque}.",
+                    f"Garde {marque} avec le mot qui l’accompagne dans le point {rang}.",
+                    marque,
                 )
 
 
-def _is_kept(fait: FaitMarque, donne: tuple[str, str], ecrit: tuple[str, str]) -> bool:
-    """Tell whether a mark keeps the word that goes with it, in any inflection."""
-    if compte := find_compte(fait, donne[1]):
-        return _stems(compte)[0] in _stems(ecrit[1][:60])[:_PRES]
-    if fait.nature is Nature.CODE and (numerote := find_numerote(donne[0])):
-        return set(_stems(numerote)[:1]) <= set(_stems(ecrit[0][-60:])[-_PRES:])
-    return True
+def _companion(fait: FaitMarque, avant: str, apres: str) -> str:
+    """Give the folded noun that a number counts or that a code numbers; "" for none."""
+    nom = find_compte(fait, apres) or (find_numerote(avant) if fait.nature is Nature.CODE else "")
+    return next(iter(_words(nom)), "")
 
 
-def _stems(texte: str) -> list[str]:
-    return [stem(mot) for mot in cut_mots(MARQUE.sub(" ", texte)) if mot not in {"n", "no", "numero"}]
+def _is_kept(nom: str, fait: FaitMarque, avant: str, apres: str) -> bool:
+    """Tell whether a mark keeps the word that goes with it, in any inflection.
+
+    « 45 places, 12 places réservées » may be « 45 places, dont 12 réservées », and « lot 3, lot 4 » « les lots 3 et 4 ».
+    """
+    devant, derriere = MARQUE.split(avant), MARQUE.split(apres)
+    if fait.nature is Nature.CODE:
+        return is_among(nom, _first_words(devant[::-1]))
+    return is_among(nom, [*_words(devant[-1]), *_first_words(derriere)])
+
+
+def _first_words(segments: Sequence[str]) -> list[str]:
+    """Give the words of the first segment that says something: between « 3 » and « 4 », « et » says nothing."""
+    return next((mots for s in segments if (mots := [m for m in _words(s) if not is_vide(m)])), [])
+
+
+def _words(texte: str) -> list[str]:
+    return [mot for mot in cut_mots(MARQUE.sub(" ", texte)) if mot not in {"n", "no", "numero"}]
 
 
 def check_unites(examen: Examen) -> Iterator[Refus]:

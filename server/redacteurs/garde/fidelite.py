@@ -7,9 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from server.francais.verbes import has_verbe
-from server.redacteurs.donnees import cut_mots, fold_texte, read_familles, read_mots, read_sigles, stem
+from server.redacteurs.donnees import cut_mots, fold_texte, read_mots, stem
 from server.redacteurs.garde.base import Refus
-from server.redacteurs.garde.negation import are_alike
+from server.redacteurs.garde.parente import is_among, spell_sigles
 from server.redacteurs.marques import MARQUE
 
 if TYPE_CHECKING:
@@ -19,22 +19,27 @@ if TYPE_CHECKING:
 
 # Share of the words of the point that its paragraph takes up.
 _REPRIS_MIN = 0.5
-# Words added to the point, besides those that make a sentence: two for three words of the point. A point without a word
-# takes none.
-_PART_AJOUTS, _AJOUTS_MIN = 2 / 3, 2
+# Words added to the point, besides those that make a sentence: as many as it has, three for a short one, one for a
+# point that is nothing but facts.
+_AJOUTS_MIN, _AJOUTS_SANS_MOT = 3, 1
 _LONGUEUR_MIN = 3
+_PRES = 3
+"""Words between a verb or its noun and what says that it is to do: « versement prévu », « prévu de verser »."""
+_SOUFFLE = 1
+"""Words that say something, from one to its repetition, within one breath."""
 _BORNES = {
-    "depuis": re.compile(r"(?<!\w)depuis(?!\w)"),
-    "avant": re.compile(r"(?<!\w)(?:avant|au plus tard)(?!\w)"),
-    "après": re.compile(r"(?<!\w)après(?!\w)"),
+    "depuis": re.compile(r"(?<![\w-])depuis(?![\w-])"),
+    "avant": re.compile(r"(?<![\w-])(?:avant|au plus tard)(?![\w-])"),
+    "après": re.compile(r"(?<![\w’'-])après(?![\w-])"),
     "jusque": re.compile(r"(?<!\w)jusqu"),
-    "dès": re.compile(r"(?<!\w)(?:dès|à (?:partir|compter) d)"),
+    "dès": re.compile(r"(?<!\w)(?:dès(?! lors)|à/c|à (?:partir|compter) d)"),
 }
 """What says on which side of a date or a time a thing is: « depuis le 1er mars » is not « à partir du 1er mars »."""
+_DEVANT_UN_FAIT = re.compile(r"\W+(?:\w+\W+){0,3}?⟦")
 _PERSONNE = re.compile(r"(?<!\w)(?:je|j'|mon|ma|mes|tu|ton|ta|tes)(?!\w)")
 _A_FAIRE = re.compile(
-    r"\bà (?!(?:partir|compter)\b)[^\W\d_]+(?:er|ir|re|oir)\b|\w{3,}r(?:a|ont)\b"
-    r"|\b(?:prév|propos|projet|demand|sollicit|prochain|futur|ensuite)"
+    r"\bà (?!(?:partir|compter)\b)[^\W\d_]+(?:er|ir|re|oir)\b|\b(?!caméra|opéra)\w{3,}r(?:a|ont)\b"
+    r"|\b(?:prév|propos|projeté|en projet|demand|sollicit|prochain|futur|ensuite)\w*"
 )
 """What says that a thing is to do, or asked for: it is not done."""
 _ACCOMPLI = re.compile(
@@ -50,57 +55,89 @@ def check_fidelite(examen: Examen) -> Iterator[Refus]:
         neutres |= read_mots("neutres_lettre")
     permis = neutres | examen.radicaux_donnes
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
-        dits, ecrits = _contents(point), _contents(ecrit)
-        perdus = [mot for mot in dits if not _is_among(mot, ecrits)]
-        ajoutes = [m for m in ecrits if not {m, stem(m)} & permis and not _is_among(m, dits)]
+        dits, ecrits, epeles = _contents(point), _contents(ecrit), spell_sigles(point, ecrit)
+        perdus = [mot for mot in dits if mot not in epeles and not is_among(mot, ecrits)]
+        ajoutes = [m for m in ecrits if m not in epeles and not {m, stem(m)} & permis and not is_among(m, dits)]
         if len(perdus) > max(1, (1 - _REPRIS_MIN) * len(dits)):
             yield _refus("perdu", rang, "ne reprend pas ce que dit son point", "reprends les mots du point.", perdus)
-        if len(ajoutes) > min(len(dits), max(_AJOUTS_MIN, _PART_AJOUTS * len(dits))):
+        if len(ajoutes) > (max(_AJOUTS_MIN, len(dits)) if dits else _AJOUTS_SANS_MOT):
             yield _refus("ajout", rang, "ajoute à son point", "n’ajoute rien à ce que dit le point.", ajoutes)
 
 
 def check_bornes(examen: Examen) -> Iterator[Refus]:
-    """Refuse « depuis » for « à partir du », « après » for « avant », and a bound that is lost."""
+    """Refuse « depuis » for « à partir du », « après » for « avant », a bound that is lost, one set before a fact."""
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
-        lus = point.lower(), ecrit.lower()
-        changes = [nom for nom, motif in _BORNES.items() if len({bool(motif.search(texte)) for texte in lus}) > 1]
+        changes = [nom for nom, motif in _BORNES.items() if _is_changed(motif, point.lower(), ecrit.lower())]
         if changes:
             consigne = "garde « avant », « après », « depuis », « jusqu’à », « à partir de » comme dans le point."
             yield _refus("borne", rang, "change le moment que donne son point", consigne, changes)
 
 
+def _is_changed(borne: re.Pattern[str], point: str, ecrit: str) -> bool:
+    if borne.search(point):
+        return borne.search(ecrit) is None
+    return any(_DEVANT_UN_FAIT.match(ecrit, m.end()) for m in borne.finditer(ecrit))
+
+
 def check_accompli(examen: Examen) -> Iterator[Refus]:
-    """Refuse « a été versée » where the point says « à verser »: what is to do is not done."""
+    """Refuse « a été versée » where the point says « à verser »: what is to do is not done.
+
+    A verb that the point does not use (« a émis un avis ») is looked at as an addition, not here.
+    """
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
-        if not _A_FAIRE.search(point.lower()):
-            continue
+        propositions = [p for p in re.split(r"[,;:.()]", point.lower()) if p.strip()]
         for m in _ACCOMPLI.finditer(ecrit.lower()):
-            if not re.search(rf"(?<!\w){m['p'][:-1]}", point.lower()):
+            fait = fold_texte(m["p"])
+            dits = [p for p in propositions if is_among(fait, _contents(p))]
+            if dits and all(_is_to_do(fait, p) for p in dits):
                 consigne = "ce qui est à faire ou prévu n’est pas fait : garde le temps du point."
                 yield _refus("accompli", rang, "dit fait ce que son point ne dit pas fait", consigne, [m.group()])
                 break
 
 
+def _is_to_do(verbe: str, proposition: str) -> bool:
+    """Tell whether a clause of the point says, beside the verb or its noun, that it is to do.
+
+    « demande » does not say of itself that « a demandé » is to do, nor does « report de la séance prévue » of the report.
+    """
+    if re.search(rf"(?<!\w){verbe}(?!\w)", fold_texte(proposition)):
+        return False
+    for m in _A_FAIRE.finditer(proposition):
+        marque = m.group().removeprefix("à ")
+        if is_among(verbe, [fold_texte(marque)]):
+            return marque != m.group() or marque.endswith(("ra", "ront"))
+        voisins = [*cut_mots(proposition[: m.start()])[-_PRES:], *cut_mots(proposition[m.end() :])[:_PRES]]
+        if is_among(verbe, voisins):
+            return True
+    return False
+
+
 def check_segments(examen: Examen) -> Iterator[Refus]:
-    """Refuse a mark that lost its surroundings: what the point says beside it, the paragraph says nowhere near it."""
+    """Refuse a mark that lost its surroundings: what the point says beside it, the paragraph says far from it."""
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
         donnes, ecrits = ([_contents(s) for s in MARQUE.split(texte)] for texte in (point, ecrit))
         if MARQUE.findall(point) != MARQUE.findall(ecrit):
             continue  # a weekday or a duration was added: the segments do not pair
+        epeles = spell_sigles(point, ecrit)
         for i, mots in enumerate(donnes):
             # Before it anywhere, since a verb goes to the front of its sentence; after it, up to the next mark but one.
             proches = [m for segment in ecrits[: i + 2] for m in segment]
-            if mots and not any(_is_among(mot, proches) for mot in mots):
+            loin = [m for segment in ecrits[i + 2 :] for m in segment]
+            if any(mot in epeles or is_among(mot, proches) for mot in mots):
+                continue
+            if len(mots) > 1 or any(is_among(mot, loin) for mot in mots):
                 consigne = "laisse les mots du point autour de leurs marques."
                 yield _refus("segment", rang, "déplace ou perd ce que dit son point", consigne, mots)
                 break
 
 
 def check_redites(examen: Examen) -> Iterator[Refus]:
-    """Refuse a word of the point said more often than there: « la déviation possible est possible »."""
+    """Refuse a word of the point said again in one breath: « la déviation possible est possible »."""
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
-        donnes, ecrits = (Counter(stem(m) for m in _words(texte)) for texte in (point, ecrit))
-        redits = [m for m, n in ecrits.items() if n > donnes[m] > 0]
+        donnes, ecrits = ([m.rstrip("s") for m in _words(texte)] for texte in (point, ecrit))
+        proches = {a for i, a in enumerate(ecrits) if a in ecrits[i + 1 : i + 1 + _SOUFFLE]}
+        comptes, permis = Counter(ecrits), Counter(donnes)
+        redits = [m for m, n in comptes.items() if n > permis[m] > 0 and (m in proches or n > permis[m] + 1)]
         if redits:
             yield _refus("redite", rang, "dit deux fois ce que dit son point", "ne répète aucun mot du point.", redits)
 
@@ -134,22 +171,6 @@ def _words(texte: str) -> list[str]:
     """Give the folded words that say something, each time."""
     mots = cut_mots(MARQUE.sub(" ", texte))
     return [m for m in mots if len(m) >= _LONGUEUR_MIN and m not in read_mots("vides")]
-
-
-def _is_among(mot: str, autres: Sequence[str]) -> bool:
-    """Tell whether another word begins alike (« taille » and « tailler »), derives from it, or is of its acronym."""
-    return any(stem(mot) == stem(a) or are_alike(mot, a) for a in autres) or any(
-        _are_derived(mot, a) or _abbreviates(mot, a) or _abbreviates(a, mot) for a in autres
-    )
-
-
-def _are_derived(mot: str, autre: str) -> bool:
-    return any(famille.holds(mot) and famille.holds(autre) for famille in read_familles("derives"))
-
-
-def _abbreviates(sigle: str, mot: str) -> bool:
-    sens = read_sigles().get(sigle)
-    return sens is not None and stem(mot) in {stem(m) for m in cut_mots(sens)}
 
 
 def _refus(code: str, rang: int, quoi: str, consigne: str, mots: Sequence[str]) -> Refus:

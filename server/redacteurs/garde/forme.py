@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
     from server.redacteurs.garde.base import Examen
 
-_CONSIDERANT = re.compile(
-    r"Considérant(?:,? (?:que\b|qu[’']|l[’']|la |le |les |ce |cet |cette |ces |enfin|ainsi|toutefois|en outre"
-    r"|par ailleurs|en |d[’'])|, )"
-)
+# « Considérant que », « Considérant, d’une part, que », « Considérant la demande de ».
+_CONSIDERANT = re.compile(r"Considérant,? (?=[a-zà-öø-ÿœ])")
 _FIN_CONSIDERANT = re.compile(r"[\w⟧»)%€°][ \u00a0\u202f]?[;.,]?$")
 # An answer cut short ends on a word that calls for another.
-_COUPEE = re.compile(r"(?<![\w’'])(?:et|ou|le|la|les|un|une|de|du|des|à|au|aux|que|qui|par|pour|dans|sur)[ .;]*$")
+_COUPEE = re.compile(r"(?<![\w’'])(?<!voix )(?:et|ou|le|la|les|un|une|de|du|des|à|au|aux|que|qui|par|pour|dans|sur)[ .;]*$")
 _FIN_ALINEA = re.compile(r"(?:[.!?…:]|[.!?…][ \u00a0]?»|,|;)$")
 _BALISES = re.compile(
     r"(?<![^\W\d_])['’]|['’](?![^\W\d_]|¤|«)|[*_#`~|{}\\<>^=@]|\[|\]|https?:|www\.|\.fr\b|(?<!\S)[-•–] "
 )
-_DETERMINANT = "(?:le|la|les|un|une|des|du|au|aux|ce|cette|ces)"
+# « ce sont », « les a reçus », « un par classe », « l’une des salles » are French.
 _BREDOUILLE = re.compile(
-    rf"(?<![\w’']){_DETERMINANT} (?:{_DETERMINANT}|est|était|sont|par|et|à|de|y|ont|a)(?![\w’'-])"
+    r"(?<![\w’'-])(?:(?:le|la|les|du|au|aux) (?:le|la|les|un|une|des|du|au|aux|ce|cette|ces|par|et|de)"
+    r"|(?:un|une|des|ce|cette|ces) (?:le|la|les|un|une|au|aux|ce|cette|ces)"
+    r"|(?:le|la|du|au|cette) (?:est|était|sont|ont|y)|cette (?:à|de|par|et|a))(?![\w’'-])"
     r"|(?<!\w)(?!vous|nous)(\w+) \1(?!\w)"
 )
 # Words allowed for each word given, and whatever is given: « Considérant que », the courtesy of a letter.

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from server.faits.repli import fold
 from server.redacteurs.donnees import fold_texte, read_expressions, read_familles, read_mots, stem
 from server.redacteurs.garde.base import Refus
+from server.redacteurs.garde.parente import is_among
 from server.redacteurs.marques import MARQUE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from server.redacteurs.garde.base import Examen
 
@@ -120,17 +121,8 @@ def _fit(a: Negatif, b: Negatif) -> float:
     return communs + (0.5 if communs and a.famille == b.famille else 0.0)
 
 
-def _are_near(mots: Iterable[str], autres: Iterable[str]) -> bool:
-    return any(are_alike(x, y) for x in mots for y in autres)
-
-
-def are_alike(x: str, y: str) -> bool:
-    """Tell two words that begin alike, « accès » and « accessible », or the same mark."""
-    if "⟦" in x + y:
-        return x == y
-    court = min(len(x), len(y))
-    commun = next((i for i, (c, d) in enumerate(zip(x, y, strict=False)) if c != d), court)
-    return x == y or commun >= max(4, round(0.6 * court))
+def _are_near(mots: Iterable[str], autres: Collection[str]) -> bool:
+    return any(is_among(x, autres) for x in mots)
 
 
 def _outils() -> set[str]:
@@ -139,15 +131,16 @@ def _outils() -> set[str]:
 
 
 def find_negatifs(texte: str) -> Iterator[Negatif]:
-    """Find the negatives of a sentence or a point; a word repeated in it denies once."""
+    """Find the negatives of a sentence or a point; a word repeated in it denies once, but « non payé, non dû » does twice."""
     jetons = _cut(_erase_vides(texte))
     vus: set[str] = set()
     pris = _find_seconds(jetons)
     for i, jeton in enumerate(jetons):
-        if jeton in _NE and not _is_restriction(jetons, i):
+        if jeton in _NE and not _is_restriction(jetons, i) and not _is_expletif(jetons, i):
             yield _make(VERBALE, jetons, i)
         elif i not in pris and not jeton.startswith("⟦") and (famille := _family_of(jetons, i)) and famille not in vus:
-            vus.add(famille)
+            if famille not in _outils():
+                vus.add(famille)
             yield _make(famille, jetons, i)
 
 
@@ -212,3 +205,10 @@ def _is_restriction(jetons: Sequence[str], i: int) -> bool:
         if jeton in {"que", "qu'"}:
             return True
     return False
+
+
+def _is_expletif(jetons: Sequence[str], i: int) -> bool:
+    """Tell « avant que le marché ne prenne fin »: a « ne » alone after « avant que », « à moins que »."""
+    que = next((j for j in range(i - 1, max(0, i - 8), -1) if jetons[j] in {"que", "qu'"}), 0)
+    seul = not any(jeton in _SECONDS for jeton in jetons[i + 1 : i + 10])
+    return seul and jetons[que - 1 : que] in (["avant"], ["moins"], ["crainte"], ["peur"])
