@@ -45,7 +45,9 @@ def test_each_case_can_be_asked_and_says_what_to_look_at(cas):
 
 @pytest.mark.parametrize("cas", CAS, ids=lambda c: c.nom)
 def test_no_figure_and_no_declared_person_of_a_case_leaves_in_clear(cas):
-    envoi = MARQUE.sub("", json.dumps(make_donnees(mark(cas.demande, cas.demande.personnels)), ensure_ascii=False, default=str))
+    envoi = MARQUE.sub(
+        "", json.dumps(make_donnees(mark(cas.demande, cas.demande.personnels)), ensure_ascii=False, default=str)
+    )
     assert not any(c.isdigit() for c in envoi)
     for nom in cas.demande.personnels:
         assert nom.split()[-1] not in envoi

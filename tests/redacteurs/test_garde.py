@@ -91,7 +91,14 @@ def test_a_missing_fact_is_refused():
         (("ont lieu", "ont lieu pendant ⟦DUREE_1⟧"), "calcul"),
         (("ont lieu", "auront lieu jusqu’au terme"), "borne"),
         (("des travaux", "de grands et beaux chantiers neufs et voisins du bourg"), "ajout"),
-        (("des travaux ont lieu", "il y a lieu d’être"), "segment"),
+        (("des travaux ont lieu", "il y a lieu d’être"), "perdu"),
+        (
+            (
+                "des travaux ont lieu ⟦VOIE_1⟧ du ⟦DATE_1⟧ au",
+                "il y a lieu, ⟦VOIE_1⟧, du ⟦DATE_1⟧, pour des travaux, au",
+            ),
+            "segment",
+        ),
         (("des travaux ont lieu", "des travaux et encore des travaux ont lieu"), "redite"),
     ],
 )
@@ -114,10 +121,11 @@ def test_what_the_contract_allows_is_accepted(change):
 @pytest.mark.parametrize(
     ("point", "juste", "faux", "code"),
     [
-        ("48 exposants, 12 bénévoles", "Il y a ⟦NOMBRE_1⟧ exposants et ⟦NOMBRE_2⟧ bénévoles.", "Exposants : ⟦NOMBRE_1⟧, bénévoles : ⟦NOMBRE_2⟧.", "voisin"),
+        ("48 exposants, 12 bénévoles", "Il y a ⟦NOMBRE_1⟧ exposants et ⟦NOMBRE_2⟧ bénévoles.", "Il y a ⟦NOMBRE_1⟧ bénévoles et ⟦NOMBRE_2⟧ exposants.", "voisin"),
         ("trottoir de 1,40 m", "Le trottoir est large de ⟦NOMBRE_1⟧.", "Le trottoir est large de ⟦NOMBRE_1⟧ mètres.", "unite"),
         ("pas de trottoir", "Il n’y a pas de trottoir.", "Il y a un trottoir.", "negation_perdue"),
         ("haie à tailler", "La haie est à tailler.", "La haie a été tondue.", "accompli"),
+        ("plafond à porter à 3 €, avis du comptable", "Le plafond est à porter à ⟦MONTANT_1⟧ ; le comptable a émis un avis.", "Le plafond a été porté à ⟦MONTANT_1⟧ ; le comptable a émis un avis.", "accompli"),
         ("ouvert à partir du 3 mai 2027", "Le lieu est ouvert à partir du ⟦DATE_1⟧.", "Le lieu est ouvert depuis le ⟦DATE_1⟧.", "borne"),
         ("badge à rendre", "Le badge est à rendre.", "Je rends mon badge.", "personne"),
     ],

@@ -159,7 +159,7 @@ def _companion(fait: FaitMarque, avant: str, apres: str) -> str:
 def _is_kept(nom: str, fait: FaitMarque, avant: str, apres: str) -> bool:
     """Tell whether a mark keeps the word that goes with it, in any inflection.
 
-    « 45 places, 12 places réservées » may be « 45 places, dont 12 réservées », and « lot 3, lot 4 » « les lots 3 et 4 ».
+    « 45 places, 12 places réservées » may be « 45 places, dont 12 réservées », « lot 3, lot 4 » « les lots 3 et 4 ».
     """
     devant, derriere = MARQUE.split(avant), MARQUE.split(apres)
     if fait.nature is Nature.CODE:

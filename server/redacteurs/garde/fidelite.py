@@ -25,7 +25,7 @@ _AJOUTS_MIN, _AJOUTS_SANS_MOT = 3, 1
 _LONGUEUR_MIN = 3
 _PRES = 3
 """Words between a verb or its noun and what says that it is to do: « versement prévu », « prévu de verser »."""
-_SOUFFLE = 1
+_SOUFFLE = 2
 """Words that say something, from one to its repetition, within one breath."""
 _BORNES = {
     "depuis": re.compile(r"(?<![\w-])depuis(?![\w-])"),
@@ -42,6 +42,7 @@ _A_FAIRE = re.compile(
     r"|\b(?:prév|propos|projeté|en projet|demand|sollicit|prochain|futur|ensuite)\w*"
 )
 """What says that a thing is to do, or asked for: it is not done."""
+_A_FAIRE_SEUL = re.compile(r"\bà (?!(?:partir|compter)\b)[^\W\d_]+(?:er|ir|re|oir)\b|\bprév|\bprojeté")
 _ACCOMPLI = re.compile(
     r"(?<!\w)(?:a|ont|ai|avons|avez|avait|avaient) (?:déjà |bien |été )*"
     r"(?!lieu\b|voulu\b)(?P<p>[^\W\d_]{2,}(?:é|i|u|is|it|ert|int)e?s?)(?!\w)"
@@ -58,7 +59,7 @@ def check_fidelite(examen: Examen) -> Iterator[Refus]:
         dits, ecrits, epeles = _contents(point), _contents(ecrit), spell_sigles(point, ecrit)
         perdus = [mot for mot in dits if mot not in epeles and not is_among(mot, ecrits)]
         ajoutes = [m for m in ecrits if m not in epeles and not {m, stem(m)} & permis and not is_among(m, dits)]
-        if len(perdus) > max(1, (1 - _REPRIS_MIN) * len(dits)):
+        if len(perdus) > max(1, (1 - _REPRIS_MIN) * len(dits)) or perdus == dits != []:
             yield _refus("perdu", rang, "ne reprend pas ce que dit son point", "reprends les mots du point.", perdus)
         if len(ajoutes) > (max(_AJOUTS_MIN, len(dits)) if dits else _AJOUTS_SANS_MOT):
             yield _refus("ajout", rang, "ajoute à son point", "n’ajoute rien à ce que dit le point.", ajoutes)
@@ -82,14 +83,14 @@ def _is_changed(borne: re.Pattern[str], point: str, ecrit: str) -> bool:
 def check_accompli(examen: Examen) -> Iterator[Refus]:
     """Refuse « a été versée » where the point says « à verser »: what is to do is not done.
 
-    A verb that the point does not use (« a émis un avis ») is looked at as an addition, not here.
+    A verb that the point does not use (« a émis un avis ») is an addition, unless all that the point says is to do.
     """
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
         propositions = [p for p in re.split(r"[,;:.()]", point.lower()) if p.strip()]
         for m in _ACCOMPLI.finditer(ecrit.lower()):
             fait = fold_texte(m["p"])
             dits = [p for p in propositions if is_among(fait, _contents(p))]
-            if dits and all(_is_to_do(fait, p) for p in dits):
+            if all(_is_to_do(fait, p) for p in dits) if dits else all(map(_A_FAIRE_SEUL.search, propositions)):
                 consigne = "ce qui est à faire ou prévu n’est pas fait : garde le temps du point."
                 yield _refus("accompli", rang, "dit fait ce que son point ne dit pas fait", consigne, [m.group()])
                 break
@@ -98,7 +99,7 @@ def check_accompli(examen: Examen) -> Iterator[Refus]:
 def _is_to_do(verbe: str, proposition: str) -> bool:
     """Tell whether a clause of the point says, beside the verb or its noun, that it is to do.
 
-    « demande » does not say of itself that « a demandé » is to do, nor does « report de la séance prévue » of the report.
+    « demande » does not say of itself that « a demandé » is to do, nor « report de la séance prévue » of the report.
     """
     if re.search(rf"(?<!\w){verbe}(?!\w)", fold_texte(proposition)):
         return False

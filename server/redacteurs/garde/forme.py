@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _CONSIDERANT = re.compile(r"Considérant,? (?=[a-zà-öø-ÿœ])")
 _FIN_CONSIDERANT = re.compile(r"[\w⟧»)%€°][ \u00a0\u202f]?[;.,]?$")
 # An answer cut short ends on a word that calls for another.
-_COUPEE = re.compile(r"(?<![\w’'])(?<!voix )(?:et|ou|le|la|les|un|une|de|du|des|à|au|aux|que|qui|par|pour|dans|sur)[ .;]*$")
+_COUPEE = re.compile(
+    r"(?<![\w’'])(?<!voix )(?:et|ou|le|la|les|un|une|de|du|des|à|au|aux|que|qui|par|pour|dans|sur)[ .;]*$"
+)
 _FIN_ALINEA = re.compile(r"(?:[.!?…:]|[.!?…][ \u00a0]?»|,|;)$")
 _BALISES = re.compile(
     r"(?<![^\W\d_])['’]|['’](?![^\W\d_]|¤|«)|[*_#`~|{}\\<>^=@]|\[|\]|https?:|www\.|\.fr\b|(?<!\S)[-•–] "

@@ -131,7 +131,7 @@ def _outils() -> set[str]:
 
 
 def find_negatifs(texte: str) -> Iterator[Negatif]:
-    """Find the negatives of a sentence or a point; a word repeated in it denies once, but « non payé, non dû » does twice."""
+    """Find the negatives of a sentence or a point; a word repeated denies once, but « non payé, non dû » does twice."""
     jetons = _cut(_erase_vides(texte))
     vus: set[str] = set()
     pris = _find_seconds(jetons)

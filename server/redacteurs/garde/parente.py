@@ -38,12 +38,12 @@ def are_kin(x: str, y: str) -> bool:
 
 
 def abbreviates(court: str, mot: str) -> bool:
-    """Tell « hab » for « habitant », « assos » for « associations », « sté » for « société », « dsi » for « direction »."""
+    """Tell « hab » for « habitant », « assos » for « associations », « sté » for « société », « dsi » for its words."""
     sens = read_sigles().get(court)
     if sens is not None and stem(mot) in {stem(m) for m in cut_mots(sens)}:
         return True
     debut = court.rstrip("s")
-    if len(mot) < max(_ENTIER_MIN, len(court) + 1) or len(debut) < 2 or len(court) > _ABREGE_MAX:  # noqa: PLR2004
+    if len(mot) < max(_ENTIER_MIN, len(court) + 1) or len(debut) < 2 or len(court) > _ABREGE_MAX:
         return False
     return mot.startswith(debut) or (len(court) <= _CONTRACTE_MAX and _contracts(debut, mot.rstrip("s")))
 
