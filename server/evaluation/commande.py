@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path  # noqa: TC003 -- typer reads the annotations when the command is declared
@@ -118,7 +119,7 @@ def _open_modele(vllm_url: str | None, modele: str | None, simultanes: int) -> t
 def _run(
     cas: tuple[Cas, ...], nom: str, redacteur: Redacteur, simultanes: int
 ) -> tuple[Identite, tuple[Resultat, ...]]:
-    """Run the cases; Ctrl-C ends the run with what was done, for a slow machine takes an hour."""
+    """Run the cases; Ctrl-C or SIGTERM ends the run with what was done, for a slow machine takes an hour."""
     from server.cli_sorties import warn
     from server.evaluation.cas import shuffle_cas
     from server.evaluation.execution import run_cas
@@ -135,10 +136,15 @@ def _run(
 
     # Before the run: a file that changes meanwhile is not what was evaluated.
     identite = identify(nom, datetime.now(UTC), prevus=len(cas), simultanes=simultanes)
+    # A command started in the background by a shell ignores Ctrl-C unless told otherwise.
+    avant = {s: signal.signal(s, signal.default_int_handler) for s in (signal.SIGINT, signal.SIGTERM)}
     try:
         asyncio.run(run_cas(shuffle_cas(cas), redacteur, simultanes, follow))
     except KeyboardInterrupt:
         warn(f"Évaluation interrompue : {len(finis)} cas sur {len(cas)}.")
+    finally:
+        for numero, gestion in avant.items():
+            signal.signal(numero, gestion)
     return replace(identite, faits=len(finis)), tuple(finis[c.nom] for c in cas if c.nom in finis)
 
 

@@ -113,17 +113,24 @@ def test_a_model_that_is_not_told_or_not_served_exits_64_and_names_those_that_ar
     assert f"servis : {', '.join(modeles)}" in err
 
 
-def test_ctrl_c_ends_the_run_with_what_was_done(evaluate):
+@pytest.mark.parametrize("numero", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_run_with_what_was_done(evaluate, numero):
+    # As a shell starts a command in the background.
+    ignoree = signal.signal(signal.SIGINT, signal.SIG_IGN)
     demandes = []
 
     def answer_once(donnees):
         demandes.append(donnees)
         if len(demandes) == 2:
-            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(numero)
         return say_points(donnees)
 
-    with model_server(answer_once) as (url, _):
-        code, out, err = evaluate("--vllm-url", url, "--cas", "consignes", "--simultanes", "1", "--json")
+    try:
+        with model_server(answer_once) as (url, _):
+            code, out, err = evaluate("--vllm-url", url, "--cas", "consignes", "--simultanes", "1", "--json")
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, ignoree)
     lu = json.loads(out)
     assert code == 0
     assert "Évaluation interrompue : 1 cas sur 6." in err
