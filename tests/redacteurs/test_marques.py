@@ -26,6 +26,18 @@ def test_facts_of_a_point_become_typed_marks():
     assert {f.marque for f in m.table.values() if f.requis} == {"⟦VOIE_1⟧", "⟦DATE_1⟧", "⟦DATE_2⟧", "⟦MONTANT_1⟧"}
 
 
+@pytest.mark.parametrize(
+    ("point", "marque"),
+    [
+        ("ouvert 8 à 12 h", "ouvert ⟦HEURE_1⟧ à ⟦HEURE_2⟧"),
+        ("bureaux 3 et 7 à 20 h", "bureaux ⟦CODE_1⟧ et ⟦NOMBRE_1⟧ à ⟦HEURE_1⟧"),
+        ("salle 7 à 20 h", "salle ⟦CODE_1⟧ à ⟦HEURE_1⟧"),
+    ],
+)
+def test_a_first_hour_has_its_unit_from_the_second_but_a_room_has_none(point, marque):
+    assert make(point).demande.points == (marque,)
+
+
 def test_a_fact_of_a_field_is_optional_and_one_value_has_one_mark():
     m = make("début le 2 novembre 2026", champs={"date_debut": dt.date(2026, 11, 2), "date_fin": dt.date(2026, 11, 6)})
     assert m.demande.champs == {"date_debut": "⟦DATE_1⟧", "date_fin": "⟦DATE_2⟧"}
