@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from server.faits import Fait
     from server.faits.dates import DateTrouvee
 
-# « 8 à 12 h »: the first hour has its unit from the second; in « bureaux 3 et 7 à 20 h » and « salle 7 à 20 h », 7 has none.
+# « 8 à 12 h »: the first hour has its unit from the second. In « bureaux 3 et 7 à 20 h » and « salle 7 à 20 h », 7 has
+# none.
 _PREMIERE_HEURE = re.compile(
-    r"(?<![0-9] et )(?<![0-9] ou )(?<![0-9], )(?<!\bsalle )(?<!\bbureau )(?<!\bquai )(?<!\bporte )(?<![\w,.])(?P<h>[01]?[0-9]|2[0-4])(?= ?(?:a|-|/|et) ?[0-2]?[0-9] ?h(?:eures?)?(?: ?[0-5][0-9])?(?!\w))"
+    r"(?<![0-9] et )(?<![0-9] ou )(?<![0-9], )(?<!\bsalle )(?<!\bbureau )(?<!\bquai )(?<!\bporte )"
+    r"(?<![\w,.])(?P<h>[01]?[0-9]|2[0-4])"
+    r"(?= ?(?:a|-|/|et) ?[0-2]?[0-9] ?h(?:eures?)?(?: ?[0-5][0-9])?(?!\w))"
 )
 _DUREE_ABREGEE = re.compile(r"(?<![\w,.])(?P<n>[0-9]{1,3}) ?(?:(?P<j>jrs?)|(?P<s>sem))(?:\.|(?!\w))")
 _RANGS_MOIS = {fold(mois).plie: rang for rang, mois in enumerate(MOIS, 1)}
