@@ -53,6 +53,26 @@ def test_what_breaks_the_contract_is_outside_the_grammar(rang, texte):
     assert not matches(rang, texte)
 
 
+@pytest.mark.parametrize(
+    ("point", "juste", "faux"),
+    [
+        ("pas de trottoir", "Considérant qu’il n’y a pas de trottoir ;", "Considérant que pas de trottoir ;"),
+        (
+            "comptage du 18 janvier 2027",
+            "Considérant le comptage du ⟦DATE_1⟧ ;",
+            "Considérant que le comptage du ⟦DATE_1⟧ ;",
+        ),
+        ("avis favorable", "Considérant l’avis favorable ;", "Considérant le avis favorable ;"),
+        ("la rue est étroite", "Considérant que la rue est étroite ;", "Considérant la rue est étroite ;"),
+    ],
+)
+def test_a_point_without_a_verb_is_copied_after_words_that_ask_for_none(point, juste, faux):
+    schema = make_schema(mark(Demande("m", "considerants", "motifs", (point,))), copie=True)
+    motif = schema["properties"]["paragraphes"]["prefixItems"][0]["pattern"]
+    assert re.fullmatch(motif, juste)
+    assert not re.fullmatch(motif, faux)
+
+
 def test_an_instruction_begins_with_an_infinitive():
     assert matches(2, "Ne pas croiser ici.", "consignes")
     assert matches(2, "Signaler le croisement impossible.", "consignes")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from server.francais.verbes import has_verbe
+from server.redacteurs.donnees import fold_texte
 from server.redacteurs.garde.negation import find_negatifs
 from server.redacteurs.marques import MARQUE, Nature
 from server.redacteurs.marques.voisins import find_civilite, find_compte, find_numerote
@@ -41,6 +43,7 @@ _PETITS: Final = (
     "ont lieu", "aura lieu", "il y a", "doit", "doivent", "être",
 )  # fmt: skip
 _NIANTS: Final = ("ne", "n’y a", "n’est", "ne sont", "n’a", "n’ont")
+_NIES: Final = ("pas", "aucun", "aucune", "plus")
 _ELIDES: Final = ("l", "d", "s", "qu")
 """What may be put between the words of a point to make a sentence of it; what denies, only where the point denies."""
 _TETE: Final = "((Le|La|Les|Un|Une|Des|Il y a|Il est|Ces?|Cette) |[LD]’)?"
@@ -109,9 +112,19 @@ def make_motif_copie(point: str, marquage: Marquage) -> str:
     debut, fin = _DEBUTS.get(sorte, _TETES.get(sorte, _TETE)), _FINS.get(sorte, "[.]")
     if sorte not in _DEBUTS:
         jetons[0] = f"({petit}{{0,2}}{jetons[0]}|{_capitalise(jetons[0])})" if jetons[0][0].isalpha() else jetons[0]
+    elif sorte == "considerants" and not has_verbe(MARQUE.sub("x", point)):
+        debut = _open_without_verbe(jetons[0])
     else:
         jetons[0] = f"{petit}{{0,3}}{jetons[0]}"
     return f"^{debut}{f'[,:]? {petit}{{0,3}}'.join(jetons)}{fin}$"
+
+
+def _open_without_verbe(premier: str) -> str:
+    """Give how a considérant opens on a point without a verb: « Considérant que » would ask for one."""
+    if premier.lower() in _NIES:
+        return "Considérant qu’il n’y a "
+    article = "l’" if fold_texte(premier)[:1] in "aeiouyh" else "(le|la|les) "
+    return f"Considérant ({article}|qu’il y a (une? |des )?)"
 
 
 def _copy(jeton: str, point: str, marquage: Marquage) -> str:
