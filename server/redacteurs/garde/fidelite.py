@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from server.redacteurs.garde.base import Examen
+    from server.redacteurs.marques import Nature
 
 # Share of the words of the point that its paragraph takes up.
 _REPRIS_MIN = 0.5
@@ -23,6 +24,7 @@ _REPRIS_MIN = 0.5
 # point that is nothing but facts.
 _AJOUTS_MIN, _AJOUTS_SANS_MOT = 3, 1
 _LONGUEUR_MIN = 3
+_ETRE = re.compile(r"(?<!\w)(?:est|sont|a|ont|était|étaient|sera|seront|serait|seraient)(?!\w)")
 _PRES = 3
 """Words between a verb or its noun and what says that it is to do: « versement prévu », « prévu de verser »."""
 _SOUFFLE = 2
@@ -54,7 +56,9 @@ def check_fidelite(examen: Examen) -> Iterator[Refus]:
     neutres = read_mots("neutres")
     if examen.marquage.demande.sorte == "paragraphes":
         neutres |= read_mots("neutres_lettre")
-    permis = neutres | examen.radicaux_donnes
+    # What another point says is said there: « ces travaux » may be taken up, a clause of it may not.
+    champs = {stem(m) for phrase in examen.source[len(examen.couples) :] for m in phrase.mots}
+    permis = neutres | champs
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
         dits, ecrits, epeles = _contents(point), _contents(ecrit), spell_sigles(point, ecrit)
         perdus = [mot for mot in dits if mot not in epeles and not is_among(mot, ecrits)]
@@ -114,22 +118,40 @@ def _is_to_do(verbe: str, proposition: str) -> bool:
 
 
 def check_segments(examen: Examen) -> Iterator[Refus]:
-    """Refuse a mark that lost its surroundings: what the point says beside it, the paragraph says far from it."""
+    """Refuse « charges ⟦M1⟧, loyer ⟦M2⟧ » for « loyer ⟦M1⟧, charges ⟦M2⟧ », and a clause lost between two marks."""
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
         donnes, ecrits = ([_contents(s) for s in MARQUE.split(texte)] for texte in (point, ecrit))
-        if MARQUE.findall(point) != MARQUE.findall(ecrit):
-            continue  # a weekday or a duration was added: the segments do not pair
         epeles = spell_sigles(point, ecrit)
-        for i, mots in enumerate(donnes):
-            # Before it anywhere, since a verb goes to the front of its sentence; after it, up to the next mark but one.
-            proches = [m for segment in ecrits[: i + 2] for m in segment]
-            loin = [m for segment in ecrits[i + 2 :] for m in segment]
-            if any(mot in epeles or is_among(mot, proches) for mot in mots):
-                continue
-            if len(mots) > 1 or any(is_among(mot, loin) for mot in mots):
-                consigne = "laisse les mots du point autour de leurs marques."
-                yield _refus("segment", rang, "déplace ou perd ce que dit son point", consigne, mots)
-                break
+        tous = [m for segment in ecrits for m in segment]
+        perdus = [mots for mots in donnes if len(mots) > 1 and not any(m in epeles or is_among(m, tous) for m in mots)]
+        natures = [fait.nature if (fait := examen.fait(m)) else None for m in MARQUE.findall(point)]
+        croises = perdus[:1] or _find_croises(natures, donnes, ecrits)[:1]
+        if croises:
+            consigne = "laisse les mots du point autour de leurs marques."
+            yield _refus("segment", rang, "déplace ou perd ce que dit son point", consigne, croises[0])
+
+
+def _find_croises(
+    natures: Sequence[Nature | None], donnes: Sequence[Sequence[str]], ecrits: Sequence[Sequence[str]]
+) -> list[tuple[str, str]]:
+    """Find two words that changed places, each beside a fact of one nature; a word said twice has no place of its own.
+
+    A verb that goes to the front of its sentence, a date that cuts « a rendu un avis », change nothing.
+    """
+    places = []
+    for i, mots in enumerate(donnes):
+        for mot in mots:
+            dits = [j for j, autres in enumerate(ecrits) if is_among(mot, autres)]
+            seul = not any(is_among(mot, autres) for k, autres in enumerate(donnes) if k != i)
+            if len(dits) == 1 and seul and not mot.endswith(("er", "ir", "re")):
+                places.append((i, dits[0], mot))
+    return [(a, b) for i, x, a in places for j, y, b in places if i < j and x > y and _are_twins(natures, i, j)]
+
+
+def _are_twins(natures: Sequence[Nature | None], i: int, j: int) -> bool:
+    """Tell whether the facts after two segments, or before them, are of one nature."""
+    bords = [None, *natures, None]
+    return bords[i + 1] is bords[j + 1] is not None or bords[i] is bords[j] is not None
 
 
 def check_redites(examen: Examen) -> Iterator[Refus]:
@@ -138,8 +160,8 @@ def check_redites(examen: Examen) -> Iterator[Refus]:
         donnes, ecrits = ([m.rstrip("s") for m in _words(texte)] for texte in (point, ecrit))
         proches = {a for i, a in enumerate(ecrits) if a in ecrits[i + 1 : i + 1 + _SOUFFLE]}
         comptes, permis = Counter(ecrits), Counter(donnes)
-        redits = [m for m, n in comptes.items() if n > permis[m] > 0 and (m in proches or n > permis[m] + 1)]
-        if redits:
+        redits = [m for m, n in comptes.items() if n > permis[m] > 0]
+        if len(redits) > 1 or any(m in proches or comptes[m] > permis[m] + 1 for m in redits):
             yield _refus("redite", rang, "dit deux fois ce que dit son point", "ne répète aucun mot du point.", redits)
 
 
@@ -159,7 +181,7 @@ def check_verbe(examen: Examen) -> Iterator[Refus]:
         tete, lien, suite = MARQUE.sub("x", ecrit).partition("que ")
         mots = set(_contents(suite))
         recopie = any(mots <= set(_contents(point)) for point in examen.marquage.demande.points)
-        if lien and tete.strip() == "Considérant" and recopie and not has_verbe(suite):
+        if lien and tete.strip() == "Considérant" and recopie and not (has_verbe(suite) or _ETRE.search(suite)):
             consigne = "Après « Considérant que », il faut une phrase avec un verbe conjugué."
             yield Refus("verbe", "Un considérant n’a pas de verbe.", consigne, ecrit[:60])
 

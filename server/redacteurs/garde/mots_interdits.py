@@ -33,7 +33,7 @@ def check_trame(examen: Examen) -> Iterator[Refus]:
             )
 
 
-def _is_proposed(examen: Examen, mot: str) -> bool:
+def is_proposed(examen: Examen, mot: str) -> bool:
     """Tell « il est proposé d’attribuer », as an exposé des motifs or the inputs propose, from a decision."""
     expose = examen.marquage.demande.sorte == "expose"
     propose = expose or any(m.startswith("propos") for m in examen.mots_donnes)
@@ -45,7 +45,7 @@ def check_operatoires(examen: Examen) -> Iterator[Refus]:
     """Refuse the verbs of the dispositif that the inputs do not use: the model decides nothing."""
     arrete = ["arrête"] if _ARRETE.search(examen.libre.lower()) else []
     for mot in (*arrete, *examen.find_non_donnes(read_familles("decisions", "operatoires"))):
-        if _is_proposed(examen, mot):
+        if is_proposed(examen, mot):
             continue
         yield Refus(
             "operatoire",

@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 _JETON = re.compile(rf"{MARQUE.pattern}|[^\W_]+(?:-[^\W_]+)*['’]?|[,;:.!?]")
 _PONCTUATION = frozenset(",;:.!?")
 _NE = frozenset({"ne", "n'"})
-_SECONDS = frozenset({"pas", "plus", "aucun", "aucune", "ni", "jamais", "guere", "nul", "nulle", "point"})
+_SECONDS = frozenset({"pas", "plus", "aucun", "aucune", "ni", "jamais", "guere", "nul", "nulle", "point", "rien"})
 _PRIVATIF = re.compile(r"(?:in|im|ir|il|non-?)(\w{4,})$")
 _INABLE = re.compile(r"(?:in|im|ir|il)\w{3,}(?:able|ible)s?")
 VERBALE, AU_LIEU, LICENCE, PRIVATIF = "ne", "au lieu", "licence", "in…able"
 """The families that are no line of donnees/negations.txt; those of the file are called by their rank."""
+_PARTICIPE = re.compile(r"\w{3,}(?:e|i|u|is|it)e?s?")
+_PORTE_RIEN = read_mots("vides") | read_mots("neutres")
 # Words on each side of a negative that say what it denies; commas bound them where there are enough of them.
 _AVANT, _APRES = 9, 9
 
@@ -136,7 +138,8 @@ def find_negatifs(texte: str) -> Iterator[Negatif]:
     vus: set[str] = set()
     pris = _find_seconds(jetons)
     for i, jeton in enumerate(jetons):
-        if jeton in _NE and not _is_restriction(jetons, i) and not _is_expletif(jetons, i):
+        nie = jeton in _NE and not _is_restriction(jetons, i) and not _is_expletif(jetons, i)
+        if nie or (jeton == "plus" and _is_fini(jetons, i)):
             yield _make(VERBALE, jetons, i)
         elif i not in pris and not jeton.startswith("⟦") and (famille := _family_of(jetons, i)) and famille not in vus:
             if famille not in _outils():
@@ -189,7 +192,7 @@ def _content(jetons: Iterable[str]) -> Iterator[str]:
     """Give the marks, and the stems of the words that say something, a negative word included."""
     for jeton in jetons:
         if jeton.startswith("⟦") or (
-            len(jeton) > 3 and jeton not in read_mots("vides") and jeton not in _SECONDS and jeton != "sans"
+            len(jeton) > 3 and jeton not in _PORTE_RIEN and jeton not in _SECONDS and jeton != "sans"
         ):
             yield jeton
 
@@ -205,6 +208,13 @@ def _is_restriction(jetons: Sequence[str], i: int) -> bool:
         if jeton in {"que", "qu'"}:
             return True
     return False
+
+
+def _is_fini(jetons: Sequence[str], i: int) -> bool:
+    """Tell « plus de dotation » and « plus maintenus » at the head of a clause, from « plus de 50 agents »."""
+    suite = [*jetons[i + 1 : i + 3], "", ""]
+    fini = suite[0] in {"de", "d'"} and not suite[1].startswith("⟦")
+    return (i == 0 or jetons[i - 1] in _PONCTUATION) and (fini or _PARTICIPE.fullmatch(suite[0]) is not None)
 
 
 def _is_expletif(jetons: Sequence[str], i: int) -> bool:

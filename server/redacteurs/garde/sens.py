@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from server.redacteurs.donnees import cut_mots, read_familles
 from server.redacteurs.garde.base import Refus, plain
+from server.redacteurs.garde.mots_interdits import is_proposed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +71,7 @@ def check_sens(examen: Examen) -> Iterator[Refus]:
         if sens == groupe:
             continue
         for mot in examen.find_non_donnes(read_familles("decisions", groupe)):
-            if sens == contraire and _is_reversed(examen, mot):
+            if (sens == contraire and _is_reversed(examen, mot)) or (not sens and is_proposed(examen, mot)):
                 continue
             yield Refus(
                 "sens",

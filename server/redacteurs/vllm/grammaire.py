@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from server.francais.verbes import has_verbe
-from server.redacteurs.donnees import fold_texte
-from server.redacteurs.garde.negation import find_negatifs
 from server.redacteurs.marques import MARQUE, Nature
 from server.redacteurs.marques.voisins import find_civilite, find_compte, find_numerote
+from server.redacteurs.vllm.copie import make_motif_copie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,22 +34,6 @@ _FINS: Final = {"considerants": " ;"}
 # Words between two marks: those of the point there, twice, and what makes a sentence of it (« Je vous informe que … »).
 # Without a bound a small model goes on for ever; a bound on characters would take seconds to compile.
 _FOIS, _EN_PLUS = 2, 8
-_JETON = re.compile(rf"{MARQUE.pattern}|n°|[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?")
-_PETITS: Final = (
-    "le", "la", "les", "un", "une", "des", "du", "de", "à", "au", "aux", "en", "dans", "sur", "pour", "par", "avec",
-    "et", "est", "sont", "était", "y", "il", "elle", "ils", "elles", "ce", "cette", "ces", "qui", "que", "se", "a lieu",
-    "ont lieu", "aura lieu", "il y a", "doit", "doivent", "être",
-)  # fmt: skip
-_NIANTS: Final = ("ne", "n’y a", "n’est", "ne sont", "n’a", "n’ont")
-_NIES: Final = ("pas", "aucun", "aucune", "plus")
-_ELIDES: Final = ("l", "d", "s", "qu")
-"""What may be put between the words of a point to make a sentence of it; what denies, only where the point denies."""
-_TETE: Final = "((Le|La|Les|Un|Une|Des|Il y a|Il est|Ces?|Cette) |[LD]’)?"
-_TETES: Final = {
-    "paragraphes": "((Je vous (informe|confirme|rappelle|précise) qu(e |’)|Je vous (demande|prie) de |Votre |Vos )|"
-    "((Le|La|Les|Un|Une|Des|Il y a|Il est) |[LD]’))?",
-    "consignes": "",
-}
 _PERIODE = re.compile(rf"durée du ({MARQUE.pattern}) au ({MARQUE.pattern})")
 _JOUR = re.compile(rf"jour de la semaine de ({MARQUE.pattern})")
 _JOUR_DATE = re.compile(r"⟦JOUR_[0-9]+⟧ (?=⟦DATE)")
@@ -66,8 +48,8 @@ def make_schema(marquage: Marquage, *, copie: bool = False) -> dict[str, Any]:
             how a refused passage is asked again: a small model then makes a sentence, and can lose or add nothing.
     """
     points = marquage.demande.points[:PARAGRAPHES_MAX]
-    faire = make_motif_copie if copie else make_motif
-    paragraphes = [{"type": "string", "pattern": faire(point, marquage)} for point in points]
+    motifs = [(copie and _copy(point, marquage)) or make_motif(point, marquage) for point in points]
+    paragraphes = [{"type": "string", "pattern": motif} for motif in motifs]
     return {
         "type": "object",
         "properties": {
@@ -101,40 +83,8 @@ def make_motif(point: str, marquage: Marquage) -> str:
     return f"^{debut}({_MOT} ){{0,{_count(avant)}}}{' '.join(corps)}{fin}$"
 
 
-def make_motif_copie(point: str, marquage: Marquage) -> str:
-    """Give the pattern of the paragraph that copies one point, with small words between its own."""
-    sorte = marquage.demande.sorte
-    nie = any(find_negatifs(point))
-    petit = f"(({'|'.join((*_PETITS, *(_NIANTS if nie else ())))}) |({'|'.join(_ELIDES)})[’])"
-    jetons = [_copy(jeton, point, marquage) for jeton in _JETON.findall(point)]
-    if not jetons:
-        return make_motif(point, marquage)
-    debut, fin = _DEBUTS.get(sorte, _TETES.get(sorte, _TETE)), _FINS.get(sorte, "[.]")
-    if sorte not in _DEBUTS:
-        jetons[0] = f"({petit}{{0,2}}{jetons[0]}|{_capitalise(jetons[0])})" if jetons[0][0].isalpha() else jetons[0]
-    elif sorte == "considerants" and not has_verbe(MARQUE.sub("x", point)):
-        debut = _open_without_verbe(jetons[0])
-    else:
-        jetons[0] = f"{petit}{{0,3}}{jetons[0]}"
-    return f"^{debut}{f'[,:]? {petit}{{0,3}}'.join(jetons)}{fin}$"
-
-
-def _open_without_verbe(premier: str) -> str:
-    """Give how a considérant opens on a point without a verb: « Considérant que » would ask for one."""
-    if premier.lower() in _NIES:
-        return "Considérant qu’il n’y a "
-    article = "l’" if fold_texte(premier)[:1] in "aeiouyh" else "(le|la|les) "
-    return f"Considérant ({article}|qu’il y a (une? |des )?)"
-
-
-def _copy(jeton: str, point: str, marquage: Marquage) -> str:
-    if MARQUE.fullmatch(jeton):
-        return _place(jeton, "", "", point, marquage)
-    return re.sub("['’]", "['’]", jeton)
-
-
-def _capitalise(motif: str) -> str:
-    return motif[0].upper() + motif[1:]
+def _copy(point: str, marquage: Marquage) -> str:
+    return make_motif_copie(point, marquage, lambda marque: _place(marque, "", "", point, marquage))
 
 
 def _count(morceau: str) -> int:
