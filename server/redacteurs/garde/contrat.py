@@ -26,6 +26,7 @@ _M = MARQUE.pattern
 _CROCHET = re.compile(r"[⟦⟧]")
 _ESPACE = r"[ \u00a0]"
 _UNITE = re.compile(r"[ \u00a0](mètres?|euros?|degrés?|kilomètres?|litres?|heures?|pour cent|m|km|€|%)(?!\w)")
+_JOUR_DATE = re.compile(rf"⟦JOUR_[0-9]+⟧{_ESPACE}⟦DATE_[0-9]+⟧")
 _CIVILITES = {"M.": "masculin", "Monsieur": "masculin", "Mme": "féminin", "Madame": "féminin", "Mlle": "féminin"}
 _CIVILITE = re.compile(rf"\b(?P<c>M\.|Monsieur|Mme|Madame|Mlle|MM\.|Mmes|Me|Dr){_ESPACE}$")
 
@@ -132,14 +133,14 @@ def check_voisins(examen: Examen) -> Iterator[Refus]:
         gardes: set[str] = set()
         for m in MARQUE.finditer(point):
             fait = examen.fait(m[0])
-            nom = _companion(fait, point[: m.start()], point[m.end() :]) if fait else ""
+            noms = _companions(fait, point[: m.start()], point[m.end() :]) if fait else []
             places = [(ecrit[: e.start()], ecrit[e.end() :]) for e in MARQUE.finditer(ecrit) if e[0] == m[0]]
-            if not fait or not nom or not places:
+            if not fait or not noms or not places:
                 continue
-            if any(_is_kept(nom, fait, *place) for place in places):
-                gardes.add(stem(nom))
+            if any(_is_kept(nom, fait, *place) for place in places for nom in noms):
+                gardes.add(stem(noms[0]))
             else:
-                perdus.setdefault(stem(nom), m[0])
+                perdus.setdefault(stem(noms[0]), m[0])
         for nom, marque in perdus.items():
             if nom not in gardes:
                 yield Refus(
@@ -150,10 +151,27 @@ def check_voisins(examen: Examen) -> Iterator[Refus]:
                 )
 
 
-def _companion(fait: FaitMarque, avant: str, apres: str) -> str:
-    """Give the folded noun that a number counts or that a code numbers; "" for none."""
-    nom = find_compte(fait, apres) or (find_numerote(avant) if fait.nature is Nature.CODE else "")
-    return next(iter(_words(nom)), "")
+def check_jours(examen: Examen) -> Iterator[Refus]:
+    """Refuse « du lundi au 8 mars » for « du lundi 8 mars »: a weekday stays before its date."""
+    for rang, (point, ecrit) in enumerate(examen.couples, 1):
+        perdu = next(
+            (j for j in _JOUR_DATE.findall(point) if j.split() not in map(str.split, _JOUR_DATE.findall(ecrit))), ""
+        )
+        if perdu:
+            yield Refus(
+                "jour",
+                f"Un jour de la semaine du point {rang} est séparé de sa date : {perdu}.",
+                f"Au paragraphe {rang}, laisse {perdu} d’un seul tenant.",
+                perdu,
+            )
+
+
+def _companions(fait: FaitMarque, avant: str, apres: str) -> list[str]:
+    """Give the folded words of which one goes with a mark: those after a number, the noun before a code."""
+    if compte := find_compte(fait, apres):
+        suite = re.split(r"[,;:.()⟦]", apres.removeprefix(compte))[0]
+        return [*_words(compte), *_words(suite)[:1]]
+    return _words(find_numerote(avant))[:1] if fait.nature is Nature.CODE else []
 
 
 def _is_kept(nom: str, fait: FaitMarque, avant: str, apres: str) -> bool:

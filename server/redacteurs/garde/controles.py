@@ -35,6 +35,7 @@ CONTROLES: tuple[Controle, ...] = (
     contrat.check_inconnues,
     contrat.check_marques,
     contrat.check_calculs,
+    contrat.check_jours,
     contrat.check_voisins,
     contrat.check_unites,
     contrat.check_civilite,

@@ -39,6 +39,10 @@ _BORNES = {
 """What says on which side of a date or a time a thing is: « depuis le 1er mars » is not « à partir du 1er mars »."""
 _DEVANT_UN_FAIT = re.compile(r"\W+(?:\w+\W+){0,3}?⟦")
 _PERSONNE = re.compile(r"(?<!\w)(?:je|j'|mon|ma|mes|tu|ton|ta|tes)(?!\w)")
+_CHEVILLE = re.compile(
+    r"(?:est|sont|a été|ont été) (?:effectué|réalisé|fait|mis en place|mis en œuvre|prévu|assuré)e?s?\W*$"
+)
+"""What a model adds to a point of which it finds no verb: « la largeur restante de 3,20 m est effectuée »."""
 _A_FAIRE = re.compile(
     r"\bà (?!(?:partir|compter)\b)[^\W\d_]+(?:er|ir|re|oir)\b|\b(?!caméra|opéra)\w{3,}r(?:a|ont)\b"
     r"|\b(?:prév|propos|projeté|en projet|demand|sollicit|prochain|futur|ensuite)\w*"
@@ -56,7 +60,7 @@ def check_fidelite(examen: Examen) -> Iterator[Refus]:
     neutres = read_mots("neutres")
     if examen.marquage.demande.sorte == "paragraphes":
         neutres |= read_mots("neutres_lettre")
-    # What another point says is said there: « ces travaux » may be taken up, a clause of it may not.
+    # What another point says is said there: « ces travaux » may be taken up, so that each word counts for half.
     champs = {stem(m) for phrase in examen.source[len(examen.couples) :] for m in phrase.mots}
     permis = neutres | champs
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
@@ -65,7 +69,12 @@ def check_fidelite(examen: Examen) -> Iterator[Refus]:
         ajoutes = [m for m in ecrits if m not in epeles and not {m, stem(m)} & permis and not is_among(m, dits)]
         if len(perdus) > max(1, (1 - _REPRIS_MIN) * len(dits)) or perdus == dits != []:
             yield _refus("perdu", rang, "ne reprend pas ce que dit son point", "reprends les mots du point.", perdus)
-        if len(ajoutes) > (max(_AJOUTS_MIN, len(dits)) if dits else _AJOUTS_SANS_MOT):
+        if (cheville := _CHEVILLE.search(ecrit.lower())) and not {
+            m for m in cut_mots(cheville[0])[1:] if is_among(m, dits)
+        }:
+            ajoutes = [*ajoutes, *cut_mots(cheville[0])] * 4
+        ailleurs = sum(stem(m) in examen.radicaux_donnes for m in ajoutes)
+        if len(ajoutes) - ailleurs / 2 > (max(_AJOUTS_MIN, len(dits)) if dits else _AJOUTS_SANS_MOT):
             yield _refus("ajout", rang, "ajoute à son point", "n’ajoute rien à ce que dit le point.", ajoutes)
 
 
@@ -143,9 +152,14 @@ def _find_croises(
         for mot in mots:
             dits = [j for j, autres in enumerate(ecrits) if is_among(mot, autres)]
             seul = not any(is_among(mot, autres) for k, autres in enumerate(donnes) if k != i)
-            if len(dits) == 1 and seul and not mot.endswith(("er", "ir", "re")):
+            if len(dits) == 1 and seul:
                 places.append((i, dits[0], mot))
-    return [(a, b) for i, x, a in places for j, y, b in places if i < j and x > y and _are_twins(natures, i, j)]
+    return [
+        (a, b)
+        for i, x, a in places
+        for j, y, b in places
+        if i < j and x > y and _are_twins(natures, i, j) and not b.endswith(("er", "ir", "re"))
+    ]
 
 
 def _are_twins(natures: Sequence[Nature | None], i: int, j: int) -> bool:

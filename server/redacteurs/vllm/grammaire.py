@@ -26,14 +26,20 @@ _MOT: Final = f"([«(]?{_LETTRES}(['’-]{_LETTRES})*[,:.)]?|n°|[«»:])"
 _COLLE: Final = "([dlnsDLNS]['’]|[qQ]u['’]|[(])?"
 _SUIVI: Final = "[,.:)]?"
 """What touches a mark: « l’⟦ORG_1⟧ », « (⟦REF_1⟧) », « ⟦DATE_1⟧, »."""
-_DEBUTS: Final = {
-    "considerants": "Considérant qu(e |’)",
-    "consignes": "(Ne (pas|plus) )?[A-ZÀÉÊa-zéèêàâîôûç]+(er|ir|re|oir) ",
-}
+_DEBUT_CONSIDERANT: Final = "Considérant qu(e |’)"
 _FINS: Final = {"considerants": " ;"}
 # Words between two marks: those of the point there, twice, and what makes a sentence of it (« Je vous informe que … »).
 # Without a bound a small model goes on for ever; a bound on characters would take seconds to compile.
 _FOIS, _EN_PLUS = 2, 8
+_INFINITIF = re.compile(r"(?<![\w’'-])[^\W\d_]{2,}(?:er|ir|re|oir)(?![\w’'-])")
+_GESTES: Final = (
+    "Accueillir", "Afficher", "Appeler", "Assurer", "Conserver", "Contacter", "Contrôler", "Couper", "Demander",
+    "Déposer", "Éteindre", "Évacuer", "Faire", "Fermer", "Garder", "Informer", "Installer", "Interdire",
+    "Laisser", "Lancer", "Limiter", "Maintenir", "Mettre", "Nettoyer", "Noter", "Ouvrir", "Placer", "Porter",
+    "Présenter", "Prévenir", "Prévoir", "Ranger", "Régler", "Remettre", "Remplir", "Rendre", "Réserver",
+    "Respecter", "Retirer", "Signaler", "Signer", "Surveiller", "Tenir", "Tester", "Transmettre", "Utiliser",
+    "Vérifier",
+)  # fmt: skip
 _PERIODE = re.compile(rf"durée du ({MARQUE.pattern}) au ({MARQUE.pattern})")
 _JOUR = re.compile(rf"jour de la semaine de ({MARQUE.pattern})")
 _JOUR_DATE = re.compile(r"⟦JOUR_[0-9]+⟧ (?=⟦DATE)")
@@ -71,7 +77,8 @@ def make_motif(point: str, marquage: Marquage) -> str:
 
     A weekday may stand before its date and a duration after its period: they were computed, and can stand nowhere else.
     """
-    debut, fin = _DEBUTS.get(marquage.demande.sorte, ""), _FINS.get(marquage.demande.sorte, "[.]")
+    sorte = marquage.demande.sorte
+    debut, fin = _open(point, sorte), _FINS.get(sorte, "[.]")
     avant, *morceaux = MARQUE.split(point)
     if not morceaux:
         return f"^{debut}{_MOT}( {_MOT}){{0,{_count(point)}}}{fin}$"
@@ -81,6 +88,19 @@ def make_motif(point: str, marquage: Marquage) -> str:
         corps.append(f"{_COLLE}{place}{_SUIVI}( {_MOT}){{0,{_count(suite)}}}")
         precede = suite
     return f"^{debut}({_MOT} ){{0,{_count(avant)}}}{' '.join(corps)}{fin}$"
+
+
+def _open(point: str, sorte: str) -> str:
+    """Give how a paragraph opens; a consigne, by the infinitives of its point or those of every day.
+
+    Any word in « er » would do, but a small model then spells one that never ends.
+    """
+    if sorte == "considerants":
+        return _DEBUT_CONSIDERANT
+    if sorte != "consignes":
+        return ""
+    gestes = dict.fromkeys((*(m[0].capitalize() for m in _INFINITIF.finditer(point)), *_GESTES))
+    return f"(Ne (pas|plus) ({'|'.join(gestes).lower()})|{'|'.join(gestes)}) "
 
 
 def _copy(point: str, marquage: Marquage) -> str:
