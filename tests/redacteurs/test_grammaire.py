@@ -75,7 +75,7 @@ def test_a_point_without_a_verb_is_copied_after_words_that_ask_for_none(point, j
 
 def test_an_instruction_begins_with_an_infinitive():
     assert matches(2, "Ne pas laisser croiser ici.", "consignes")
-    assert matches(2, "Signaler le croisement impossible.", "consignes")
+    assert matches(2, "Prévoir le croisement impossible.", "consignes")
     assert not matches(2, "Je signale le croisement.", "consignes")
     assert not matches(2, "Croisementir le croisement.", "consignes")
 

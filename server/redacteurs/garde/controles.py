@@ -56,6 +56,7 @@ CONTROLES: tuple[Controle, ...] = (
     negation.check_negation,
     fidelite.check_fidelite,
     fidelite.check_segments,
+    fidelite.check_obligation,
     fidelite.check_redites,
     fidelite.check_bornes,
     fidelite.check_accompli,

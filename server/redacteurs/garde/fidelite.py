@@ -24,6 +24,12 @@ _REPRIS_MIN = 0.5
 # point that is nothing but facts.
 _AJOUTS_MIN, _AJOUTS_SANS_MOT = 3, 1
 _LONGUEUR_MIN = 3
+_OBLIGE = re.compile(r"(?<!\w)(?:doit|doivent|devra|devront|faut|faudra)(?!\w)")
+_OBLIGE_DANS_LE_POINT = re.compile(
+    r"(?<!\w)(?:doi|dev|faut|faud|oblig|nécess|requis|exig|impos|impér|max|min\b|limit|tenu|interdi|souhait|demand"
+    r"|avant|au plus)"
+    r"|\w(?:er|ir|re|oir)(?!\w)"
+)
 _ETRE = re.compile(r"(?<!\w)(?:est|sont|a|ont|était|étaient|sera|seront|serait|seraient)(?!\w)")
 _PRES = 3
 """Words between a verb or its noun and what says that it is to do: « versement prévu », « prévu de verser »."""
@@ -166,6 +172,15 @@ def _are_twins(natures: Sequence[Nature | None], i: int, j: int) -> bool:
     """Tell whether the facts after two segments, or before them, are of one nature."""
     bords = [None, *natures, None]
     return bords[i + 1] is bords[j + 1] is not None or bords[i] is bords[j] is not None
+
+
+def check_obligation(examen: Examen) -> Iterator[Refus]:
+    """Refuse « doit » where the point says nothing of the kind."""
+    for rang, (point, ecrit) in enumerate(examen.couples, 1):
+        dit = _OBLIGE.search(ecrit.lower())
+        if dit and not _OBLIGE_DANS_LE_POINT.search(point.lower()):
+            consigne = "n’oblige à rien que le point n’oblige à faire."
+            yield _refus("obligation", rang, "oblige à ce que son point ne demande pas", consigne, [dit.group()])
 
 
 def check_redites(examen: Examen) -> Iterator[Refus]:

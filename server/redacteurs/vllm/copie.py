@@ -36,7 +36,7 @@ _A_FAIRE = re.compile(
     r"(?P<quoi>[^,;:()]{3,60}?) à (?!(?:partir|compter)\b)(?P<faire>[^\W\d_]{2,}(?:er|ir|re|oir))(?P<reste>(?!\w).*)"
 )
 _ATTRIBUT = re.compile(
-    r"\w{2,}ée?s?|\w*(?:possible|obligatoire|gratuite?|libre|vide|absente?|présente?|vacante?|ouverte?|interdite?|prévue?)s?"
+    r"\w{2,}ée?s?|(?:\w*(?:mis|pris|rendu|reçu|tenu|vendu|venu|fait|écrit|inscrit|construit|rompu|prévu|connu|dû))e?s?|\w*(?:possible|obligatoire|gratuite?|libre|vide|absente?|présente?|vacante?|ouverte?|interdite?|prévue?)s?"
 )
 _ARTICLES, _ARTICLES_ELIDES = "(le|la|les|un|une|des) ", "(l’|(les|un|une|des) )"
 _PREPOSITIONS = "((de|du|des|de la|à|au|aux|à la|en) |(dans|sur|pour|par|avec) ((le|la|les|un|une) )?)"
@@ -92,8 +92,12 @@ class _Copie:
         self.jetons = jetons
         self._marquage = marquage
         self._place = place
-        texte = " ".join("x" if MARQUE.fullmatch(j) else j for j in jetons)
+        texte = " ".join(self._say_fait(j) for j in jetons)
         self.verbal = has_verbe(texte) or _ON_PARLE.search(texte.lower()) is not None
+
+    def _say_fait(self, jeton: str) -> str:
+        """Say a mark so that a verb is seen beside it: « deux élèves passent »."""
+        return {None: jeton, Nature.NOMBRE: "deux"}.get(self._nature(jeton), "x")
 
     def write(self, debut: int = 0, verbe: int = -1) -> str:
         """Give the pattern of the words from one on; `verbe` is the place before which a verb stands."""
@@ -162,11 +166,14 @@ class _Copie:
         """Find the places where one verb makes a sentence of a point that has none."""
         if self.verbal or self.jetons[0].lower() in _NIES or any(j.lower() in _NIES for j in self.jetons):
             return []
-        return [i for i in range(1, len(self.jetons)) if self.verb(i)][:_VERBES_MAX]
+        places = [i for i in range(1, len(self.jetons)) if self.verb(i)]
+        # « dépôt constaté le 11 mars » does not say that it took place that day.
+        attributs = [i for i in places if self.verb(i) == _VERBES]
+        return (attributs or places)[:_VERBES_MAX]
 
     def verb(self, i: int) -> str:
         jeton, avant = self.jetons[i], self.jetons[i - 1]
-        if _is_petit(avant) or avant in _PONCTUATION or self._nature(avant) is Nature.JOUR:
+        if _is_petit(avant) or avant in _PONCTUATION or MARQUE.fullmatch(avant):
             return ""
         if _ATTRIBUT.fullmatch(jeton.lower()):
             return _VERBES

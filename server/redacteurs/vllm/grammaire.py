@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from server.redacteurs.donnees import cut_mots, fold_texte
+from server.redacteurs.garde.parente import is_among
 from server.redacteurs.marques import MARQUE, Nature
 from server.redacteurs.marques.voisins import find_civilite, find_compte, find_numerote
 from server.redacteurs.vllm.copie import make_motif_copie
@@ -40,6 +42,7 @@ _GESTES: Final = (
     "Respecter", "Retirer", "Signaler", "Signer", "Surveiller", "Tenir", "Tester", "Transmettre", "Utiliser",
     "Vérifier",
 )  # fmt: skip
+_GESTES_SURS: Final = ("Assurer", "Laisser", "Maintenir", "Mettre", "Prévoir", "Respecter", "Utiliser", "Vérifier")
 _PERIODE = re.compile(rf"durée du ({MARQUE.pattern}) au ({MARQUE.pattern})")
 _JOUR = re.compile(rf"jour de la semaine de ({MARQUE.pattern})")
 _JOUR_DATE = re.compile(r"⟦JOUR_[0-9]+⟧ (?=⟦DATE)")
@@ -91,15 +94,18 @@ def make_motif(point: str, marquage: Marquage) -> str:
 
 
 def _open(point: str, sorte: str) -> str:
-    """Give how a paragraph opens; a consigne, by the infinitives of its point or those of every day.
+    """Give how a paragraph opens; a consigne, by an infinitive of its point or of its words, or one that adds little.
 
-    Any word in « er » would do, but a small model then spells one that never ends.
+    Any word in « er » would do, but a small model then spells one that never ends, or closes what was to be put up.
     """
     if sorte == "considerants":
         return _DEBUT_CONSIDERANT
     if sorte != "consignes":
         return ""
-    gestes = dict.fromkeys((*(m[0].capitalize() for m in _INFINITIF.finditer(point)), *_GESTES))
+    mots = cut_mots(MARQUE.sub(" ", point))
+    siens = [m[0].capitalize() for m in _INFINITIF.finditer(point)]
+    parents = [g for g in _GESTES if is_among(fold_texte(g), mots)]
+    gestes = dict.fromkeys((*siens, *parents, *_GESTES_SURS))
     return f"(Ne (pas|plus) ({'|'.join(gestes).lower()})|{'|'.join(gestes)}) "
 
 
