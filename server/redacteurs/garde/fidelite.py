@@ -10,7 +10,7 @@ from server.francais.verbes import has_verbe
 from server.redacteurs.donnees import cut_mots, fold_texte, read_mots, stem
 from server.redacteurs.garde.base import Refus
 from server.redacteurs.garde.parente import is_among, spell_sigles
-from server.redacteurs.marques import MARQUE
+from server.redacteurs.marques import MARQUE, say_marques
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -207,7 +207,7 @@ def check_personne(examen: Examen) -> Iterator[Refus]:
 def check_verbe(examen: Examen) -> Iterator[Refus]:
     """Refuse « Considérant que pas de trottoir »: « que » asks for a verb."""
     for ecrit in examen.paragraphes if examen.marquage.demande.sorte == "considerants" else ():
-        tete, lien, suite = MARQUE.sub("x", ecrit).partition("que ")
+        tete, lien, suite = say_marques(ecrit).partition("que ")
         mots = set(_contents(suite))
         recopie = any(mots <= set(_contents(point)) for point in examen.marquage.demande.points)
         if lien and tete.strip() == "Considérant" and recopie and not (has_verbe(suite) or _ETRE.search(suite)):

@@ -16,6 +16,11 @@ MARQUE = re.compile(r"⟦[A-Z]{1,8}_?[0-9]{1,4}⟧")
 """A mark as it is written to the model and expected back."""
 
 
+def say_marques(texte: str) -> str:
+    """Put plain words in place of marks, so that the verbs beside them are seen: « deux élèves passent »."""
+    return MARQUE.sub("x", re.sub(r"⟦NOMBRE_[0-9]+⟧", "deux", texte))
+
+
 class Nature(StrEnum):
     """The kinds of mark; the value is what the mark is called."""
 

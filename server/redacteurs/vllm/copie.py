@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from server.francais.verbes import has_verbe
 from server.redacteurs.donnees import fold_texte, read_mots
-from server.redacteurs.marques import MARQUE, Nature
+from server.redacteurs.marques import MARQUE, Nature, say_marques
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,7 +80,7 @@ def make_motif_copie(point: str, marquage: Marquage, place: Callable[[str], str]
 def _turn(point: str) -> str | None:
     """Turn « badge à rendre à l’accueil » into « rendre badge à l’accueil »; None for another point."""
     m = _A_FAIRE.fullmatch(point)
-    if m is None or has_verbe(MARQUE.sub("x", m["quoi"])):
+    if m is None or has_verbe(say_marques(m["quoi"])):
         return None
     return f"{m['faire']} {m['quoi']}{m['reste']}"
 
@@ -92,12 +92,8 @@ class _Copie:
         self.jetons = jetons
         self._marquage = marquage
         self._place = place
-        texte = " ".join(self._say_fait(j) for j in jetons)
+        texte = say_marques(" ".join(jetons))
         self.verbal = has_verbe(texte) or _ON_PARLE.search(texte.lower()) is not None
-
-    def _say_fait(self, jeton: str) -> str:
-        """Say a mark so that a verb is seen beside it: « deux élèves passent »."""
-        return {None: jeton, Nature.NOMBRE: "deux"}.get(self._nature(jeton), "x")
 
     def write(self, debut: int = 0, verbe: int = -1) -> str:
         """Give the pattern of the words from one on; `verbe` is the place before which a verb stands."""
