@@ -8,10 +8,9 @@ from fastapi import APIRouter
 
 from server.collectivites import service
 from server.collectivites.schemas import CollectiviteDecrite, DescriptionCollectivite
-from server.comptes.dependances import Administrateur, CompteActif
+from server.comptes.dependances import Administrateur, CompteActif, InstallationDep
 from server.comptes.schemas import describe_refus
 from server.db import SessionDep
-from server.modeles.endpoints import InstallationDep
 
 router: Final = APIRouter(prefix="/api", tags=["Collectivité"])
 
