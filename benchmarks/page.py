@@ -5,6 +5,7 @@ The real service, without a model, on loopback; the system's Chromium, as the te
 
 from __future__ import annotations
 
+import os
 import statistics
 import tempfile
 from pathlib import Path
@@ -55,8 +56,9 @@ def measure_page() -> dict[str, float]:
             textes, apercus = _measure_redactions(poste)
         pretes, poids = _measure_ouvertures(navigateur, service)
     texte, apercu, prete = (statistics.median(mesures) for mesures in (textes, apercus, pretes))
+    charge = os.getloadavg()[0]
     print(f"Page : prête en {prete:.0f} ms pour {poids / 1024:.0f} Kio ; du clic au texte {texte:.0f} ms, ", end="")
-    print(f"puis du clic à l’aperçu {apercu:.0f} ms")
+    print(f"puis du clic à l’aperçu {apercu:.0f} ms, charge de la machine {charge:.1f}")
     return {"page_prete_ms": prete, "page_poids_kio": poids / 1024, "page_apercu_ms": texte + apercu}
 
 
