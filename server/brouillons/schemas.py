@@ -101,6 +101,7 @@ class BlocPlace(BlocVu):
         description="corps, tete/…, pied/… ; pour une cellule : son tableau, sa ligne et sa colonne.",
         examples=["corps/tableau1/2/1"],
     )
+    entete: bool = Field(description="Dans une ligne d’en-tête de tableau ?")
     gras: list[tuple[int, int]] = Field(
         description="Les suites de caractères en gras : début et fin dans le paragraphe, en unités UTF-16."
     )

@@ -79,6 +79,7 @@ def _describe_acte(acte: Acte) -> ActeRedige:
     brut = acte_as_json(acte)
     for bloc, place in zip(brut["blocs"], walk(acte), strict=True):
         bloc["partie"] = place.partie
+        bloc["entete"] = place.entete
         bloc["gras"] = _list_gras(place.feuille)
     return ActeRedige.model_validate(brut)
 

@@ -190,6 +190,7 @@ def test_what_is_bold_in_the_act_is_told_in_utf_16(alice) -> None:
     blocs = alice.draft(deliberation, redacteur="aucun")["acte"]["blocs"]
     gras = {_cut(bloc["texte"], *span) for bloc in blocs for span in bloc["gras"]}
     assert "Total" in gras
+    assert [bloc["texte"] for bloc in blocs if bloc["entete"]][-1] == "Montant"
     arrete = exemple(nom="02")
     arrete["voies"][0]["voie"] = "rue du 𝄞 d’or"
     blocs = alice.draft(alice.create(arrete), redacteur="aucun")["acte"]["blocs"]

@@ -78,6 +78,7 @@ def test_the_hard_deliberation_is_typed_by_keyboard_and_written_without_a_model(
     expect(poste.page.get_by_text("Aucun passage n’a été écrit par le modèle")).to_be_visible()
     expect(poste.page.get_by_role("table").get_by_text("L’Œil & l’Oreille")).to_be_visible()
     expect(poste.page.get_by_role("table").locator("strong", has_text="Total")).to_be_visible()
+    expect(poste.page.get_by_role("columnheader", name="Montant")).to_be_visible()
 
 
 def test_a_passage_is_corrected_redrafted_and_put_back(poste):

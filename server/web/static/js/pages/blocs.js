@@ -86,7 +86,7 @@ function makeTable(blocs, vues) {
   const places = blocs.map(findCellule);
   const colonnes = Math.max(...places.map((p) => p.colonne)) + 1;
   const lignes = Array.from({ length: Math.max(...places.map((p) => p.ligne)) + 1 }, (_, ligne) => {
-    const entete = blocs.some((bloc, i) => places[i].ligne === ligne && bloc.genre === "cellule_titre");
+    const entete = blocs.some((bloc, i) => places[i].ligne === ligne && bloc.entete);
     const cellules = Array.from({ length: colonnes }, () =>
       h(entete ? "th" : "td", entete ? { scope: "col" } : {}),
     );
