@@ -203,5 +203,5 @@ def test_an_act_is_found_again_and_taken_up_for_another_day(poste):
     assert saisie["signataire"]["delegation_date"] == "2026-04-07"
     assert saisie["date_fin"] == "2027-12-19"
     poste.draft()
-    expect(page.locator(".texte-acte")).to_contain_text("vendredi 10 décembre 2027")
-    expect(page.locator(".texte-acte")).not_to_contain_text("11 décembre 2026")
+    expect(page.locator(".texte-acte")).to_contain_text("du 10 au 19 décembre 2027")
+    expect(page.locator(".texte-acte")).not_to_contain_text("du 11 au 20 décembre 2026")
