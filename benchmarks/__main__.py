@@ -15,6 +15,7 @@ from zipfile import ZipFile
 
 from benchmarks.api import measure_api
 from benchmarks.llm import measure_llm
+from benchmarks.page import measure_page
 from benchmarks.pairs import Docxtemplater, Docxtpl, render_odfpy
 from benchmarks.reference import CONTENU, make_acte, make_long
 from server import formats
@@ -152,6 +153,7 @@ def main() -> None:
         **measure_own(),
         **measure_llm(),
         **measure_api(),
+        **measure_page(),
     }
     print(json.dumps({nom: round(valeur, 2) for nom, valeur in resultats.items()}))
 

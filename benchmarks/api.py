@@ -1,6 +1,6 @@
 """How fast the service answers: one click until the act is seen, and 50 people who draft without a model at once.
 
-A real server in a process of its own, on loopback, on SQLite and on PostgreSQL; users in threads of another process.
+The real `minutier serve` on loopback, on SQLite and on PostgreSQL; users in threads of another process.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ DUREE = 30.0
 REFLEXION = (1.0, 5.0)
 """Seconds between two clicks: 50 people who never pause are a load test, not an office."""
 CLICS = 15
-CODE = "from server.app import serve; from server.settings import load_settings; serve(load_settings())"
+MINUTIER = str(Path(sys.executable).with_name("minutier"))
+PROCESSUS = 2
+"""Processes that serve, as docs/installation.md advises for so many people: one for each core."""
 
 
 def measure_api() -> dict[str, float]:
@@ -54,7 +56,8 @@ def measure_api() -> dict[str, float]:
                 p95.append(statistics.quantiles(durees, n=100)[94])
             print(
                 f"API sur {nom:10} : {len(durees)} requêtes de {UTILISATEURS} personnes, médiane "
-                f"{statistics.median(durees):6.1f} ms, p95 {p95[-1]:6.1f} ms, du clic à l’aperçu {apercu[-1]:6.1f} ms"
+                f"{statistics.median(durees):6.1f} ms, p95 {p95[-1]:6.1f} ms, du clic à l’aperçu {apercu[-1]:6.1f} ms, "
+                f"charge de la machine {os.getloadavg()[0]:.1f}"
             )
     return {"api_p95_ms": max(p95), "api_apercu_ms": max(apercu)}
 
@@ -73,12 +76,13 @@ def _serving(reglages: Settings) -> Iterator[str]:
     """Run the service as `minutier serve` does."""
     port = free_port()
     env = {**os.environ, "MINUTIER_PORT": str(port), "MINUTIER_DONNEES": str(reglages.donnees)}
+    env.setdefault("MINUTIER_PROCESSUS", str(PROCESSUS))
     # People type under the limit; the click-to-preview loop does not.
     env["MINUTIER_LIMITE_REDACTIONS"] = "1000000"
     if reglages.database_url is not None:
         env["MINUTIER_DATABASE_URL"] = reglages.database_url.get_secret_value()
     url = f"http://127.0.0.1:{port}"
-    with subprocess.Popen([sys.executable, "-c", CODE], env=env, stderr=subprocess.DEVNULL) as processus:
+    with subprocess.Popen([MINUTIER, "serve"], env=env, stderr=subprocess.DEVNULL) as processus:
         try:
             _wait_until_up(url, processus)
             yield url

@@ -21,6 +21,7 @@ missing() {
     bench)
         command -v node >/dev/null || echo nodejs
         command -v npm >/dev/null || echo npm
+        command -v chromium >/dev/null || echo chromium
         ;;
     ci)
         command -v jing >/dev/null || echo jing

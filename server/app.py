@@ -31,6 +31,7 @@ import server.comptes.repository
 import server.controle.endpoints
 import server.metriques
 import server.modeles.endpoints
+import server.modeles.service
 import server.redactions.endpoints
 from server.db import migrate, open_engine, transaction
 from server.discretion import Discretion
@@ -231,7 +232,14 @@ def _listen(settings: Settings) -> socket.socket:
 
 def create_worker() -> FastAPI:
     """Build the application in a process of its own, from the same environment."""
-    return create_app(load_settings())
+    return _create_ready(load_settings())
+
+
+def _create_ready(settings: Settings) -> FastAPI:
+    """Build the application, its templates read: else the first who come, all at nine, would each read them all."""
+    app = create_app(settings)
+    server.modeles.service.list_modeles(app.state.installation, ())
+    return app
 
 
 def _prepare(settings: Settings) -> None:
@@ -254,7 +262,7 @@ def serve(settings: Settings) -> None:
     _prepare(settings)
     with _listen(settings) as prise, suppress(KeyboardInterrupt):
         if settings.processus == 1:
-            uvicorn.Server(uvicorn.Config(create_app(settings), **OPTIONS)).run(sockets=[prise])
+            uvicorn.Server(uvicorn.Config(_create_ready(settings), **OPTIONS)).run(sockets=[prise])
             return
         config = uvicorn.Config("server.app:create_worker", factory=True, workers=settings.processus, **OPTIONS)
         Multiprocess(config, sockets=[prise]).run()

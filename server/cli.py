@@ -265,7 +265,10 @@ def serve() -> int:
     from server.app import serve as serve_app
     from server.settings import load_settings
 
-    serve_app(load_settings())
+    settings = load_settings()
+    hote = f"[{settings.host}]" if ":" in settings.host else settings.host
+    warn(f"Minutier s’ouvre à l’adresse {settings.url_publique or f'http://{hote}:{settings.port}'} (Ctrl-C l’arrête).")
+    serve_app(settings)
     return 0
 
 
@@ -311,3 +314,7 @@ def _is_debug() -> bool:
 def main() -> None:
     """Run the command line of this process."""
     sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -177,9 +177,27 @@ def mot_de_passe(*, identifiant: Identifiant, mot_de_passe_stdin: DepuisEntree =
 
 
 @app.command(cls=CommandeFrancaise, context_settings=REGLAGES)
+def roles(
+    *,
+    identifiant: Identifiant,
+    role: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RÔLE", help=f"À répéter pour plusieurs. Rôles : {ROLES}.", show_default=False),
+    ] = None,
+    aucun: Annotated[bool, typer.Option("--aucun", help="Retire tous les rôles.")] = False,
+) -> int:
+    """Donne à un compte ces rôles, et eux seuls."""
+    if bool(role) == aucun:
+        raise UsageInvalideError("Donnez les rôles, chacun par --role, ou --aucun pour les retirer tous.")
+    compte = _update(identifiant, {"roles": role or []})
+    say(f"Rôles de {compte.identifiant} : {', '.join(compte.roles) or 'aucun'}.")
+    return 0
+
+
+@app.command(cls=CommandeFrancaise, context_settings=REGLAGES)
 def desactiver(*, identifiant: Identifiant) -> int:
     """Désactive un compte : il est déconnecté partout et ne peut plus se connecter. Ce qu’il a fait reste."""
-    _switch(identifiant, actif=False)
+    _update(identifiant, {"actif": False})
     say("Compte désactivé. « minutier compte activer » fait l’inverse.")
     return 0
 
@@ -187,12 +205,12 @@ def desactiver(*, identifiant: Identifiant) -> int:
 @app.command(cls=CommandeFrancaise, context_settings=REGLAGES)
 def activer(*, identifiant: Identifiant) -> int:
     """Active de nouveau un compte désactivé."""
-    _switch(identifiant, actif=True)
+    _update(identifiant, {"actif": True})
     say("Compte activé.")
     return 0
 
 
-def _switch(identifiant: str, *, actif: bool) -> None:
+def _update(identifiant: str, changements: dict[str, Any]) -> Compte:
     from server.cli_base import open_base
     from server.comptes.service import update_compte
     from server.db import transaction
@@ -200,4 +218,4 @@ def _switch(identifiant: str, *, actif: bool) -> None:
 
     with open_base(load_settings()) as moteur, transaction(moteur) as session:
         compte = _find(session, identifiant)
-        update_compte(session, compte.collectivite_id, compte.id, {"actif": actif})
+        return update_compte(session, compte.collectivite_id, compte.id, changements)

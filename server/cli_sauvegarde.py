@@ -66,7 +66,7 @@ def restaurer(
 
 
 def purge() -> int:
-    """Supprime les accès périmés, et les brouillons intouchés depuis MINUTIER_CONSERVATION_BROUILLONS jours."""
+    """Supprime accès périmés, corbeille, et brouillons intouchés depuis MINUTIER_CONSERVATION_BROUILLONS jours."""
     from server.cli_base import open_base
     from server.db import now, transaction
     from server.entretien import purge as run_purge
@@ -77,5 +77,5 @@ def purge() -> int:
         faite = run_purge(session, now(), settings.conservation_brouillons)
     say(f"Accès périmés supprimés : {faite.acces}\nBrouillons supprimés : {faite.brouillons}")
     if settings.conservation_brouillons is None:
-        say("Aucun brouillon n’est supprimé tant que MINUTIER_CONSERVATION_BROUILLONS n’est pas réglé.")
+        say("Aucun brouillon n’est supprimé pour son âge tant que MINUTIER_CONSERVATION_BROUILLONS n’est pas réglé.")
     return 0

@@ -21,7 +21,7 @@ class Purge:
 
     Attributes:
         acces: sessions, tokens and tries that no longer opened or meant anything.
-        brouillons: drafts that nobody had touched.
+        brouillons: drafts that nobody had touched, or that had been in the bin for long enough.
     """
 
     acces: int
@@ -36,7 +36,7 @@ def purge(session: Session, maintenant: datetime, conservation: int | None) -> P
         maintenant: the moment that delays are counted from.
         conservation: days that an untouched draft is kept; None keeps them all.
     """
-    supprimes = 0
+    supprimes = brouillons.empty_corbeille(session, maintenant)
     if conservation is not None:
-        supprimes = brouillons.delete_untouched(session, maintenant - timedelta(days=conservation))
+        supprimes += brouillons.delete_untouched(session, maintenant - timedelta(days=conservation))
     return Purge(comptes.purge(session, maintenant), supprimes)

@@ -34,10 +34,14 @@ P = TypeVar("P", EnTetePage, PiedPage)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A leaf and where it stands: `partie` such as "corps", "tete/defaut", "corps/tableau1/2/1", "corps/note3"."""
+    """A leaf and where it stands: `partie` such as "corps", "tete/defaut", "corps/tableau1/2/1", "corps/note3".
+
+    `entete` says that it stands in a header row of a table.
+    """
 
     partie: str
     feuille: Feuille | Inconnu
+    entete: bool = False
 
 
 def walk(acte: Acte) -> Iterator[Place]:
@@ -52,8 +56,9 @@ def walk(acte: Acte) -> Iterator[Place]:
 class _Compteur:
     """Numbers the tables, text boxes and notes of one part."""
 
-    def __init__(self, partie: str) -> None:
+    def __init__(self, partie: str, *, entete: bool = False) -> None:
         self._partie = partie
+        self._entete = entete
         self._rangs = {"tableau": 0, "cadre": 0, "note": 0}
 
     def _next(self, sorte: str) -> str:
@@ -72,7 +77,7 @@ class _Compteur:
             case Feuille():
                 yield from self._walk_feuille(bloc)
             case Inconnu():
-                yield Place(self._partie, bloc)
+                yield Place(self._partie, bloc, self._entete)
             case Tableau():
                 yield from self._walk_tableau(bloc)
             case Signatures():
@@ -92,7 +97,7 @@ class _Compteur:
             yield from self._walk_bloc(liste)
 
     def _walk_feuille(self, feuille: Feuille) -> Iterator[Place]:
-        yield Place(self._partie, feuille)
+        yield Place(self._partie, feuille, self._entete)
         for element in feuille.contenu:
             if isinstance(element, Note):
                 yield from _Compteur(self._next("note")).walk(element.corps)
@@ -101,7 +106,7 @@ class _Compteur:
         partie = self._next("tableau")
         for i, ligne in enumerate(tableau.lignes, 1):
             for j, cellule in enumerate(ligne.cellules, 1):
-                yield from _Compteur(f"{partie}/{i}/{j}").walk(cellule.corps)
+                yield from _Compteur(f"{partie}/{i}/{j}", entete=ligne.entete).walk(cellule.corps)
 
 
 def strip(acte: Acte) -> Acte:

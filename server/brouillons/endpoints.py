@@ -27,10 +27,9 @@ from server.brouillons.schemas import (
     SaisieModifiee,
 )
 from server.brut import Texte
-from server.comptes.dependances import CompteActif
+from server.comptes.dependances import CompteActif, InstallationDep
 from server.comptes.schemas import describe_refus
 from server.db import MoteurDep, SessionDep, transaction
-from server.modeles.endpoints import InstallationDep
 from server.redaction.nommage import make_base
 
 router = APIRouter(prefix="/api/brouillons", tags=["Brouillons"])
@@ -54,6 +53,7 @@ NomPassage = Annotated[Texte, Path(max_length=80, description="Nom du passage.",
 
 @router.get("", summary="Chercher ses brouillons")
 def search_brouillons(
+    *,
     compte: CompteActif,
     session: SessionDep,
     q: Annotated[
@@ -64,12 +64,15 @@ def search_brouillons(
     ] = None,
     modele: Annotated[Texte | None, Query(max_length=80, description="Code d’un modèle.")] = None,
     page: Annotated[int, Query(ge=1, le=100_000, description="Page de 50 brouillons, à partir de 1.")] = 1,
+    corbeille: Annotated[bool, Query(description="true : ceux de la corbeille, et eux seuls.")] = False,
 ) -> Brouillons:
     """Les brouillons du compte, et eux seuls, du plus récemment modifié au plus ancien.
 
     La recherche ignore accents et majuscules.
     """
-    total, trouves = repository.search(session, compte.id, q=q, genre=genre, modele=modele, page=page)
+    total, trouves = repository.search(
+        session, compte.id, q=q, genre=genre, modele=modele, page=page, supprimes=corbeille
+    )
     return Brouillons(total=total, page=page, elements=[vue.summarize(brouillon) for brouillon in trouves])
 
 
@@ -106,10 +109,23 @@ def update_brouillon(
 
 
 @router.delete("/{brouillon_id}", status_code=204, summary="Supprimer un brouillon")
-def delete_brouillon(brouillon_id: Id, compte: CompteActif, moteur: MoteurDep) -> None:
-    """Supprime le brouillon et tout ce qui en a été rédigé, sans retour possible."""
+def delete_brouillon(
+    *,
+    brouillon_id: Id,
+    compte: CompteActif,
+    moteur: MoteurDep,
+    definitif: Annotated[bool, Query(description="true : sans passer par la corbeille, sans retour possible.")] = False,
+) -> None:
+    """Met le brouillon à la corbeille : on ne le trouve plus, et il peut être restauré pendant 30 jours."""
     with transaction(moteur) as session:
-        service.delete(session, compte, brouillon_id)
+        service.delete(session, compte, brouillon_id, definitif=definitif)
+
+
+@router.post("/{brouillon_id}/restauration", summary="Restaurer un brouillon supprimé")
+def restore_brouillon(brouillon_id: Id, compte: CompteActif, moteur: MoteurDep) -> BrouillonResume:
+    """Sort le brouillon de la corbeille, tel qu’il était ; sans effet sur un brouillon qui n’y est pas."""
+    with transaction(moteur) as session:
+        return vue.summarize(service.restore(session, compte, brouillon_id))
 
 
 @router.post("/{brouillon_id}/reprise", status_code=201, summary="Reprendre un brouillon à une autre date")

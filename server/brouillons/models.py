@@ -21,6 +21,7 @@ class BrouillonEnregistre(Base):
         recherche: title and typed text, without accents or capitals.
         revision: grows with each change; who changes says which one was seen.
         redige: None until it is drafted.
+        supprime_le: when its author put it in the bin; None for all others.
     """
 
     __tablename__ = "brouillons"
@@ -37,3 +38,4 @@ class BrouillonEnregistre(Base):
     revision: Mapped[int] = mapped_column(default=1)
     cree_le: Mapped[datetime] = mapped_column(default=now)
     modifie_le: Mapped[datetime] = mapped_column(default=now, index=True)
+    supprime_le: Mapped[datetime | None] = mapped_column(index=True)

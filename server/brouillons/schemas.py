@@ -59,6 +59,7 @@ class BrouillonResume(BaseModel):
     etat: Literal["saisie", "redige"] = Field(description="redige dès qu’un acte a été composé une fois.")
     cree_le: datetime
     modifie_le: datetime
+    supprime_le: datetime | None = Field(default=None, description="Quand il a été mis à la corbeille.")
     revision: int = Field(examples=[3])
 
 
@@ -99,6 +100,10 @@ class BlocPlace(BlocVu):
     partie: str = Field(
         description="corps, tete/…, pied/… ; pour une cellule : son tableau, sa ligne et sa colonne.",
         examples=["corps/tableau1/2/1"],
+    )
+    entete: bool = Field(description="Dans une ligne d’en-tête de tableau ?")
+    gras: list[tuple[int, int]] = Field(
+        description="Les suites de caractères en gras : début et fin dans le paragraphe, en unités UTF-16."
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from server.brouillons.etat import EtatRedige, PassageRedige, read_etat, validate_etat
 from server.brouillons.models import BrouillonEnregistre
-from server.brouillons.repository import get_own
+from server.brouillons.repository import empty_corbeille, get_own
 from server.brouillons.reprise import Reprise, repeat_saisie
 from server.brouillons.schemas import PARAGRAPHE_MAX, PARAGRAPHES_MAX
 from server.brouillons.titre import make_recherche, make_titre
@@ -17,7 +17,7 @@ from server.db import now
 from server.errors import Conflit, Faute, Introuvable, SaisieRefusee
 from server.redacteurs.aucun import write_plain
 from server.redaction import make_demandes, retouch
-from server.redactions.repository import find_active
+from server.redactions.repository import find_active, forget
 
 if TYPE_CHECKING:
     import uuid
@@ -92,13 +92,31 @@ def touch(brouillon: BrouillonEnregistre) -> None:
     brouillon.modifie_le = now()
 
 
-def delete(session: Session, compte: CompteConnecte, brouillon_id: uuid.UUID) -> None:
-    """Delete a draft, its drafting and its events.
+def delete(session: Session, compte: CompteConnecte, brouillon_id: uuid.UUID, *, definitif: bool = False) -> None:
+    """Put a draft in the bin, or delete it for good, bin or not; its drafting under way stops.
 
     Raises:
         Introuvable: no such draft for this account.
     """
-    session.delete(get_own(session, compte.id, brouillon_id, verrou=True))
+    brouillon = get_own(session, compte.id, brouillon_id, verrou=True, supprime=definitif)
+    if definitif:
+        session.delete(brouillon)
+        return
+    forget(session, brouillon.id)
+    brouillon.supprime_le = now()
+    # Whoever deletes expects it to go one day, even where nobody runs « minutier purge ».
+    empty_corbeille(session, now())
+
+
+def restore(session: Session, compte: CompteConnecte, brouillon_id: uuid.UUID) -> BrouillonEnregistre:
+    """Bring a draft back from the bin as it was; one that is not there stays as it is.
+
+    Raises:
+        Introuvable: no such draft for this account, or it is gone for good.
+    """
+    brouillon = get_own(session, compte.id, brouillon_id, verrou=True, supprime=True)
+    brouillon.supprime_le = None
+    return brouillon
 
 
 def repeat(

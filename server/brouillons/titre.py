@@ -10,20 +10,54 @@ from server.francais.slug import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from server.catalogue import Modele
+    from server.catalogue import Champ, Modele
 
 TITRE_MAX: Final = 300
+SUJET_MAX: Final = 80
+"""Characters of what was typed: enough to tell two drafts of one template apart."""
 RECHERCHE_MAX: Final = 200_000
 """Characters. A saisie of 200 beneficiaries is ten times shorter."""
 
+SUJETS: Final = ("objet", "operation", "occupation")
+"""Fields that say what an act is about, by the names that templates give them."""
+
 
 def make_titre(modele: Modele, saisie: Mapping[str, Any]) -> str:
-    """Call a draft that is not drafted yet: its template, and the first words that were typed in it."""
-    for champ in modele.champs:
-        brut = saisie.get(champ.nom)
-        if champ.type is TypeChamp.PHRASE and not champ.donnee_personnelle and isinstance(brut, str) and brut.strip():
-            return f"{modele.titre} – {' '.join(brut.split())}"[:TITRE_MAX]
-    return modele.titre[:TITRE_MAX]
+    """Call a draft that is not drafted yet: its template, and what was typed of its subject."""
+    champ = _find_sujet(modele)
+    sujet = "" if champ is None else _read_sujet(champ, saisie.get(champ.nom))
+    return (f"{modele.titre} – {shorten(sujet)}" if sujet else modele.titre)[:TITRE_MAX]
+
+
+def _find_sujet(modele: Modele) -> Champ | None:
+    """Choose the field that names a draft: its subject, else what it lists, else the first words asked."""
+    nommes = [champ for champ in modele.champs if champ.nom in SUJETS and _is_phrase(champ)]
+    groupes = [champ for champ in modele.champs if champ.type is TypeChamp.GROUPE]
+    phrases = [champ for champ in modele.champs if _is_phrase(champ)]
+    return next(iter((*nommes, *groupes, *phrases)), None)
+
+
+def _is_phrase(champ: Champ) -> bool:
+    return champ.type is TypeChamp.PHRASE and not champ.donnee_personnelle
+
+
+def _read_sujet(champ: Champ, brut: Any) -> str:
+    """Give the words of a field; of a groupe, of its first item, and how many follow. A saisie may hold anything."""
+    if champ.type is not TypeChamp.GROUPE:
+        return " ".join(brut.split()) if isinstance(brut, str) else ""
+    premier = next((un for un in champ.champs if _is_phrase(un)), None)
+    if premier is None or not isinstance(brut, list) or not brut or not isinstance(brut[0], dict):
+        return ""
+    nom = shorten(_read_sujet(premier, brut[0].get(premier.nom)))
+    autres = len(brut) - 1
+    return f"{nom} et {autres} autre{'s' if autres > 1 else ''}" if nom and autres else nom
+
+
+def shorten(texte: str, maximum: int = SUJET_MAX) -> str:
+    """Cut a text at a word."""
+    if len(texte) <= maximum:
+        return texte
+    return f"{texte[: maximum - 1].rsplit(' ', 1)[0].rstrip(' ,;:–(«')}…"
 
 
 def make_recherche(titre: str, saisie: Mapping[str, Any]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from server.acte.fragments import text_of
+from server.acte.fragments import Fragment, Marque, text_of
+from server.acte.noeuds import Feuille
 from server.acte.parcours import walk
 from server.brouillons.etat import build_brouillon, read_etat
 from server.brouillons.schemas import (
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from server.acte.fragments import Inconnu
     from server.acte.noeuds import Acte
     from server.brouillons.etat import EtatRedige
     from server.brouillons.models import BrouillonEnregistre
@@ -47,6 +49,7 @@ def summarize(brouillon: BrouillonEnregistre) -> BrouillonResume:
         etat="saisie" if brouillon.redige is None else "redige",
         cree_le=brouillon.cree_le,
         modifie_le=brouillon.modifie_le,
+        supprime_le=brouillon.supprime_le,
         revision=brouillon.revision,
     )
 
@@ -72,11 +75,26 @@ def describe(
 
 
 def _describe_acte(acte: Acte) -> ActeRedige:
-    """Give the act as `lire` does, and the place of each paragraph: a page lays its tables out from it."""
+    """Give the act as `lire` does, with the place of each paragraph and its bold: a page lays it out from them."""
     brut = acte_as_json(acte)
     for bloc, place in zip(brut["blocs"], walk(acte), strict=True):
         bloc["partie"] = place.partie
+        bloc["entete"] = place.entete
+        bloc["gras"] = _list_gras(place.feuille)
     return ActeRedige.model_validate(brut)
+
+
+def _list_gras(feuille: Feuille | Inconnu) -> list[tuple[int, int]]:
+    """Give the spans in bold, those that touch as one."""
+    spans: list[tuple[int, int]] = []
+    debut = 0
+    for element in feuille.contenu if isinstance(feuille, Feuille) else ():
+        fin = debut + len(text_of((element,)).encode("utf-16-le", "surrogatepass")) // 2
+        if isinstance(element, Fragment) and Marque.GRAS in element.marques and fin > debut:
+            joint = spans.pop()[0] if spans and spans[-1][1] == debut else debut
+            spans.append((joint, fin))
+        debut = fin
+    return spans
 
 
 def _try_build(

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 
 from server.collectivites import service
 from server.collectivites.schemas import CollectiviteDecrite, DescriptionCollectivite
-from server.comptes.dependances import Administrateur, CompteActif
+from server.comptes.dependances import Administrateur, CompteActif, InstallationDep
 from server.comptes.schemas import describe_refus
 from server.db import SessionDep
 
@@ -16,8 +16,14 @@ router: Final = APIRouter(prefix="/api", tags=["Collectivité"])
 
 
 @router.get("/collectivite", summary="Lire la collectivité", responses=describe_refus(401, 404))
-def lire_collectivite(compte: CompteActif, session: SessionDep) -> CollectiviteDecrite:
-    """Donne la description de la collectivité du compte : nom, SIREN, adresse, exécutif."""
+def lire_collectivite(compte: CompteActif, session: SessionDep, installation: InstallationDep) -> CollectiviteDecrite:
+    """Donne la collectivité pour laquelle le compte rédige : nom, SIREN, adresse, exécutif.
+
+    C’est la sienne, sinon celle du réglage MINUTIER_COLLECTIVITE, alors sans identifiant.
+    """
+    reglee = installation.collectivite
+    if compte.collectivite_id is None and reglee is not None:
+        return CollectiviteDecrite(id=None, nom=reglee.nom, donnees=reglee.as_json())
     return CollectiviteDecrite.model_validate(service.find_collectivite(session, compte.collectivite_id))
 
 

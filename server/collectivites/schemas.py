@@ -9,11 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class CollectiviteDecrite(BaseModel):
-    """A collectivité, with everything that was described once and is never typed again."""
+    """A collectivité, with everything that was described once and is never typed again; from the settings, no id."""
 
     model_config = ConfigDict(from_attributes=True)
 
-    id: uuid.UUID
+    id: uuid.UUID | None
     nom: str
     donnees: dict[str, Any]
 

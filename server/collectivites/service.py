@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-ABSENTE = "Aucune collectivité n’est décrite : « minutier collectivite importer FICHIER », ou la page d’administration."
+ABSENTE = "Aucune collectivité n’est décrite : « minutier collectivite importer FICHIER » (docs/reglages.md)."
 
 
 def list_collectivites(session: Session) -> Sequence[CollectiviteEnregistree]:

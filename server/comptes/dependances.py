@@ -16,6 +16,7 @@ from server.comptes.models import Compte, Jeton, SessionOuverte
 from server.comptes.preuves import digest, is_csrf, make_csrf, read_jeton, read_session
 from server.db import METHODES_SURES, MoteurDep, now, transaction
 from server.errors import AccesRefuse, NonAuthentifie
+from server.installation import Installation
 from server.provenance import is_same_site
 from server.settings import Settings
 
@@ -167,3 +168,12 @@ def require_role(role: str) -> Callable[[CompteConnecte], CompteConnecte]:
 
 
 Administrateur = Annotated[CompteConnecte, Depends(require_role(ADMINISTRATEUR))]
+
+
+async def get_installation(requete: Request) -> Installation:
+    """Give the installation of the application: every address but those of signing in needs it."""
+    installation: Installation = requete.app.state.installation
+    return installation
+
+
+InstallationDep = Annotated[Installation, Depends(get_installation)]

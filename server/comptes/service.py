@@ -120,10 +120,23 @@ def _find_fautes(identifiant: str, roles: Sequence[str]) -> list[Faute]:
     if not re.fullmatch(IDENTIFIANT, identifiant):
         raison = "2 à 64 lettres sans accent, chiffres, points, tirets ou @ sont attendus, sans espace"
         fautes.append(Faute("identifiant", raison))
+    return [*fautes, *_find_fautes_roles(roles)]
+
+
+def _find_fautes_roles(roles: Sequence[str]) -> list[Faute]:
     inconnus = sorted(set(roles) - set(ROLES))
-    if inconnus:
-        fautes.append(Faute("roles", f"« {inconnus[0]} » n’est pas un rôle : {', '.join(ROLES)}"))
-    return fautes
+    return [Faute("roles", f"« {inconnus[0]} » n’est pas un rôle : {', '.join(ROLES)}")] if inconnus else []
+
+
+def check_roles(roles: Sequence[str]) -> None:
+    """Refuse roles that do not exist.
+
+    Raises:
+        SaisieRefusee: names the first.
+    """
+    fautes = _find_fautes_roles(roles)
+    if fautes:
+        raise SaisieRefusee(tuple(fautes))
 
 
 def sort_roles(roles: Sequence[str]) -> list[str]:
@@ -139,7 +152,7 @@ def update_compte(
     Raises:
         Introuvable: this collectivité has no such account.
         Conflit: nobody would be left to administer.
-        SaisieRefusee: a weak password.
+        SaisieRefusee: a weak password, or a role that does not exist.
     """
     # All are held: two administrators who switch each other off at the same moment must not both succeed.
     comptes = repository.lock_comptes(session, collectivite_id)
@@ -154,6 +167,7 @@ def update_compte(
         if nom in changements:
             setattr(compte, nom, changements[nom])
     if "roles" in changements:
+        check_roles(changements["roles"])
         compte.roles = sort_roles(changements["roles"])
     if not any(un.actif and ADMINISTRATEUR in un.roles for un in comptes):
         raise Conflit("Il ne resterait aucun administrateur actif : donnez d’abord ce rôle à quelqu’un d’autre.")

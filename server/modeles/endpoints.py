@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Path
 
 from server.brut import Texte
 from server.catalogue import json_schema
-from server.comptes.dependances import CompteActif
+from server.comptes.dependances import CompteActif, InstallationDep
 from server.db import MoteurDep, SessionDep, transaction
-from server.installation import Installation
 from server.modeles import repository, service
 from server.modeles.models import CODE_MAX
 from server.modeles.schemas import DemandeValidation, Exemple, ModeleDetail, Modeles, Verdict
@@ -18,13 +17,6 @@ from server.modeles.schemas import DemandeValidation, Exemple, ModeleDetail, Mod
 router = APIRouter(prefix="/api/modeles", tags=["Modèles d’actes"])
 
 
-async def get_installation(requete: Request) -> Installation:
-    """Give the installation of the application."""
-    installation: Installation = requete.app.state.installation
-    return installation
-
-
-InstallationDep = Annotated[Installation, Depends(get_installation)]
 Code = Annotated[
     Texte, Path(max_length=CODE_MAX, description="Code du modèle.", examples=["arrete_circulation_temporaire"])
 ]

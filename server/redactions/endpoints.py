@@ -9,11 +9,10 @@ from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
 from server.brouillons.endpoints import Id, NomPassage
-from server.comptes.dependances import CompteActif
+from server.comptes.dependances import CompteActif, InstallationDep
 from server.comptes.schemas import describe_refus
 from server.db import MoteurDep, SessionDep, transaction
 from server.errors import TropDeDemandes
-from server.modeles.endpoints import InstallationDep
 from server.redactions import repository, service
 from server.redactions.atelier import Atelier
 from server.redactions.ecoute import ECOUTES_MAX, listen

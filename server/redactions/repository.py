@@ -65,6 +65,11 @@ def forget_old(session: Session, brouillon_id: uuid.UUID) -> None:
     )
 
 
+def forget(session: Session, brouillon_id: uuid.UUID) -> None:
+    """Delete the drafting of a draft: who drafts it finds nothing any more, and stops."""
+    session.execute(delete(Redaction).where(Redaction.brouillon_id == brouillon_id))
+
+
 def append(
     session: Session, redaction: Redaction, genre: str, donnees: dict[str, Any], *, provisoire: bool = False
 ) -> None:

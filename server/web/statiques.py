@@ -90,11 +90,12 @@ def mount_page(app: FastAPI) -> None:
     """Add ``/`` and ``/static/{version}/…`` to the application."""
     version, fichiers = load_fichiers()
 
-    def page(requete: Request) -> Response:
+    # async: nothing waits here, and a browser asks for forty files at once; a plain function takes a thread for each.
+    async def page(requete: Request) -> Response:
         """Donner la page de rédaction."""
         return _answer(requete, fichiers[PAGE], CACHE_PAGE)
 
-    def statique(requete: Request, demandee: str, chemin: str) -> Response:
+    async def statique(requete: Request, demandee: str, chemin: str) -> Response:
         """Donner un fichier de la page."""
         if demandee != version or chemin not in fichiers or chemin == PAGE:
             raise HTTPException(404)

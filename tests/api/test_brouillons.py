@@ -3,10 +3,13 @@
 import io
 import uuid
 import zipfile
+from datetime import timedelta
 
 import pytest
 
 from server import formats
+from server.brouillons.models import BrouillonEnregistre
+from server.db import now, transaction
 from tests.api.outils import ARRETE, exemple
 
 DELIBERATION = "deliberation_subvention"
@@ -135,7 +138,67 @@ def test_a_draft_that_is_deleted_is_gone_with_its_drafting(alice) -> None:
     alice.ask("DELETE", f"/brouillons/{brouillon['id']}", 204)
     alice.ask("GET", f"/brouillons/{brouillon['id']}", 404)
     alice.ask("GET", f"/redactions/{redaction}/evenements", 404)
+    for methode, suite, corps in (
+        ("PUT", "", {"saisie": {}, "revision": 2}),
+        ("GET", "/apercu", None),
+        ("GET", "/fichiers/docx", None),
+        ("POST", "/redaction", {"revision": 2}),
+        ("POST", "/reprise", {}),
+        ("DELETE", "", None),
+    ):
+        alice.ask(methode, f"/brouillons/{brouillon['id']}{suite}", 404, json=corps)
     assert alice.ask("GET", "/brouillons").json()["total"] == 0
+
+
+def test_a_draft_that_is_deleted_is_brought_back_as_it_was(alice, bruno) -> None:
+    brouillon = alice.create()
+    redige, autre = alice.draft(brouillon, redacteur="aucun"), alice.create()
+    chemin = f"/brouillons/{brouillon['id']}"
+    alice.ask("DELETE", chemin, 204)
+    (supprime,) = alice.ask("GET", "/brouillons", params={"corbeille": True}).json()["elements"]
+    assert (supprime["id"], supprime["supprime_le"] is None) == (brouillon["id"], False)
+    assert bruno.ask("GET", "/brouillons", params={"corbeille": True}).json()["total"] == 0
+    bruno.ask("POST", f"{chemin}/restauration", 404)
+    assert alice.ask("POST", f"{chemin}/restauration").json()["supprime_le"] is None
+    assert alice.read(brouillon) == redige
+    # Asked twice, or of one that was never deleted, it changes nothing.
+    for un in (brouillon, autre):
+        alice.ask("POST", f"/brouillons/{un['id']}/restauration")
+    assert alice.ask("GET", "/brouillons").json()["total"] == 2
+    assert alice.ask("GET", "/brouillons", params={"corbeille": True}).json()["total"] == 0
+
+
+def test_a_draft_is_deleted_for_good_when_asked_or_after_a_month_in_the_bin(service, alice) -> None:
+    vieux, recent, precis = alice.create(), alice.create(), alice.create()
+    for un in (vieux, recent):
+        alice.ask("DELETE", f"/brouillons/{un['id']}", 204)
+    with transaction(service.app.state.moteur) as session:
+        session.get_one(BrouillonEnregistre, uuid.UUID(vieux["id"])).supprime_le = now() - timedelta(days=31)
+    alice.ask("DELETE", f"/brouillons/{precis['id']}", 204, params={"definitif": True})
+    alice.ask("POST", f"/brouillons/{precis['id']}/restauration", 404)
+    # Nobody has to run « minutier purge » for it: the next deletion does it.
+    alice.ask("DELETE", f"/brouillons/{alice.create()['id']}", 204)
+    alice.ask("POST", f"/brouillons/{vieux['id']}/restauration", 404)
+    alice.ask("POST", f"/brouillons/{recent['id']}/restauration")
+    alice.ask("DELETE", f"/brouillons/{recent['id']}", 204)
+    alice.ask("DELETE", f"/brouillons/{recent['id']}", 204, params={"definitif": True})
+    assert alice.ask("GET", "/brouillons", params={"corbeille": True}).json()["total"] == 1
+
+
+def test_what_is_bold_in_the_act_is_told_in_utf_16(alice) -> None:
+    deliberation = alice.create(exemple("deliberation_subvention", "03"), "deliberation_subvention")
+    blocs = alice.draft(deliberation, redacteur="aucun")["acte"]["blocs"]
+    gras = {_cut(bloc["texte"], *span) for bloc in blocs for span in bloc["gras"]}
+    assert "Total" in gras
+    assert [bloc["texte"] for bloc in blocs if bloc["entete"]][-1] == "Montant"
+    arrete = exemple(nom="02")
+    arrete["voies"][0]["voie"] = "rue du 𝄞 d’or"
+    blocs = alice.draft(alice.create(arrete), redacteur="aucun")["acte"]["blocs"]
+    assert {"Rue du 𝄞 d’or"} <= {_cut(bloc["texte"], *span) for bloc in blocs for span in bloc["gras"]}
+
+
+def _cut(texte: str, debut: int, fin: int) -> str:
+    return texte.encode("utf-16-le")[2 * debut : 2 * fin].decode("utf-16-le")
 
 
 def test_nothing_of_a_draft_is_for_somebody_else(alice, bruno) -> None:
@@ -147,6 +210,8 @@ def test_nothing_of_a_draft_is_for_somebody_else(alice, bruno) -> None:
         ("GET", chemin, None),
         ("PUT", chemin, {"saisie": {}, "revision": 2}),
         ("DELETE", chemin, None),
+        ("DELETE", f"{chemin}?definitif=true", None),
+        ("POST", f"{chemin}/restauration", None),
         ("POST", f"{chemin}/reprise", {}),
         ("POST", f"{chemin}/redaction", {"revision": 2}),
         ("POST", f"{chemin}/passages/motifs/redaction", {"revision": 2}),

@@ -1,10 +1,13 @@
+from pathlib import Path
+
 import pytest
 
 from server.catalogue import load_collectivite, parse_collectivite
-from server.catalogue.collectivite import list_noms
+from server.catalogue.collectivite import CHAMPS_COLLECTIVITE, list_noms
 from server.errors import ReglageInvalide, SaisieRefusee
 from tests.catalogue.fabrique import COLLECTIVITE, dump
 
+RACINE = Path(__file__).resolve().parents[2]
 EXECUTIF = COLLECTIVITE["executif"]
 
 
@@ -14,6 +17,16 @@ def make(**changements):
 
 def president(civilite="M.", *, feminiser=False, **autres):
     return {"executif": {**EXECUTIF, "civilite": civilite, "qualite": "président", "feminiser": feminiser}, **autres}
+
+
+def test_the_description_of_the_documentation_is_accepted(tmp_path):
+    page = (RACINE / "docs" / "reglages.md").read_text(encoding="utf-8")
+    fichier = tmp_path / "collectivite.yaml"
+    fichier.write_text(page.partition("```yaml\n")[2].partition("```")[0], encoding="utf-8")
+    assert load_collectivite(fichier).nom == "Le Plessis-aux-Œuvres"
+    # Every field that may be left out is named there.
+    for champ in (*CHAMPS_COLLECTIVITE, *(un for bloc in CHAMPS_COLLECTIVITE for un in bloc.champs)):
+        assert champ.obligatoire or f"`{champ.nom}`" in page
 
 
 def test_what_follows_from_a_commune():

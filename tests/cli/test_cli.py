@@ -120,8 +120,13 @@ def test_the_rules_are_listed(minutier):
     assert all(regle["code"] in texte for regle in liste)
 
 
-def test_the_console_script_is_this_command_line():
-    fini = subprocess.run([MINUTIER, "drft"], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize(
+    "commande",
+    [[MINUTIER], [sys.executable, "-m", "server"], [sys.executable, "-m", "server.cli"]],
+    ids=["script", "paquet", "module"],
+)
+def test_the_command_line_is_run_by_its_script_and_by_its_module(commande):
+    fini = subprocess.run([*commande, "drft"], capture_output=True, text=True, check=False)
     assert (fini.returncode, fini.stdout) == (64, "")
     assert "Commande inconnue" in fini.stderr
 

@@ -122,7 +122,26 @@ def test_the_last_administrator_is_not_switched_off(creer, minutier):
     assert (refus.code, "aucun administrateur actif" in refus.err) == (2, True)
 
 
-@pytest.mark.parametrize("commande", [("desactiver",), ("activer",), ("mot-de-passe", "--mot-de-passe-stdin")])
+def test_the_roles_of_an_account_are_replaced(creer, minutier):
+    creer("a.martin", "--role", "administrateur")
+    creer("m.durand", "--role", "redacteur")
+    fini = minutier("compte", "roles", "M.Durand", "--role", "elu", "--role", "administrateur")
+    assert (fini.code, fini.out) == (0, "Rôles de m.durand : administrateur, elu.\n")
+    assert [un["roles"] for un in comptes(minutier)] == [["administrateur"], ["administrateur", "elu"]]
+    assert minutier("compte", "roles", "m.durand", "--aucun").out == "Rôles de m.durand : aucun.\n"
+    inconnu = minutier("compte", "roles", "m.durand", "--role", "roi")
+    assert (inconnu.code, "« roi » n’est pas un rôle" in inconnu.err) == (2, True)
+    # Roles that nobody gave are not taken away by a command typed too soon.
+    rien = minutier("compte", "roles", "m.durand")
+    assert (rien.code, "--aucun" in rien.err) == (64, True)
+    dernier = minutier("compte", "roles", "a.martin", "--role", "redacteur")
+    assert (dernier.code, "aucun administrateur actif" in dernier.err) == (2, True)
+    assert [un["roles"] for un in comptes(minutier)] == [["administrateur"], []]
+
+
+@pytest.mark.parametrize(
+    "commande", [("desactiver",), ("roles", "--aucun"), ("activer",), ("mot-de-passe", "--mot-de-passe-stdin")]
+)
 def test_an_account_that_does_not_exist_is_said(minutier, commande):
     fini = minutier("compte", commande[0], "personne", *commande[1:], entree=b"x\n")
     assert (fini.code, "Le compte « personne » n’existe pas" in fini.err) == (2, True)

@@ -3,7 +3,7 @@ import pytest
 from server.collectivites.service import describe_collectivite, import_collectivite
 from server.db import transaction
 from server.errors import Conflit
-from tests.catalogue.fabrique import COLLECTIVITE
+from tests.catalogue.fabrique import COLLECTIVITE, dump
 from tests.comptes.conftest import admin, fast_passwords, ouvrir, page
 from tests.comptes.service import add_compte
 
@@ -14,6 +14,22 @@ def test_before_it_is_described_the_command_is_named(admin):
     reponse = admin.client.get("/api/collectivite")
     assert (reponse.status_code, reponse.json()["title"]) == (404, "Introuvable")
     assert "minutier collectivite importer FICHIER" in reponse.json()["detail"]
+
+
+def test_the_one_of_the_settings_is_read_as_it_is_drafted_for(ouvrir, moteur, tmp_path):
+    fichier = tmp_path / "collectivite.yaml"
+    fichier.write_text(dump(COLLECTIVITE), encoding="utf-8")
+    add_compte(moteur, "a.martin", "administrateur")
+    page = ouvrir(collectivite=fichier)
+    page.sign_in("a.martin")
+    lue = page.client.get("/api/collectivite").json()
+    assert (lue["id"], lue["nom"]) == (None, COLLECTIVITE["nom"])
+    # It lacks in no saisie: what is drafted holds what was read.
+    verdict = page.send("POST", "/modeles/courrier_reponse/validation", {"saisie": {}}).json()
+    assert not any(faute["champ"].startswith("collectivite") for faute in verdict["fautes"])
+    # Described on the page, it takes the place of the one of the settings.
+    page.send("PUT", "/collectivite", {"donnees": {**lue["donnees"], "nom": "Aix"}})
+    assert page.client.get("/api/collectivite").json()["nom"] == "Aix"
 
 
 def test_an_administrator_describes_it_and_everybody_who_waited_belongs_to_it(admin, ouvrir, moteur):

@@ -10,6 +10,8 @@ from tests.web.navigateur import AXE, open_contexte
 
 ECRANS = [
     "actes",
+    "supprime",
+    "corbeille",
     "modeles",
     "saisie",
     "fautes",
@@ -70,6 +72,16 @@ def go_to(poste, ecran, identifiant):
         page.get_by_role("link", name="Mes actes").click()
         page.get_by_role("dialog").wait_for()
         return
+    elif ecran in {"supprime", "corbeille"}:
+        poste.open("nouveau/note_service")
+        page.get_by_label("Objet de la note", exact=True).fill("Note à jeter")
+        poste.saved()
+        poste.open("")
+        page.locator(".acte", has_text="Note à jeter").first.get_by_role("button", name="Supprimer").click()
+        page.get_by_role("button", name="Annuler la suppression").wait_for()
+        if ecran == "corbeille":
+            page.get_by_role("link", name="Corbeille").click()
+            page.get_by_role("button", name="Supprimer pour de bon").first.wait_for()
     elif ecran == "dates":
         poste.open(f"acte/{identifiant}/reprise")
         page.get_by_label("Nouvelle date").fill("10/12/2027")
@@ -112,7 +124,7 @@ def test_a_screen_is_accessible(navigateur, service, acte, ecran):
             check_reflow(poste.page)
 
 
-@pytest.mark.parametrize("ecran", ["actes", "fautes", "texte", "session"])
+@pytest.mark.parametrize("ecran", ["actes", "corbeille", "fautes", "texte", "session"])
 def test_the_dark_scheme_is_accessible_too(navigateur, service, acte, ecran):
     with seated(navigateur, service, color_scheme="dark") as poste:
         go_to(poste, ecran, acte)

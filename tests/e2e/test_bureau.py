@@ -1,12 +1,14 @@
 """What stands around drafting: find an act, delete it, favourites, one's own account."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import seated
 from tests.e2e.service import MOT_DE_PASSE
 
 
-def test_an_act_is_deleted_only_once_confirmed(poste):
+def test_an_act_that_is_deleted_is_taken_back_at_once_or_from_the_bin(poste):
     page = poste.open("nouveau/courrier_reponse")
     premier = page.locator(".formulaire input[type=text]:visible, .formulaire textarea:visible").first
     premier.fill("Effaçable")
@@ -15,10 +17,35 @@ def test_an_act_is_deleted_only_once_confirmed(poste):
     poste.open("")
     ligne = page.locator(".acte", has=page.locator(f"a[href*='{identifiant}']"))
     ligne.get_by_role("button", name="Supprimer").click()
-    page.get_by_role("dialog").get_by_role("button", name="Annuler").click()
-    expect(ligne.get_by_role("button", name="Supprimer")).to_be_focused()
+    annuler = page.get_by_role("button", name="Annuler la suppression")
+    expect(annuler).to_be_focused()
+    expect(annuler).to_have_accessible_description(re.compile("est dans la corbeille pour 30.jours"))
+    expect(ligne).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(ligne.get_by_role("link").first).to_be_focused()
+    expect(annuler).to_have_count(0)
     ligne.get_by_role("button", name="Supprimer").click()
-    page.get_by_role("dialog").get_by_role("button", name="Supprimer").click()
+    page.get_by_role("link", name="Corbeille").click()
+    page.get_by_role("button", name=re.compile("^Restaurer.: Courrier de réponse")).click()
+    expect(page.get_by_text("La corbeille est vide")).to_be_focused()
+    poste.open(f"acte/{identifiant}")
+    expect(premier).to_have_value("Effaçable")
+
+
+def test_an_act_goes_for_good_only_once_confirmed(poste):
+    page = poste.open("nouveau/note_service")
+    page.get_by_label("Objet de la note", exact=True).fill("Note effaçable")
+    poste.saved()
+    poste.open("")
+    page.locator(".acte", has_text="Note effaçable").get_by_role("button", name="Supprimer").click()
+    poste.open("corbeille")
+    ligne = page.locator(".acte", has_text="Note effaçable")
+    bouton = ligne.get_by_role("button", name="Supprimer pour de bon")
+    bouton.click()
+    page.get_by_role("dialog").get_by_role("button", name="Annuler").click()
+    expect(bouton).to_be_focused()
+    bouton.click()
+    page.get_by_role("dialog").get_by_role("button", name="Supprimer pour de bon").click()
     expect(ligne).to_have_count(0)
 
 

@@ -77,6 +77,8 @@ def test_the_hard_deliberation_is_typed_by_keyboard_and_written_without_a_model(
     expect(poste.page.locator(".passage").first).to_contain_text("Vos mots, mis en forme")
     expect(poste.page.get_by_text("Aucun passage n’a été écrit par le modèle")).to_be_visible()
     expect(poste.page.get_by_role("table").get_by_text("L’Œil & l’Oreille")).to_be_visible()
+    expect(poste.page.get_by_role("table").locator("strong", has_text="Total")).to_be_visible()
+    expect(poste.page.get_by_role("columnheader", name="Montant")).to_be_visible()
 
 
 def test_a_passage_is_corrected_redrafted_and_put_back(poste):
@@ -200,3 +202,6 @@ def test_an_act_is_found_again_and_taken_up_for_another_day(poste):
     saisie = saved_saisie(poste)
     assert saisie["signataire"]["delegation_date"] == "2026-04-07"
     assert saisie["date_fin"] == "2027-12-19"
+    poste.draft()
+    expect(page.locator(".texte-acte")).to_contain_text("du 10 au 19 décembre 2027")
+    expect(page.locator(".texte-acte")).not_to_contain_text("du 11 au 20 décembre 2026")

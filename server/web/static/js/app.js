@@ -4,6 +4,7 @@ import { Injoignable, Probleme, explain, getCompte } from "./api.js";
 import { announce, button, fill, h, lien, message, typeset, verbatim } from "./dom.js";
 import { makeConnexion, openSession, signOut } from "./session.js";
 import { showActes } from "./pages/actes.js";
+import { showCorbeille } from "./pages/corbeille.js";
 import { showModeles } from "./pages/modeles.js";
 import { showSaisie } from "./pages/saisie.js";
 import { showTexte } from "./pages/texte.js";
@@ -21,6 +22,7 @@ const ROUTES = [
   [/^acte\/([\w-]+)\/texte$/, showTexte],
   [/^acte\/([\w-]+)\/apercu$/, showApercu],
   [/^acte\/([\w-]+)\/reprise$/, showReprise],
+  [/^corbeille$/, showCorbeille],
   [/^compte$/, showCompte],
   [/^aide$/, showAide],
 ];

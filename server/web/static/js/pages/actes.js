@@ -1,10 +1,9 @@
-// « Mes actes »: find one, go on with it, start from it, delete it.
+// « Mes actes »: find one, go on with it, start from it, delete it and change one’s mind.
 
 import { call, explain, getCompte } from "../api.js";
 import { announce, button, fill, focusOn, h, lien, message, verbatim } from "../dom.js";
 import { drop, list } from "../copies.js";
 import { sayInstant } from "../formulaire/moments.js";
-import { confirm } from "../session.js";
 import { GENRES, GENRES_PLURIEL, count } from "./commun.js";
 
 const DELAI_RECHERCHE = 300;
@@ -13,6 +12,7 @@ export async function showActes() {
   const filtre = { q: "", genre: "", page: 1 };
   const resultats = h("div", { class: "resultats" });
   const bilan = h("p", { class: "bilan", role: "status" });
+  const suppression = h("div");
   let minuteur = 0;
   let demande = 0;
 
@@ -39,20 +39,25 @@ export async function showActes() {
     focusOn(bilan);
   };
   const remove = async (acte) => {
-    const sur = await confirm(
-      "Supprimer cet acte ?",
-      `« ${acte.titre} » sera supprimé pour de bon, saisie et texte. Les fichiers déjà téléchargés restent.`,
-      "Supprimer",
-    );
-    if (!sur) return;
     try {
       await call("DELETE", `/api/brouillons/${acte.id}`);
       drop(getCompte().id, `saisie.${acte.id}`);
       await load();
-      focusOn(bilan);
-      announce("Acte supprimé.");
+      fill(suppression, makeSupprime(acte, () => restore(acte)));
+      focusOn(suppression.querySelector("button"));
     } catch (erreur) {
       fill(bilan, explain(erreur));
+    }
+  };
+  const restore = async (acte) => {
+    try {
+      await call("POST", `/api/brouillons/${acte.id}/restauration`);
+      await load();
+      fill(suppression);
+      focusOn(resultats.querySelector(`a[href*="${acte.id}"]`) ?? bilan);
+      announce("Acte restauré.");
+    } catch (erreur) {
+      fill(suppression, message("erreur", "", h("p", {}, explain(erreur))));
     }
   };
 
@@ -148,8 +153,10 @@ export async function showActes() {
       ),
       makeRetrouvees(),
       recherche,
+      suppression,
       bilan,
       resultats,
+      h("p", { class: "aide" }, lien("corbeille", "Corbeille"), " : les actes supprimés depuis moins de 30 jours."),
     ],
     quitter: () => clearTimeout(minuteur),
   };
@@ -179,6 +186,19 @@ function makeLigne(acte, remove) {
       button("discret", "Supprimer", () => remove(acte), { "aria-label": `Supprimer : ${titre}` }),
     ),
   );
+}
+
+/** Say that an act is in the bin, and offer to take it back for as long as one stays on this screen. */
+function makeSupprime(acte, restore) {
+  const dit = h(
+    "p",
+    { id: "acte-supprime" },
+    "« ",
+    verbatim(acte.titre || "Acte sans titre"),
+    " » est dans la corbeille pour 30 jours.",
+  );
+  const annuler = button("secondaire", "Annuler la suppression", restore, { "aria-describedby": "acte-supprime" });
+  return message("info", "Acte supprimé", dit, h("div", { class: "actions" }, annuler));
 }
 
 /** Offer again what this tab kept and the server never confirmed. */

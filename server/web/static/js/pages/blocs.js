@@ -71,7 +71,7 @@ function attribute(blocs, passages) {
 function makeBloc(bloc, rang) {
   const titre = bloc.genre.startsWith("titre_") || bloc.genre === "intitule";
   const attributs = { class: `alinea genre-${bloc.genre}`, id: `bloc-${rang}`, tabindex: "-1" };
-  return h(titre ? "h2" : "p", attributs, makeTexte(bloc.texte));
+  return h(titre ? "h2" : "p", attributs, makeContenu(bloc));
 }
 
 /** Tell in which table, row and column a block stands; null outside of tables. */
@@ -86,7 +86,7 @@ function makeTable(blocs, vues) {
   const places = blocs.map(findCellule);
   const colonnes = Math.max(...places.map((p) => p.colonne)) + 1;
   const lignes = Array.from({ length: Math.max(...places.map((p) => p.ligne)) + 1 }, (_, ligne) => {
-    const entete = blocs.some((bloc, i) => places[i].ligne === ligne && bloc.genre === "cellule_titre");
+    const entete = blocs.some((bloc, i) => places[i].ligne === ligne && bloc.entete);
     const cellules = Array.from({ length: colonnes }, () =>
       h(entete ? "th" : "td", entete ? { scope: "col" } : {}),
     );
@@ -96,6 +96,18 @@ function makeTable(blocs, vues) {
   const elements = (entete) => lignes.filter((l) => l.entete === entete).map((l) => l.element);
   const table = h("table", {}, h("thead", {}, elements(true)), h("tbody", {}, elements(false)));
   return h("div", { class: "defilant", tabindex: "0", role: "region", "aria-label": "Tableau de l’acte" }, table);
+}
+
+/** Give the words of a block, what is bold in it as bold, and one span of it marked. */
+function makeContenu({ texte, gras = [] }, debut = 0, fin = 0) {
+  const bornes = [0, texte.length, debut, fin, ...gras.flat()];
+  const coupes = [...new Set(bornes)].sort((a, b) => a - b);
+  const within = ([d, f], place) => d <= place && place < f;
+  return coupes.slice(1).map((coupe, rang) => {
+    const morceau = makeTexte(texte.slice(coupes[rang], coupe));
+    const fort = gras.some((span) => within(span, coupes[rang])) ? [h("strong", {}, morceau)] : morceau;
+    return within([debut, fin], coupes[rang]) ? h("mark", {}, fort) : fort;
+  });
 }
 
 /** Give a text with its line breaks. */
@@ -111,12 +123,7 @@ function showPlace(vue, bloc, debut, fin) {
   }
   vue.classList.add("vise");
   if (Number.isInteger(debut) && fin > debut) {
-    fill(
-      vue,
-      makeTexte(bloc.texte.slice(0, debut)),
-      h("mark", {}, makeTexte(bloc.texte.slice(debut, fin))),
-      makeTexte(bloc.texte.slice(fin)),
-    );
+    fill(vue, makeContenu(bloc, debut, fin));
   }
   vue.closest("details")?.setAttribute("open", "");
   focusOn(vue);

@@ -1,5 +1,6 @@
 // The collectivité: described once, shown beside each form, never typed again.
 
+import { Probleme, call } from "../api.js";
 import { h, message, verbatim } from "../dom.js";
 
 const TYPES = {
@@ -10,6 +11,17 @@ const TYPES = {
   metropole: "Métropole",
   departement: "Département",
 };
+
+/** Give the collectivité that acts are drafted for; null when none is described. */
+export async function fetchCollectivite() {
+  try {
+    const reponse = await call("GET", "/api/collectivite");
+    return reponse?.donnees ?? null;
+  } catch (erreur) {
+    if (erreur instanceof Probleme && erreur.statut === 404) return null;
+    throw erreur;
+  }
+}
 
 export function makeCollectivite(donnees) {
   if (!donnees) {

@@ -1,5 +1,6 @@
 // What several screens show: the way of an act, its genre, the actions on it.
 
+import { call } from "../api.js";
 import { h, lien, message } from "../dom.js";
 
 export const GENRES = { arrete: "Arrêté", deliberation: "Délibération", courrier: "Courrier", note: "Note" };
@@ -51,4 +52,17 @@ export function makePerime(id, refaire) {
 /** Give a word with its number: « 1 constat », « 3 constats ». */
 export function count(nombre, mot, pluriel = `${mot}s`) {
   return `${nombre}\u00a0${nombre > 1 ? pluriel : mot}`;
+}
+
+const schemas = new Map();
+
+/** Fetch the schema of a template, as it is now. */
+export async function fetchSchema(code) {
+  schemas.set(code, await call("GET", `/api/modeles/${code}/schema`));
+  return schemas.get(code);
+}
+
+/** Give the schema of a template as this page last saw it: enough to name its fields. */
+export function recallSchema(code) {
+  return schemas.get(code) ?? fetchSchema(code);
 }

@@ -7,8 +7,8 @@ import { Enregistrement } from "../enregistrement.js";
 import { Formulaire } from "../formulaire/formulaire.js";
 import { readChamps, readCollectivite } from "../formulaire/schema.js";
 import { confirm } from "../session.js";
-import { makeCollectivite } from "./collectivite.js";
-import { makeEtapes } from "./commun.js";
+import { fetchCollectivite, makeCollectivite } from "./collectivite.js";
+import { fetchSchema, makeEtapes } from "./commun.js";
 import { makeDates } from "./dates.js";
 import * as vues from "./saisie_vues.js";
 import { askGarder, startRedaction } from "./redactions.js";
@@ -23,7 +23,7 @@ export async function showSaisie({ code, id }) {
   const modele = code ?? brouillon.modele;
   const [description, schema, collectivite, sante] = await Promise.all([
     call("GET", `/api/modeles/${modele}`),
-    call("GET", `/api/modeles/${modele}/schema`),
+    fetchSchema(modele),
     fetchCollectivite(),
     fetchSante(),
   ]);
@@ -34,16 +34,6 @@ export async function showSaisie({ code, id }) {
     apres: () => page.start(),
     quitter: () => page.close(),
   };
-}
-
-async function fetchCollectivite() {
-  try {
-    const reponse = await call("GET", "/api/collectivite");
-    return reponse?.donnees ?? null;
-  } catch (erreur) {
-    if (erreur instanceof Probleme && erreur.statut === 404) return null;
-    throw erreur;
-  }
 }
 
 async function fetchSante() {
@@ -205,13 +195,22 @@ class PageSaisie {
     const corps = { saisie: this.formulaire.saisie };
     try {
       const { fautes } = await call("POST", `/api/modeles/${this.description.code}/validation`, { corps });
-      if (mienne === this.verification) this.takeFautes(fautes);
+      if (mienne === this.verification) {
+        this.jugee = JSON.stringify(corps.saisie);
+        this.takeFautes(fautes);
+      }
       return fautes;
     } catch (erreur) {
       // Saving says that the server is away; a check that fails too has nothing to add.
       if (erreur instanceof Injoignable || erreur instanceof Probleme) return null;
       throw erreur;
     }
+  }
+
+  /** Give the faults of what stands in the form now; those already known are not asked for again. */
+  async judge() {
+    if (this.jugee === JSON.stringify(this.formulaire.saisie)) return this.fautes;
+    return (await this.check()) ?? this.fautes;
   }
 
   takeFautes(fautes) {
@@ -230,11 +229,8 @@ class PageSaisie {
   async draft(redacteur) {
     this.bouton.disabled = true;
     try {
-      const fautes = (await this.check()) ?? this.fautes;
-      if (fautes.length) {
-        this.formulaire.showAll();
-        this.renderSommaire();
-        focusOn(this.zones.sommaire.querySelector("h2"));
+      if ((await this.judge()).length) {
+        this.showFautes();
         return;
       }
       const garder = await askGarder(this.brouillon?.passages);
@@ -242,10 +238,22 @@ class PageSaisie {
       await startRedaction(this.enregistrement.id, this.enregistrement.revision, { redacteur, garder });
       location.hash = `#/acte/${this.enregistrement.id}/texte`;
     } catch (erreur) {
+      if (erreur.fautes?.length) {
+        // What the form was judged by has changed since: the collectivité, or the template.
+        this.takeFautes(erreur.fautes);
+        this.showFautes();
+        return;
+      }
       fill(this.zones.conflit, message("erreur", "La rédaction n’a pas commencé", h("p", {}, explain(erreur))));
     } finally {
       this.bouton.disabled = false;
     }
+  }
+
+  showFautes() {
+    this.formulaire.showAll();
+    this.renderSommaire();
+    focusOn(this.zones.sommaire.querySelector("h2"));
   }
 
   /** Save until nothing is left; a form that was opened and not touched is created now. */

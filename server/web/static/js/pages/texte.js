@@ -2,7 +2,7 @@
 
 import { call, explain } from "../api.js";
 import { announce, button, fill, focusOn, h, lien, message, saut, verbatim } from "../dom.js";
-import { count, makeEtapes, makePerime } from "./commun.js";
+import { count, makeEtapes, makePerime, recallSchema } from "./commun.js";
 import { makeBlocs } from "./blocs.js";
 import { makeConstats } from "./constats.js";
 import { askGarder, findRedaction, startPassage, startRedaction } from "./redactions.js";
@@ -10,7 +10,7 @@ import { makeSuivi } from "./suivi.js";
 
 export async function showTexte(id) {
   const brouillon = await call("GET", `/api/brouillons/${id}`);
-  const page = new PageTexte(id, brouillon, await call("GET", `/api/modeles/${brouillon.modele}/schema`));
+  const page = new PageTexte(id, brouillon, await recallSchema(brouillon.modele));
   return {
     titre: page.brouillon.titre || "Projet",
     contenu: page.element,
