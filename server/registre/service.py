@@ -87,7 +87,7 @@ def _lock_last(session: Session) -> Entree | None:
 _COLONNES: Final = (LigneRegistre.rang, LigneRegistre.dossier_id, LigneRegistre.contenu, LigneRegistre.empreinte)
 
 
-def _as_entree(ligne: Row[Any]) -> Entree:
+def _as_entree(ligne: Row[int, uuid.UUID | None, str, str]) -> Entree:
     rang, dossier, contenu, empreinte = ligne
     return Entree(rang, None if dossier is None else dossier.hex, contenu, empreinte)
 
