@@ -7,6 +7,7 @@ import logging
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, select, text
@@ -47,8 +48,13 @@ class Inscription:
     instant: datetime
 
 
-def append(
-    session: Session, genre: str, acteur: Personne | None, donnees: Mapping[str, Any], dossier_id: uuid.UUID | None
+def append(  # noqa: PLR0913, PLR0917 -- who did what to what, with whom
+    session: Session,
+    genre: str,
+    acteur: Personne | None,
+    donnees: Mapping[str, Any],
+    dossier_id: uuid.UUID | None,
+    autres: Mapping[str, Personne] = MappingProxyType({}),
 ) -> Inscription:
     """Write a row at the end, in this transaction.
 
@@ -58,14 +64,16 @@ def append(
         acteur: who did it, kept under a pseudonym; None for the service itself.
         donnees: plain values, no names in them.
         dossier_id: what it is about.
+        autres: other persons, by what they are in it; kept under their pseudonyms too.
     """
+    # The lock first: under it, nobody else gives a person a pseudonym.
     precedente = _lock_last(session)
     instant, recul = _read_clock(precedente)
     contenu = {
         "genre": genre,
         "acteur": None if acteur is None else find_pseudonyme(session, acteur),
         "instant": write_instant(instant),
-        "donnees": donnees,
+        "donnees": {**donnees, **{nom: find_pseudonyme(session, une) for nom, une in autres.items()}},
         **({"horloge": write_instant(recul)} if recul else {}),
     }
     entree = make_entree(precedente, contenu, None if dossier_id is None else dossier_id.hex)
