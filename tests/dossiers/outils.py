@@ -208,7 +208,7 @@ def write_with_ia(octets: bytes, mot: str) -> bytes:
     def rewrite(feuille):
         if mot not in feuille.texte:
             return feuille.contenu
-        return tuple(replace(e, origine=Origine.IA, champ="motifs") for e in feuille.contenu if isinstance(e, Fragment))
+        return (Fragment(feuille.texte, Origine.IA, "motifs"),)
 
     acte = rewrite_leaves(formats.read(octets, "x").acte, rewrite)
     return formats.write(replace(acte, proprietes=replace(acte.proprietes, acte_id="")), "docx", load_charte(None))
