@@ -36,6 +36,7 @@ class Facteur:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._expediteur = settings.smtp_expediteur or f"minutier@{settings.smtp_serveur}"
         self._fil = ThreadPoolExecutor(1, thread_name_prefix="courriel")
 
     def post(self, courriels: Sequence[Courriel]) -> None:
@@ -51,6 +52,7 @@ class Facteur:
         """Send messages; of one that cannot be sent, the log says why and not to whom."""
         try:
             with self._connect(serveur) as client:
+                self._secure(client)
                 for courriel in courriels:
                     self._send_one(client, courriel)
         except (OSError, smtplib.SMTPException) as erreur:
@@ -58,25 +60,27 @@ class Facteur:
 
     def _connect(self, serveur: str) -> smtplib.SMTP:
         settings = self._settings
-        contexte = ssl.create_default_context()
+        # Named here: smtplib would ask the DNS what this machine is called.
+        nom = self._expediteur.rpartition("@")[2]
         if settings.smtp_securite == "tls":
-            client: smtplib.SMTP = smtplib.SMTP_SSL(serveur, settings.smtp_port, timeout=DELAI, context=contexte)
-        else:
-            client = smtplib.SMTP(serveur, settings.smtp_port, timeout=DELAI)
+            contexte = ssl.create_default_context()
+            return smtplib.SMTP_SSL(serveur, settings.smtp_port, nom, timeout=DELAI, context=contexte)
+        return smtplib.SMTP(serveur, settings.smtp_port, nom, timeout=DELAI)
+
+    def _secure(self, client: smtplib.SMTP) -> None:
+        settings = self._settings
         if settings.smtp_securite == "starttls":
-            client.starttls(context=contexte)
+            client.starttls(context=ssl.create_default_context())
         if settings.smtp_identifiant is not None and settings.smtp_mot_de_passe is not None:
             client.login(settings.smtp_identifiant, settings.smtp_mot_de_passe.get_secret_value())
-        return client
 
     def _send_one(self, client: smtplib.SMTP, courriel: Courriel) -> None:
-        expediteur = self._settings.smtp_expediteur or f"minutier@{self._settings.smtp_serveur}"
         message = EmailMessage()
-        message["From"] = expediteur
+        message["From"] = self._expediteur
         message["To"] = courriel.destinataire
         message["Subject"] = courriel.sujet
         message["Date"] = formatdate(localtime=True)
-        message["Message-ID"] = make_msgid(domain=expediteur.rpartition("@")[2])
+        message["Message-ID"] = make_msgid(domain=self._expediteur.rpartition("@")[2])
         # A mailbox that is away must not answer us.
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(courriel.corps)
