@@ -32,7 +32,7 @@ RangEtape = Annotated[
     int, Field(ge=0, le=20, description="Rang de l’étape dans le circuit, à partir de 0.", examples=[0])
 ]
 RangBloc = Annotated[int, Field(ge=0, le=1_000_000, description="Rang du paragraphe, à partir de 0.", examples=[4])]
-Raison = Annotated[Texte, Field(min_length=5, max_length=RAISON_MAX, pattern=r"\S.{3,}\S")]
+Raison = Annotated[Texte, Field(min_length=5, max_length=RAISON_MAX, pattern=r"\S[\s\S]{3,}\S")]
 
 
 class Corps(BaseModel):
