@@ -11,7 +11,7 @@ from server.comptes.dependances import ADMINISTRATEUR
 from server.comptes.models import Compte
 from server.comptes.schemas import AUDITEUR
 from server.db import now
-from server.dossiers.models import Delegation, Dossier, EtatDossier, VersionDossier
+from server.dossiers.models import Delegation, Dossier, EtatDossier, VersionDossier, Visa
 from server.errors import AccesRefuse, Introuvable
 
 if TYPE_CHECKING:
@@ -93,11 +93,17 @@ def _may_see(session: Session, compte: CompteConnecte, dossier: Dossier) -> bool
         return True
     if {ADMINISTRATEUR, AUDITEUR} & set(compte.roles):
         return True
-    if compte.id in list_redacteurs(session, dossier):
+    if compte.id in list_redacteurs(session, dossier) or _has_signed(session, compte, dossier):
         return True
     # A dossier that was not sent yet is its author's alone.
     envoye = dossier.etat != EtatDossier.BROUILLON
     return envoye and any(mandat.role in dossier.circuit for mandat in list_mandats(session, compte))
+
+
+def _has_signed(session: Session, compte: CompteConnecte, dossier: Dossier) -> bool:
+    demande = select(Visa.id).join(VersionDossier, VersionDossier.id == Visa.version_id)
+    demande = demande.where(VersionDossier.dossier_id == dossier.id, Visa.compte_id == compte.id)
+    return session.scalar(demande.limit(1)) is not None
 
 
 def list_redacteurs(session: Session, dossier: Dossier) -> set[uuid.UUID]:

@@ -90,6 +90,9 @@ def test_the_author_takes_back_as_long_as_the_step_is_not_signed(alice, julie, m
     assert (refus["etape"], "vient d’être visée" in refus["detail"]) == (1, True)
     julie.do(dossier, "retrait", 403, etape=1)
     assert states(alice.do(dossier, "retrait", etape=1)) == ("brouillon", 1)
+    # Who has signed it still sees it; who has not, not any more.
+    julie.get(dossier)
+    maire.get(dossier, 404)
     # The first step was signed off on this very version: it is not asked for again.
     assert states(alice.submit(dossier)) == ("en_relecture", 1)
     assert maire.approve(dossier)["dossier"]["etat"] == "valide"
