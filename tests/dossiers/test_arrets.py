@@ -1,5 +1,6 @@
 """Stopped anywhere between the click and the file: no sign-off that was acknowledged is lost, no file is without its row."""
 
+import contextlib
 import json
 import os
 import random
@@ -7,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import uuid
 from pathlib import Path
 
@@ -26,7 +28,7 @@ from tests.dossiers.faux_sceau import FauxSceau, Scelle
 from tests.dossiers.outils import make_compte
 
 RACINE = Path(__file__).resolve().parents[2]
-PAR_TOUR = 12
+PAR_TOUR = 8
 
 
 def check_all(moteur) -> None:
@@ -62,6 +64,7 @@ class Signataire:
         env = {**os.environ, "MINUTIER_DONNEES": str(reglages.donnees), "PYTHONUTF8": "1"}
         if reglages.database_url is not None:
             env["MINUTIER_DATABASE_URL"] = reglages.database_url.get_secret_value()
+        self.pas = 0.2
         self.processus = subprocess.Popen(
             [sys.executable, "-m", "tests.dossiers.signataire"],
             cwd=RACINE,
@@ -71,19 +74,27 @@ class Signataire:
             text=True,
         )
 
-    def run(self, dossiers, delai: float) -> tuple[list[str], bool]:
-        """Have dossiers signed, and kill -9 whoever does it after a while; give those acknowledged, and whether all were."""
+    def run(self, dossiers, apres: int, part: float) -> tuple[list[str], bool]:
+        """Have dossiers signed, and kill -9 whoever does it: after so many of them, and a part of the time that one takes.
+
+        Returns:
+            Those acknowledged, and whether all were.
+        """
         self.processus.stdin.write(json.dumps(dossiers) + "\n")
         self.processus.stdin.flush()
         pid = int(self.processus.stdout.readline().split()[1])
-        minuterie = threading.Timer(delai, lambda: os.kill(pid, signal.SIGKILL))
-        minuterie.start()
-        lus = []
-        while (ligne := self.processus.stdout.readline().strip()) != "mort":
+        lus: list[str] = []
+        debut = time.monotonic()
+        while len(lus) < apres:
+            lus.append(self.processus.stdout.readline().strip())
             assert self.processus.poll() is None
+        if lus:
+            self.pas = (time.monotonic() - debut) / len(lus)
+        time.sleep(part * self.pas)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        while (ligne := self.processus.stdout.readline().strip()) != "mort":
             lus.append(ligne)
-        minuterie.cancel()
-        minuterie.join()
         return [lu for lu in lus if lu != "fini"], "fini" in lus
 
     def close(self) -> None:
@@ -135,7 +146,8 @@ def test_whoever_signs_is_killed_anywhere_and_nothing_acknowledged_is_lost(mairi
     try:
         for _ in range(tours):
             restes = restes or circuit(PAR_TOUR)
-            acquittes, fini = signataire.run(restes, hasard.uniform(0.05, 0.9))
+            apres = min(hasard.randrange(6), len(restes) - 1)
+            acquittes, fini = signataire.run(restes, apres, hasard.random())
             interrompus += not fini
             check_all(mairie.moteur)
             with transaction(mairie.moteur, ecriture=False) as session:

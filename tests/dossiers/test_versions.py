@@ -1,8 +1,13 @@
 """Documents come back: read, checked, compared, and nobody's words are laundered on the way."""
 
+import io
+import re
+import zipfile
+
 import pytest
 
 from server import formats
+from server.charte import load_charte
 from tests.dossiers.outils import ARRETE, NOTE, edit, strip_properties, write_with_ia
 
 IA = "tranchée"
@@ -75,24 +80,31 @@ def test_taking_our_properties_away_does_not_either(alice, avec_ia) -> None:
 def test_what_an_agent_writes_anew_is_the_agent_s(alice, avec_ia) -> None:
     texte = next(b["texte"] for b in alice.version(avec_ia)["acte"]["blocs"] if IA in b["texte"])
     neuf = "Considérant l’urgence de réparer une conduite d’eau crevée ;"
-    alice.deposit(avec_ia, edit(alice.file(avec_ia), (texte, neuf)))
-    assert origins(alice.version(avec_ia), "crevée") == {"agent"}
-    assert alice.version(avec_ia)["passages"] == []
+    # Typed over the passage, the new words take its style, and a claim of the file is believed …
+    tape = edit(alice.file(avec_ia), (texte, neuf))
+    alice.deposit(avec_ia, tape)
+    assert origins(alice.version(avec_ia), "crevée") == {"ia_retouchee"}
+    # … typed elsewhere, or with the style taken off, they do not.
+    octets = edit(alice.file(avec_ia, 1), (texte, neuf))
+    (style,) = set(re.findall(r'<w:rStyle w:val="[^"]*"/>', read_document(octets)))
+    autre = alice.make_from(alice.file(avec_ia, 1))
+    alice.deposit(autre, edit(octets, (style, "")))
+    assert origins(alice.version(autre), "crevée") == {"agent"}
+    assert alice.version(autre)["passages"] == []
+
+
+def read_document(octets) -> str:
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        return archive.read("word/document.xml").decode()
 
 
 def test_a_document_of_nobody_is_to_be_judged_whole(alice) -> None:
     octets = formats.write(
-        formats.read("NOTE DE SERVICE\n\nLe service est fermé lundi.".encode(), "x").acte, "docx", _charte()
+        formats.read("NOTE DE SERVICE\n\nLe service est fermé lundi.".encode(), "x").acte, "docx", load_charte(None)
     )
     dossier = alice.make_from(strip_properties(octets), NOTE)
     assert dossier["titre"]
     assert {o for p in alice.version(dossier)["passages"] for o in p["origines"]} == {"indetermine"}
-
-
-def _charte():
-    from server.charte import load_charte  # noqa: PLC0415
-
-    return load_charte(None)
 
 
 def test_a_document_that_comes_from_a_draft_is_known_by_its_number(alice) -> None:
