@@ -96,7 +96,7 @@ class DemandeRenvoi(VersionVisee):
 class DemandeTransmission(Corps):
     """À qui remettre le dossier, ou la relecture de l’étape."""
 
-    quoi: Literal["dossier", "relecture"]
+    quoi: Literal["dossier", "relecture"] = Field(examples=["relecture"])
     compte_id: UUID
 
 
@@ -115,7 +115,10 @@ class DecisionPassage(Corps):
 class DemandeExamen(VersionVisee):
     """Des décisions sur les passages d’une version."""
 
-    decisions: Annotated[list[DecisionPassage], Field(min_length=1, max_length=DECISIONS_MAX)]
+    decisions: Annotated[
+        list[DecisionPassage],
+        Field(min_length=1, max_length=DECISIONS_MAX, examples=[[{"bloc": 4, "decision": "accepte"}]]),
+    ]
 
 
 class Controles(Corps):
