@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import httpx2
 import uvicorn
-from anyio import CapacityLimiter
+from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel
 from sqlalchemy import text
@@ -29,12 +29,17 @@ import server.collectivites.endpoints
 import server.comptes.endpoints
 import server.comptes.repository
 import server.controle.endpoints
+import server.dossiers.endpoints
+import server.dossiers.endpoints_circuits
+import server.dossiers.endpoints_relecture
 import server.metriques
 import server.modeles.endpoints
 import server.modeles.service
 import server.redactions.endpoints
+from server.courriel import Facteur
 from server.db import migrate, open_engine, transaction
 from server.discretion import Discretion
+from server.dossiers.scellement import finish_all
 from server.errors import ReglageInvalide
 from server.installation import Installation
 from server.limites import Cadence, Poids
@@ -51,6 +56,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from server.dossiers.scelleur import Scelleur
     from server.settings import Settings
 
 __all__ = ["ENTETES", "create_app", "serve"]
@@ -71,6 +77,9 @@ ROUTERS: Final = (
     server.modeles.endpoints.router,
     server.brouillons.endpoints.router,
     server.redactions.endpoints.router,
+    server.dossiers.endpoints.router,
+    server.dossiers.endpoints_relecture.router,
+    server.dossiers.endpoints_circuits.router,
     server.controle.endpoints.router,
     server.metriques.router,
 )
@@ -157,11 +166,12 @@ def sante(requete: Request, reponse: Response) -> Sante:
     return Sante(etat=etat, version=version("minutier"), base=base, modele=modele)
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings, scelleur: Scelleur | None = None) -> FastAPI:
     """Build the application for these settings.
 
     Args:
         settings: read once by the caller; the application looks at nothing else.
+        scelleur: makes the final files; without one, no act is signed off.
 
     Raises:
         ReglageInvalide: when the address of the database cannot be understood, or the data folder cannot be made.
@@ -170,6 +180,7 @@ def create_app(settings: Settings) -> FastAPI:
     installation = Installation(settings)
     metriques = Metriques()
     atelier = Atelier(moteur, installation, metriques)
+    facteur = Facteur(settings)
 
     @asynccontextmanager
     async def hold_sondes(app: FastAPI) -> AsyncIterator[None]:
@@ -177,8 +188,12 @@ def create_app(settings: Settings) -> FastAPI:
         with httpx2.Client(timeout=DELAI_SONDE, trust_env=False, follow_redirects=False) as client:
             app.state.sondes = Sondes(moteur, client, settings.vllm_url)
             atelier.open()
+            if scelleur is not None:
+                # What a crash left between the ledger and the file.
+                await to_thread.run_sync(_finish, moteur, scelleur)
             yield
             await atelier.close()
+            await to_thread.run_sync(facteur.close)
         moteur.dispose()
 
     app = FastAPI(
@@ -193,6 +208,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.moteur = moteur
     app.state.installation = installation
     app.state.atelier = atelier
+    app.state.facteur = facteur
+    app.state.scelleur = scelleur
     app.state.metriques = metriques
     app.state.documents = CapacityLimiter(DOCUMENTS_SIMULTANES)
     # The last added is the first to see a request.
@@ -214,6 +231,14 @@ def create_app(settings: Settings) -> FastAPI:
     mount_page(app)
     describe(app)
     return app
+
+
+def _finish(moteur: Engine, scelleur: Scelleur) -> None:
+    """Seal what is signed off and has no file yet; a base that does not answer is asked again by the first request."""
+    try:
+        finish_all(moteur, scelleur)
+    except SQLAlchemyError as erreur:
+        journal.warning("scellements en attente : %s", type(erreur).__name__)
 
 
 def _listen(settings: Settings) -> socket.socket:

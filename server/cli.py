@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from server import cli_charte, cli_collectivites, cli_comptes, cli_sauvegarde
+from server import cli_charte, cli_collectivites, cli_comptes, cli_ledger, cli_sauvegarde
 from server.cli_francais import (
     REGLAGES,
     CommandeFrancaise,
@@ -41,6 +41,7 @@ app = typer.Typer(
 app.add_typer(cli_charte.app, name="charte")
 app.add_typer(cli_collectivites.app, name="collectivite")
 app.add_typer(cli_comptes.app, name="compte")
+app.add_typer(cli_ledger.app, name="ledger")
 
 OptionJson = Annotated[bool, typer.Option("--json", help="Écrit du JSON sur la sortie standard, et rien d’autre.")]
 

@@ -29,7 +29,7 @@ app = typer.Typer(
     help="Crée et gère les comptes du service.",
 )
 
-ROLES = "administrateur, redacteur, relecteur_juridique, direction, elu, referent_ethique"
+ROLES = "administrateur, redacteur, relecteur_juridique, direction, elu, referent_ethique, auditeur"
 
 Identifiant = Annotated[
     str, typer.Argument(metavar="IDENTIFIANT", help="Le nom du compte (m.durand).", show_default=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
@@ -26,7 +27,7 @@ CORPS_MAX: Final = 2 * 1024 * 1024
 """Bytes. A saisie has at most 20,000 values; those of 200 beneficiaries weigh a tenth of this."""
 DOCUMENT_MAX: Final = 20 * 1024 * 1024
 """Bytes. An act with scanned annexes; the readers bound what it unpacks to."""
-DOCUMENTS: Final = frozenset({"/api/lint", "/api/lire"})
+DOCUMENTS: Final = re.compile(r"/api/(?:lint|lire|dossiers/(?:document|[^/]+/versions))")
 RECEPTION: Final = 60.0
 """Seconds that a body may take to come: 20 MiB at 3 Mbit/s."""
 LIBRES: Final = frozenset({"/sante", "/metrics"})
@@ -48,7 +49,7 @@ class Poids:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        maximum = DOCUMENT_MAX if scope["path"] in DOCUMENTS else CORPS_MAX
+        maximum = DOCUMENT_MAX if DOCUMENTS.fullmatch(scope["path"]) else CORPS_MAX
         annonce = Headers(scope=scope).get("content-length", "0")
         if annonce.isdecimal() and int(annonce) > maximum:
             await problem(413, "Requête trop lourde", say_maximum(maximum))(scope, receive, send)

@@ -172,6 +172,22 @@ def _read_limite(valeur: object) -> int:
     return int(texte)
 
 
+def _read_smtp_securite(valeur: object) -> str:
+    """Accept a way to protect the line to the mail relay; none must be said to be none."""
+    texte = str(valeur)
+    if texte not in {"starttls", "tls", "aucune"}:
+        raise ValueError("starttls, tls ou aucune est attendu")
+    return texte
+
+
+def _read_courriel(valeur: object) -> str:
+    """Accept an address that mail can come from."""
+    texte = str(valeur).strip()
+    if not re.fullmatch(r"[!-?A-~]+@[!-?A-~]+", texte):
+        raise ValueError("une adresse électronique est attendue (minutier@ville.fr)")
+    return texte
+
+
 def _read_debug(valeur: object) -> bool:
     """Accept 1 and 0 only: a word that means no must not turn it on."""
     texte = str(int(valeur)) if isinstance(valeur, bool) else str(valeur)
@@ -216,6 +232,10 @@ class Settings(BaseSettings):
         conservation_brouillons: days after which a draft that nobody touched is deleted by `purge`; None keeps them.
         limite_redactions: drafting that one account may ask for in a minute.
         limite_requetes: requests that one caller may send in a minute to one process.
+        smtp_serveur, smtp_port: mail relay; without one, no mail is sent.
+        smtp_securite: "starttls", "tls" or "aucune".
+        smtp_identifiant, smtp_mot_de_passe: account on the relay, both or none.
+        smtp_expediteur: address that mail comes from.
         metriques_jeton: what `/metrics` asks for; None lets in this machine alone.
         debug: show the technical detail of an internal fault; it may quote what was typed.
     """
@@ -244,6 +264,12 @@ class Settings(BaseSettings):
     conservation_brouillons: Annotated[int, BeforeValidator(_read_jours)] | None = None
     limite_redactions: Annotated[int, BeforeValidator(_read_limite)] = 30
     limite_requetes: Annotated[int, BeforeValidator(_read_limite)] = 1200
+    smtp_serveur: str | None = None
+    smtp_port: Annotated[int, BeforeValidator(_read_port)] = 587
+    smtp_securite: Annotated[str, BeforeValidator(_read_smtp_securite)] = "starttls"
+    smtp_identifiant: str | None = None
+    smtp_mot_de_passe: Annotated[SecretStr, BeforeValidator(_read_secret)] | None = None
+    smtp_expediteur: Annotated[str, BeforeValidator(_read_courriel)] | None = None
     metriques_jeton: Annotated[SecretStr, BeforeValidator(_read_secret)] | None = None
     debug: Annotated[bool, BeforeValidator(_read_debug)] = False
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from server.catalogue.modele import Role
 from server.comptes.dependances import ADMINISTRATEUR
 
-ROLES: tuple[str, ...] = (ADMINISTRATEUR, *(str(role) for role in Role))
-RoleDeCompte = Literal["administrateur", "redacteur", "relecteur_juridique", "direction", "elu", "referent_ethique"]
+AUDITEUR: Final = "auditeur"
+"""Reads the dossiers of the collectivité and their ledger, and changes nothing."""
+ROLES: tuple[str, ...] = (ADMINISTRATEUR, *(str(role) for role in Role), AUDITEUR)
+RoleDeCompte = Literal[
+    "administrateur", "redacteur", "relecteur_juridique", "direction", "elu", "referent_ethique", "auditeur"
+]
 
 IDENTIFIANT = r"[a-z0-9](?:[a-z0-9._@-]{0,62}[a-z0-9])"
 # One line that a person reads: no control character.

@@ -26,7 +26,7 @@ router = APIRouter(prefix="/api", tags=["Contrôle"])
 
 NOM_MAX: Final = 255
 # The body is read by hand: two kinds of content lead to the same document.
-_CORPS: Final[dict[str, Any]] = {
+CORPS: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
         "description": "Un .docx, un .odt ou un texte, comme fichier, ou un texte en JSON.",
@@ -79,13 +79,13 @@ def _clean(nom: str) -> str:
 RecuDep = Annotated[Recu, Depends(receive)]
 
 
-async def _run(requete: Request, faire: Callable[[], T]) -> T:
+async def run_document(requete: Request, faire: Callable[[], T]) -> T:
     """Do it in a thread of the few that are for documents: long ones must not hold the others back."""
     limite: CapacityLimiter = requete.app.state.documents
     return await to_thread.run_sync(faire, limiter=limite)
 
 
-@router.post("/lint", summary="Contrôler un document", openapi_extra=_CORPS, responses=describe_refus(415))
+@router.post("/lint", summary="Contrôler un document", openapi_extra=CORPS, responses=describe_refus(415))
 async def lint_document(
     requete: Request,
     _compte: CompteActif,
@@ -99,13 +99,13 @@ async def lint_document(
 
     La même réponse que `minutier lint --json` ; un verdict, même quand il y a des erreurs.
     """
-    return await _run(requete, lambda: service.check(recu, genre, date))
+    return await run_document(requete, lambda: service.check(recu, genre, date))
 
 
-@router.post("/lire", summary="Lire un document", openapi_extra=_CORPS, responses=describe_refus(415))
+@router.post("/lire", summary="Lire un document", openapi_extra=CORPS, responses=describe_refus(415))
 async def read_document(requete: Request, _compte: CompteActif, recu: RecuDep, genre: Genre = None) -> LectureVue:
     """Ce que Minutier voit dans un document : chaque paragraphe, et l’origine de ses textes. Rien n’en est gardé.
 
     La même réponse que `minutier lire --json`, et les avertissements de la lecture.
     """
-    return await _run(requete, lambda: service.describe(recu, genre))
+    return await run_document(requete, lambda: service.describe(recu, genre))

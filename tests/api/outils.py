@@ -22,6 +22,7 @@ from server.comptes.models import Compte, Jeton
 from server.db import migrate, now, transaction
 from server.ressources import find_dossier
 from server.settings import Settings
+from tests.dossiers.faux_sceau import FauxSceau
 
 CATALOGUE = load_catalogue([find_dossier("templates_actes")])
 ARRETE = "arrete_circulation_temporaire"
@@ -119,7 +120,14 @@ def running(app) -> Iterator[str]:
     """Serve an application with a real uvicorn on loopback, in a thread; give its address."""
     prise = socket.create_server(("127.0.0.1", 0))
     serveur = uvicorn.Server(
-        uvicorn.Config(app, log_level="warning", server_header=False, access_log=False, timeout_graceful_shutdown=2)
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            server_header=False,
+            access_log=False,
+            timeout_graceful_shutdown=2,
+            timeout_keep_alive=75,
+        )
     )
     fil = threading.Thread(target=serveur.run, kwargs={"sockets": [prise]})
     fil.start()
@@ -153,7 +161,7 @@ class Service:
 @contextlib.contextmanager
 def serving(reglages: Settings, **suite: Any) -> Iterator[Service]:
     """Run the service on this database."""
-    app = create_app(reglages.model_copy(update=suite))
+    app = create_app(reglages.model_copy(update=suite), FauxSceau())
     migrate(app.state.moteur)
     with running(app) as url:
         service = Service(app, url)

@@ -38,6 +38,17 @@ CONTROLES = [
 ]
 
 
+def make_dossier(agent, brouillon):
+    corps = {"brouillon_id": brouillon["id"], "revision": agent.read(brouillon)["revision"]}
+    return agent.ask("POST", "/dossiers", 201, json=corps).json()["id"]
+
+
+def make_commentaire(agent, dossier):
+    (version,) = agent.ask("GET", f"/dossiers/{dossier}").json()["versions"]
+    corps = {"version": 1, "empreinte": version["canon"], "texte": "Et l’heure ?"}
+    return agent.ask("POST", f"/dossiers/{dossier}/commentaires", 201, json=corps).json()["id"]
+
+
 @pytest.fixture
 def decor(service):
     """Give a draft of Bruno's and one of Alice's, both drafted: what the requests may name."""
@@ -48,7 +59,10 @@ def decor(service):
     de_bruno = bruno.create()
     redaction_de_bruno = bruno.launch(de_bruno, redacteur="aucun")
     bruno.hear(redaction_de_bruno)
+    dossiers = [make_dossier(alice, d_alice), make_dossier(bruno, de_bruno)]
     return {
+        "dossiers": dossiers,
+        "commentaires": [make_commentaire(alice, dossiers[0]), make_commentaire(bruno, dossiers[1])],
         "alice": alice,
         "bruno": bruno,
         "brouillon": d_alice,
@@ -76,12 +90,20 @@ def test_no_request_gets_an_answer_that_is_not_documented(service, decor, chemin
     def throw(cas, connu, rang) -> None:
         if connu:
             connus = {"brouillon_id": decor["ids"][rang], "redaction_id": decor["redactions"][rang]}
-            connus |= {"code": ARRETE, "nom": "motifs", "extension": "docx", "exemple": "01"}
+            connus |= {"dossier_id": decor["dossiers"][rang], "commentaire_id": decor["commentaires"][rang]}
+            connus |= {
+                "numero": 1,
+                "modele": ARRETE,
+                "code": ARRETE,
+                "nom": "motifs",
+                "extension": "docx",
+                "exemple": "01",
+            }
             cas.path_parameters = {**(cas.path_parameters or {}), **{n: v for n, v in connus.items() if n in chemin}}
         reponse = cas.call(headers={"Authorization": f"Bearer {bruno.jeton}"}, timeout=60)
         cas.validate_response(reponse, checks=CONTROLES)
         assert SECRET_D_ALICE.encode() not in reponse.content
-        if connu and rang == 0 and re.search(r"\{(brouillon|redaction)_id\}", chemin):
+        if connu and rang == 0 and re.search(r"\{(brouillon|redaction|dossier)_id\}", chemin):
             assert reponse.status_code in {400, 401, 404, 405, 406, 422}, reponse.text
 
     throw()

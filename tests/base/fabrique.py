@@ -25,12 +25,28 @@ def _make_value(genre: TypeEngine, nom: str):
     return uuid.UUID(int=7).hex if genre.length == 32 else f"é{nom}"[: genre.length]
 
 
+# Who signs off is not who drafted: the database refuses it.
+AUTRE = uuid.UUID(int=8)
+D_UN_AUTRE = frozenset({("visas", "compte_id"), ("visas", "pour_id")})
+
+
 def fill(moteur: Engine) -> None:
-    """Put a row in each table, parents first: one row each, so that every foreign key points to the same value."""
+    """Put a row in each table, parents first: one row each, so that every foreign key points to the same value.
+
+    But a second account where there are sign-offs.
+    """
     tables = MetaData()
     tables.reflect(moteur)
     with moteur.begin() as connexion:
         for table in tables.sorted_tables:
             if table.name != "alembic_version":
                 valeurs = {colonne.name: _make_value(colonne.type, colonne.name) for colonne in table.columns}
+                valeurs |= {nom: _autre(valeurs[nom]) for nom in valeurs if (table.name, nom) in D_UN_AUTRE}
                 connexion.execute(table.insert().values(valeurs))
+                if table.name == "comptes" and "visas" in tables.tables:
+                    second = {**valeurs, "id": _autre(valeurs["id"]), "identifiant": "second"}
+                    connexion.execute(table.insert().values(second))
+
+
+def _autre(valeur: object) -> object:
+    return AUTRE if isinstance(valeur, uuid.UUID) else AUTRE.hex

@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, inspect, select, text
 
 import server.comptes.models
+import server.dossiers.models
 import server.modeles.models
 import server.redactions.models
 from server import db

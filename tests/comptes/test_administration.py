@@ -19,7 +19,7 @@ NOUVEAU = {
 }
 
 
-def test_roles_are_those_of_the_circuits_and_one_more():
+def test_roles_are_those_of_the_circuits_and_two_more():
     assert RoleDeCompte.__args__ == ROLES
 
 

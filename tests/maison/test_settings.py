@@ -26,6 +26,8 @@ def test_without_a_variable_nothing_is_configured_and_only_this_machine_is_serve
         "mandataires": (),
         "limite_redactions": 30,
         "limite_requetes": 1200,
+        "smtp_port": 587,
+        "smtp_securite": "starttls",
         "debug": False,
     }
 
@@ -56,6 +58,12 @@ def test_each_variable_is_read(monkeypatch, tmp_path):
         "CONSERVATION_BROUILLONS": "365",
         "LIMITE_REQUETES": "600",
         "LIMITE_REDACTIONS": "10",
+        "SMTP_SERVEUR": "relais",
+        "SMTP_PORT": "25",
+        "SMTP_SECURITE": "aucune",
+        "SMTP_IDENTIFIANT": "minutier",
+        "SMTP_MOT_DE_PASSE": " secret ",
+        "SMTP_EXPEDITEUR": "minutier@ville.fr",
         "METRIQUES_JETON": "jeton",
         "DEBUG": "1",
     }.items():
@@ -83,6 +91,12 @@ def test_each_variable_is_read(monkeypatch, tmp_path):
         "conservation_brouillons": 365,
         "limite_requetes": 600,
         "limite_redactions": 10,
+        "smtp_serveur": "relais",
+        "smtp_port": 25,
+        "smtp_securite": "aucune",
+        "smtp_identifiant": "minutier",
+        "smtp_mot_de_passe": SecretStr("secret"),
+        "smtp_expediteur": "minutier@ville.fr",
         "metriques_jeton": SecretStr("jeton"),
         "debug": True,
     }
@@ -117,6 +131,8 @@ def test_an_empty_variable_is_not_a_setting(monkeypatch):
         ("VLLM_SIMULTANES", "300", "un nombre entier de 1 à 256"),
         ("VLLM_MANIFESTE", "/absent/manifeste.json", "le fichier « /absent/manifeste.json » n’existe pas"),
         ("VLLM_DOSSIER", "/absent", "le dossier « /absent » n’existe pas"),
+        ("SMTP_SECURITE", "ssl", "starttls, tls ou aucune"),
+        ("SMTP_EXPEDITEUR", "minutier", "une adresse électronique"),
         ("HOST", "localhost", "une adresse IP est attendue"),
         ("PORT", "0", "de 1 à 65535"),
         ("PORT", "65536", "de 1 à 65535"),

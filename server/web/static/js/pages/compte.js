@@ -10,6 +10,7 @@ const ROLES = {
   direction: "direction",
   elu: "élu",
   referent_ethique: "référent éthique",
+  auditeur: "auditeur",
 };
 
 export function showCompte() {

@@ -1,0 +1,1 @@
+"""Acts on their way: versions, circuit, review, sign-off."""

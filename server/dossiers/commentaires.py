@@ -1,0 +1,152 @@
+"""Comments on an act and its paragraphs, found again in later versions where the paragraph went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from server.acte.canon import list_lignes
+from server.acte.parcours import walk
+from server.comparaison.blocs import pair_ranks
+from server.db import now
+from server.dossiers.acces import get_dossier
+from server.dossiers.models import Commentaire, VersionDossier
+from server.dossiers.versions import check_courante, find_version, load_acte
+from server.errors import AccesRefuse, Faute, Introuvable, SaisieRefusee
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from server.acte.noeuds import Acte
+    from server.comptes.dependances import CompteConnecte
+    from server.dossiers.models import Dossier
+    from server.dossiers.schemas import NouveauCommentaire
+
+REMARQUE: Final = "remarque"
+RENVOI: Final = "renvoi"
+
+
+@dataclass(frozen=True, slots=True)
+class Ancre:
+    """A paragraph of a version: its rank, its place, the digest of what it says."""
+
+    bloc: int
+    partie: str
+    empreinte: str
+
+
+@dataclass(frozen=True, slots=True)
+class Situe:
+    """A comment, and where its paragraph is now; None when it is gone, or when the comment is on the whole act."""
+
+    commentaire: Commentaire
+    numero: int
+    bloc: int | None
+
+
+def list_ancres(acte: Acte) -> dict[int, Ancre]:
+    """Give the paragraphs of an act that show something, by rank."""
+    lignes = iter(list_lignes(acte))
+    ancres = {}
+    for rang, place in enumerate(walk(acte)):
+        # `list_lignes` passes over the same ones: those that show nothing.
+        if not hasattr(place.feuille, "contenu") or place.feuille.contenu:
+            ligne = next(lignes)
+            ancres[rang] = Ancre(rang, ligne.partie, ligne.empreinte)
+    return ancres
+
+
+def add_commentaire(  # noqa: PLR0913, PLR0917 -- who says what on what
+    session: Session, compte: CompteConnecte, version: VersionDossier, ancre: Ancre | None, texte: str, genre: str
+) -> Commentaire:
+    """Keep a comment."""
+    commentaire = Commentaire(
+        version_id=version.id,
+        compte_id=compte.id,
+        genre=genre,
+        bloc=None if ancre is None else ancre.bloc,
+        partie=None if ancre is None else ancre.partie,
+        empreinte=None if ancre is None else ancre.empreinte,
+        texte=texte,
+    )
+    session.add(commentaire)
+    session.flush()
+    return commentaire
+
+
+def comment(
+    session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, demande: NouveauCommentaire
+) -> tuple[Dossier, Commentaire]:
+    """Say something on the present version.
+
+    Raises:
+        Conflit: it is not the present one.
+        SaisieRefusee: no such paragraph.
+    """
+    dossier = get_dossier(session, compte, dossier_id)
+    version = check_courante(session, dossier, demande.version, demande.empreinte)
+    ancre = None
+    if demande.bloc is not None:
+        ancre = list_ancres(load_acte(version, dossier.genre)).get(demande.bloc)
+        if ancre is None:
+            raise SaisieRefusee((Faute("bloc", "ce paragraphe n’existe pas dans cette version"),))
+    return dossier, add_commentaire(session, compte, version, ancre, demande.texte, REMARQUE)
+
+
+def resolve(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, commentaire_id: uuid.UUID) -> None:
+    """Note that a comment was dealt with.
+
+    Raises:
+        AccesRefuse: neither who wrote it nor who carries the dossier.
+        Introuvable: no such comment.
+    """
+    dossier = get_dossier(session, compte, dossier_id)
+    commentaire = session.get(Commentaire, commentaire_id, with_for_update=True)
+    version = None if commentaire is None else session.get(VersionDossier, commentaire.version_id)
+    if commentaire is None or version is None or version.dossier_id != dossier.id:
+        raise Introuvable("Ce commentaire n’existe pas.")
+    if compte.id not in {commentaire.compte_id, dossier.responsable_id}:
+        raise AccesRefuse("Seuls son auteur et le responsable du dossier peuvent clore un commentaire.")
+    commentaire.resolu_le = commentaire.resolu_le or now()
+
+
+def list_situes(session: Session, dossier: Dossier) -> list[Situe]:
+    """List the comments of a dossier, the oldest first, each where its paragraph is in the present version."""
+    demande = (
+        select(Commentaire, VersionDossier)
+        .join(VersionDossier, VersionDossier.id == Commentaire.version_id)
+        .where(VersionDossier.dossier_id == dossier.id)
+        .order_by(Commentaire.cree_le, Commentaire.id)
+    )
+    lignes = [(commentaire, version) for commentaire, version in session.execute(demande)]
+    if not lignes:
+        return []
+    return _situate(find_version(session, dossier), dossier.genre, lignes)
+
+
+def _situate(courante: VersionDossier, genre: str, lignes: Sequence[tuple[Commentaire, VersionDossier]]) -> list[Situe]:
+    chemins: dict[int, dict[int, int]] = {}
+    for commentaire, version in lignes:
+        if commentaire.bloc is not None and version.numero not in chemins:
+            chemins[version.numero] = _find_path(version, courante, genre)
+    return [
+        Situe(
+            commentaire,
+            version.numero,
+            None if commentaire.bloc is None else chemins[version.numero].get(commentaire.bloc),
+        )
+        for commentaire, version in lignes
+    ]
+
+
+def _find_path(version: VersionDossier, courante: VersionDossier, genre: str) -> dict[int, int]:
+    """Say where each paragraph of a version is in the present one."""
+    avant, apres = load_acte(version, genre), load_acte(courante, genre)
+    if version.id == courante.id:
+        return {rang: rang for rang in list_ancres(apres)}
+    return {ancien: nouveau for nouveau, ancien in pair_ranks(avant, apres).items()}

@@ -1,0 +1,229 @@
+"""What a client sees of a dossier."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from server.acte.parcours import walk
+from server.brouillons.schemas import ActeRedige
+from server.comptes.dependances import ADMINISTRATEUR
+from server.comptes.models import Compte
+from server.controle.schemas import ConstatVu
+from server.dossiers.acces import find_mandat
+from server.dossiers.commentaires import list_situes
+from server.dossiers.examens import list_constats, list_decisions, list_erreurs, list_passages
+from server.dossiers.models import EtatDossier, FichierScelle, Ouverture
+from server.dossiers.schemas import (
+    Commentaires,
+    CommentaireVu,
+    DecisionVue,
+    DelegationVue,
+    DossierResume,
+    DossierVu,
+    EtapeCircuit,
+    LigneVue,
+    PassageAExaminer,
+    PersonneVue,
+    RegistreVu,
+    ScelleResume,
+    VersionResume,
+    VersionVue,
+)
+from server.dossiers.service import A_DEPOSER, list_visas
+from server.dossiers.versions import find_version, list_versions, load_acte
+from server.formats.vue_json import acte_as_json
+from server.registre.service import list_identites, list_lignes
+from server.regles.rendu import constat_as_json
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from server.acte.noeuds import Acte
+    from server.comptes.dependances import CompteConnecte
+    from server.dossiers.models import Delegation, Dossier, VersionDossier, Visa
+    from server.installation import Installation
+
+
+def _name_all(session: Session, ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID | None, PersonneVue]:
+    demande = select(Compte).where(Compte.id.in_({i for i in ids if i is not None}))
+    return {compte.id: PersonneVue.model_validate(compte) for compte in session.scalars(demande)}
+
+
+def summarize_all(session: Session, dossiers: Sequence[Dossier]) -> list[DossierResume]:
+    """Give the lines of a list."""
+    noms = _name_all(session, [dossier.responsable_id for dossier in dossiers])
+    return [DossierResume(**_summarize(dossier, noms[dossier.responsable_id])) for dossier in dossiers]
+
+
+def _summarize(dossier: Dossier, responsable: PersonneVue) -> dict[str, Any]:
+    noms = ("id", "titre", "modele", "genre", "etat", "etape", "version", "cree_le", "modifie_le")
+    valeurs = {nom: getattr(dossier, nom) for nom in noms}
+    return {**valeurs, "circuit": list(dossier.circuit), "responsable": responsable}
+
+
+def describe(session: Session, compte: CompteConnecte, dossier: Dossier) -> DossierVu:
+    """Give a dossier in full."""
+    versions = list_versions(session, dossier)
+    visas = list_visas(session, find_version(session, dossier))
+    noms = _name_all(
+        session,
+        [
+            *(dossier.auteur_id, dossier.responsable_id, dossier.assigne_id),
+            *(version.compte_id for version in versions),
+            *(i for visa in visas for i in (visa.compte_id, visa.pour_id)),
+        ],
+    )
+    scelle = session.get(FichierScelle, dossier.id)
+    return DossierVu(
+        **_summarize(dossier, noms[dossier.responsable_id]),
+        auteur=noms[dossier.auteur_id],
+        assigne=noms.get(dossier.assigne_id),
+        brouillon_id=dossier.brouillon_id,
+        etapes=[_describe_etape(dossier, rang, visas, noms) for rang in range(len(dossier.circuit))],
+        versions=[_describe_version(version, noms[version.compte_id]) for version in versions],
+        scelle=None if scelle is None else ScelleResume(nom=scelle.nom, sha256=scelle.sha256, cree_le=scelle.cree_le),
+        actions=_list_actions(session, compte, dossier, scelle=scelle is not None),
+    )
+
+
+def _describe_etape(
+    dossier: Dossier, rang: int, visas: Sequence[Visa], noms: dict[uuid.UUID | None, PersonneVue]
+) -> EtapeCircuit:
+    visa = next((un for un in visas if un.etape == rang), None)
+    role = dossier.circuit[rang]
+    if visa is not None:
+        return EtapeCircuit(
+            role=role, etat="visee", par=noms[visa.compte_id], pour=noms.get(visa.pour_id), le=visa.cree_le
+        )
+    en_cours = dossier.etat == EtatDossier.EN_RELECTURE and dossier.etape == rang
+    return EtapeCircuit(role=role, etat="en_cours" if en_cours else "a_venir", par=None, pour=None, le=None)
+
+
+def _describe_version(version: VersionDossier, par: PersonneVue) -> VersionResume:
+    noms = ("numero", "nom", "format", "sha256", "canon", "cree_le")
+    return VersionResume(par=par, **{nom: getattr(version, nom) for nom in noms})
+
+
+def _list_actions(session: Session, compte: CompteConnecte, dossier: Dossier, *, scelle: bool) -> list[Any]:
+    """Say what this account may do now; the service says it again when it is done."""
+    responsable = compte.id == dossier.responsable_id
+    administre = ADMINISTRATEUR in compte.roles
+    relit = find_mandat(session, compte, dossier) is not None
+    en_relecture = dossier.etat == EtatDossier.EN_RELECTURE
+    actions = []
+    if responsable and dossier.etat in A_DEPOSER:
+        actions += ["deposer", "soumettre"]
+    if (responsable or administre) and dossier.etat in A_DEPOSER:
+        actions.append("transmettre")
+    if responsable and en_relecture:
+        actions.append("retirer")
+    if relit:
+        actions += ["viser", "renvoyer", "deposer"]
+    if relit or (administre and en_relecture):
+        actions.append("transmettre_relecture")
+    if responsable and dossier.etat == EtatDossier.VALIDE and scelle:
+        actions.append("clore")
+    return actions
+
+
+def describe_version(
+    session: Session, compte: CompteConnecte, installation: Installation, dossier: Dossier, version: VersionDossier
+) -> VersionVue:
+    """Give a version as a reviewer reads it: the act as it will be sealed, findings, passages to judge."""
+    acte = load_acte(version, dossier.genre)
+    constats = list_constats(installation, dossier, acte)
+    erreurs = list_erreurs(constats)
+    decisions = list_decisions(session, version)
+    noms = _name_all(session, [version.compte_id, *(une.compte_id for une in decisions)])
+    passages = [
+        PassageAExaminer(
+            bloc=passage.bloc,
+            texte=passage.texte,
+            origines=list(passage.origines),
+            decisions=[
+                DecisionVue(par=noms[d.compte_id], decision=d.decision, texte=d.texte, le=d.decide_le)  # type: ignore[arg-type]
+                for d in decisions
+                if d.bloc == passage.bloc
+            ],
+        )
+        for passage in list_passages(acte)
+    ]
+    return VersionVue(
+        **_describe_version(version, noms[version.compte_id]).model_dump(),
+        acte=describe_acte(acte),
+        constats=[ConstatVu(**constat_as_json(constat)) for constat in constats],
+        a_deroger=[rang for rang, constat in enumerate(constats) if constat in erreurs],
+        passages=passages,
+        ouverte=session.get(Ouverture, (version.id, compte.id)) is not None,
+    )
+
+
+def describe_acte(acte: Acte) -> ActeRedige:
+    """Give an act as `lire` does, and the place of each paragraph."""
+    brut = acte_as_json(acte)
+    for bloc, place in zip(brut["blocs"], walk(acte), strict=True):
+        bloc["partie"] = place.partie
+    return ActeRedige.model_validate(brut)
+
+
+def describe_commentaires(session: Session, dossier: Dossier) -> Commentaires:
+    """Give the comments of a dossier."""
+    situes = list_situes(session, dossier)
+    noms = _name_all(session, [situe.commentaire.compte_id for situe in situes])
+    return Commentaires(
+        commentaires=[
+            CommentaireVu(
+                id=situe.commentaire.id,
+                genre=situe.commentaire.genre,  # type: ignore[arg-type]
+                par=noms[situe.commentaire.compte_id],
+                version=situe.numero,
+                bloc=situe.bloc,
+                texte=situe.commentaire.texte,
+                cree_le=situe.commentaire.cree_le,
+                resolu_le=situe.commentaire.resolu_le,
+            )
+            for situe in situes
+        ]
+    )
+
+
+def describe_registre(session: Session, dossier: Dossier) -> RegistreVu:
+    """Give what the ledger says of a dossier, with the names that were not erased."""
+    identites = list_identites(session)
+    return RegistreVu(
+        lignes=[
+            LigneVue(
+                rang=ligne["rang"],
+                genre=ligne["genre"],
+                instant=datetime.fromisoformat(ligne["instant"]),
+                horloge=datetime.fromisoformat(ligne["horloge"]) if "horloge" in ligne else None,
+                acteur=" ".join(identites[ligne["acteur"]]) if ligne["acteur"] in identites else None,
+                donnees=ligne["donnees"],
+                empreinte=ligne["empreinte"],
+            )
+            for ligne in list_lignes(session, dossier.id)
+        ]
+    )
+
+
+def describe_delegations(session: Session, delegations: Sequence[Delegation]) -> list[DelegationVue]:
+    """Give delegations with the names of the two persons."""
+    noms = _name_all(session, [i for une in delegations for i in (une.delegant_id, une.delegataire_id)])
+    return [
+        DelegationVue(
+            id=une.id,
+            delegant=noms[une.delegant_id],
+            delegataire=noms[une.delegataire_id],
+            role=une.role,
+            motif=une.motif,  # type: ignore[arg-type]
+            debut=date.fromisoformat(une.debut),
+            fin=date.fromisoformat(une.fin),
+        )
+        for une in delegations
+    ]
