@@ -15,7 +15,7 @@ EMPREINTE: Final = String(64)
 
 
 class LigneRegistre(Base):
-    """One row; the database refuses to change or delete it (migration 0004), its digest shows it if it is done anyway.
+    """One row; the database refuses to change or delete it (migration 0005), its digest shows it if it is done anyway.
 
     Attributes:
         rang: counted from 1, without a gap.
