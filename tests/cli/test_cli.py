@@ -135,3 +135,21 @@ def test_the_locale_of_the_machine_changes_no_word(monkeypatch):
     environnement = {"LANG": "en_US.ISO-8859-1", "LC_ALL": "C", "PATH": "/usr/bin:/bin"}
     fini = subprocess.run([MINUTIER, "--help"], capture_output=True, text=True, check=True, env=environnement)
     assert fini.stdout.startswith("Usage : minutier [OPTIONS] COMMANDE")
+
+
+@pytest.mark.parametrize(
+    ("reglages", "adresse"),
+    [
+        ({}, "http://127.0.0.1:8765"),
+        ({"HOST": "::1", "PORT": "9000"}, "http://[::1]:9000"),
+        ({"URL_PUBLIQUE": "https://minutier.ville.fr"}, "https://minutier.ville.fr"),
+    ],
+)
+def test_serving_says_what_to_open(minutier, monkeypatch, reglages, adresse):
+    servis = []
+    monkeypatch.setattr("server.app.serve", servis.append)
+    for nom, valeur in reglages.items():
+        monkeypatch.setenv(f"MINUTIER_{nom}", valeur)
+    fini = minutier("serve")
+    assert (fini.code, len(servis)) == (0, 1)
+    assert fini.err == f"Minutier s’ouvre à l’adresse {adresse} (Ctrl-C l’arrête).\n"

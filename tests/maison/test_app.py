@@ -338,7 +338,6 @@ def test_on_a_fresh_machine_it_starts_and_says_how_to_make_the_first_account(tmp
         _, dit = serveur.communicate(timeout=30)
     assert serveur.returncode == 0
     assert "minutier compte creer IDENTIFIANT --prenom PRÉNOM --nom NOM --role administrateur" in dit.decode()
-    assert f"Minutier s’ouvre à l’adresse {url} (Ctrl-C l’arrête)." in dit.decode()
     assert (tmp_path / "neuf").stat().st_mode & 0o777 == 0o700
 
 
