@@ -15,7 +15,7 @@ from server.brouillons.endpoints import TYPES
 from server.brouillons.etat import build_brouillon, read_etat
 from server.brut import Texte
 from server.comparaison import compare
-from server.comptes.dependances import CompteActif, CompteConnecte
+from server.comptes.dependances import CompteActif, CompteConnecte, InstallationDep
 from server.comptes.schemas import describe_refus
 from server.controle.endpoints import CORPS, RecuDep, run_document
 from server.db import MoteurDep, SessionDep, transaction
@@ -40,7 +40,6 @@ from server.dossiers.schemas import (
 from server.dossiers.versions import find_version, load_acte, read_version
 from server.errors import Conflit, SaisieRefusee
 from server.installation import Installation
-from server.modeles.endpoints import InstallationDep
 
 router = APIRouter(prefix="/api/dossiers", tags=["Dossiers"])
 

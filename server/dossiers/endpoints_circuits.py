@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path
 
 from server.brut import Texte
-from server.comptes.dependances import Administrateur, CompteActif
+from server.comptes.dependances import Administrateur, CompteActif, InstallationDep
 from server.comptes.schemas import describe_refus
 from server.db import SessionDep
 from server.dossiers import circuits, vue
@@ -23,7 +23,6 @@ from server.dossiers.schemas import (
     PersonneDuCircuit,
     Personnes,
 )
-from server.modeles.endpoints import InstallationDep
 
 router = APIRouter(prefix="/api", tags=["Circuits"])
 

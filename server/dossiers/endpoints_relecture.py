@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from sqlalchemy import Engine
 
 from server.brouillons.endpoints import TYPES
-from server.comptes.dependances import CompteActif, CompteConnecte
+from server.comptes.dependances import CompteActif, CompteConnecte, InstallationDep
 from server.comptes.schemas import describe_refus
 from server.db import MoteurDep, SessionDep, transaction
 from server.dossiers import commentaires, examens, service, visas, vue
@@ -31,7 +31,6 @@ from server.dossiers.schemas import (
     VisaVu,
 )
 from server.errors import Conflit
-from server.modeles.endpoints import InstallationDep
 
 router = APIRouter(prefix="/api/dossiers", tags=["Relecture"])
 

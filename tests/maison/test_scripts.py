@@ -120,7 +120,7 @@ def test_root_installs_what_is_missing_once(machine):
 
 def test_passwordless_sudo_installs_too(machine):
     executable(machine / "sudo", '[ "$1" = -n ] && shift; [ "$1" = true ] || exec "$@"')
-    apt(machine, gives=("node", "npm"))
+    apt(machine, gives=("node", "npm", "chromium"))
     assert run("paquets.sh", "bench", PATH=machine).returncode == 0
     assert "nodejs npm" in (machine / "apt.log").read_text()
 
