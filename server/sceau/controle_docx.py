@@ -1,0 +1,170 @@
+"""What forbids a seal in a .docx and is not in the tree: what another program fetches, fills in or shows otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from server.errors import Refus
+from server.formats.docx.espaces import PAQUET_RELATIONS, WP, A, R, V, W
+from server.formats.docx.parties import PartieLue, find_document
+from server.formats.docx.styles_lus import is_on
+from server.sceau.apparence_docx import list_refus_apparence
+from server.sceau.lieux import name_lieu
+from server.sceau.retrait_docx import list_stories
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lxml import etree
+
+    from server.formats.paquet import Paquet
+
+_VAL: Final = f"{{{W}}}val"
+_P: Final = f"{{{W}}}p"
+_RELATION: Final = f"{{{PAQUET_RELATIONS}}}Relationship"
+_EXTERIEUR_ADMIS: Final = frozenset({"hyperlink"})
+_RELATIONS: Final = {
+    "aFChunk": ("externe", "il contient un autre document inséré (altChunk) : collez son texte."),
+    "font": ("police", "il contient des polices incorporées : enregistrez-le sans elles."),
+    "oleObject": ("inconnu", "il contient un objet incorporé : remplacez-le par une image ou du texte."),
+    "control": ("macro", "il contient un contrôle ActiveX : supprimez-le."),
+    "subDocument": ("externe", "il contient un sous-document : incorporez son texte."),
+}
+_CIBLES: Final = {
+    "attachedTemplate": "un modèle Word extérieur est attaché (Développeur, Modèle de document) : détachez-le",
+    "image": "une image est liée au lieu d’être incorporée",
+    "mailMergeSource": "un publipostage est attaché : enlevez-le",
+}
+_SVG: Final = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
+_REVISIONS: Final[frozenset[Any]] = frozenset(
+    f"{{{W}}}{nom}"
+    for nom in (
+        *("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblGridChange", "trPrChange", "tcPrChange"),
+        *("tblPrExChange", "numberingChange", "cellIns", "cellDel", "cellMerge", "ins", "del", "moveFrom", "moveTo"),
+    )
+)
+_TEXTES: Final = (f"{{{W}}}t", f"{{{W}}}sym", f"{{{W}}}drawing", f"{{{W}}}pict", f"{{{W}}}tab")
+_SEPARATEURS: Final = frozenset({"separator", "continuationSeparator", "continuationNotice"})
+
+
+def list_refus_docx(paquet: Paquet) -> Iterator[Refus]:
+    """Give what forbids a seal in the package."""
+    yield from _check_relations(paquet)
+    if any("_xmlsignatures/" in nom.lower() for nom in paquet):
+        yield Refus("signature", "document", "il porte déjà une signature électronique, que le visa romprait.")
+    document = find_document(paquet)
+    fonts = document.follow("fontTable")
+    if fonts is not None and any("embed" in str(e.tag) for police in fonts.racine for e in police):
+        yield Refus("police", "document", _RELATIONS["font"][1])
+    yield from _check_numbering(document.follow("numbering"))
+    histoires = list(list_stories(document))
+    for partie in histoires:
+        yield from _check_story(partie)
+    yield from list_refus_apparence(document, histoires)
+
+
+def _check_relations(paquet: Paquet) -> Iterator[Refus]:
+    for nom in paquet:
+        if not nom.lower().endswith(".rels"):
+            continue
+        for relation in paquet.read_xml(nom).iter(_RELATION):
+            sorte = relation.get("Type", "").rpartition("/")[2]
+            if sorte in _RELATIONS:
+                code, raison = _RELATIONS[sorte]
+                yield Refus(code, "document", raison)
+            elif relation.get("TargetMode") == "External" and sorte not in _EXTERIEUR_ADMIS:
+                dit = _CIBLES.get(sorte, f"il fait venir un contenu de l’extérieur ({sorte[:30]})")
+                yield Refus("externe", "document", f"{dit} : {relation.get('Target', '')[:80]}")
+
+
+def _check_story(partie: PartieLue) -> Iterator[Refus]:
+    for element in partie.racine.iter():
+        check = _ELEMENTS.get(element.tag)
+        if check is not None and (dit := check(element)) is not None:
+            yield Refus(dit[0], _place(element), dit[1])
+    for note in partie.racine.iterchildren(f"{{{W}}}footnote", f"{{{W}}}endnote"):
+        if note.get(f"{{{W}}}type") in _SEPARATEURS and next(note.iter(*_TEXTES), None) is not None:
+            yield Refus("cache", "séparateur des notes", "il contient du texte, qui se montre sur chaque page : videz-le.")
+
+
+def _place(element: etree._Element) -> str:
+    paragraphe = next((a for a in (element, *element.iterancestors()) if a.tag == _P), None)
+    texte = "" if paragraphe is None else "".join(t.text or "" for t in paragraphe.iter(f"{{{W}}}t"))
+    return name_lieu("document", texte)
+
+
+def _revision(_: etree._Element) -> tuple[str, str]:
+    return "suivi", "une modification suivie attend : acceptez-la ou refusez-la."
+
+
+def _binding(_: etree._Element) -> tuple[str, str]:
+    return "externe", "un contrôle de contenu est lié à des données qui le remplissent : remplacez-le par son texte."
+
+
+def _alt_chunk(_: etree._Element) -> tuple[str, str]:
+    return _RELATIONS["aFChunk"]
+
+
+def _bidi(element: etree._Element) -> tuple[str, str] | None:
+    if element.get(_VAL) == "rtl" or (element.tag == f"{{{W}}}rtl" and is_on(element)):
+        return "caractere", "du texte est forcé de droite à gauche : enlevez cette mise en forme."
+    return None
+
+
+def _blip(element: etree._Element) -> tuple[str, str] | None:
+    if element.get(f"{{{R}}}link") is not None:
+        return "externe", "une image est liée au lieu d’être incorporée : incorporez-la."
+    if next(element.iter(_SVG), None) is not None:
+        return "variantes", "une image existe en deux variantes (SVG et PNG) : insérez-la en PNG."
+    return None
+
+
+def _hidden(element: etree._Element) -> tuple[str, str] | None:
+    if element.get("hidden") in {"1", "true", "on"}:
+        return "cache", "un objet est masqué : montrez-le ou supprimez-le."
+    return None
+
+
+def _shape(element: etree._Element) -> tuple[str, str] | None:
+    style = (element.get("style") or "").replace(" ", "").lower()
+    if "visibility:hidden" in style or "display:none" in style:
+        return "cache", "un objet est masqué : montrez-le ou supprimez-le."
+    return None
+
+
+_ELEMENTS: Final[dict[Any, Callable[[etree._Element], tuple[str, str] | None]]] = {
+    **dict.fromkeys(_REVISIONS, _revision),
+    f"{{{W}}}dataBinding": _binding,
+    f"{{{W}}}altChunk": _alt_chunk,
+    f"{{{W}}}bdo": _bidi,
+    f"{{{W}}}dir": _bidi,
+    f"{{{W}}}rtl": _bidi,
+    f"{{{A}}}blip": _blip,
+    f"{{{WP}}}docPr": _hidden,
+    **{f"{{{V}}}{nom}": _shape for nom in ("shape", "rect", "textbox", "group", "roundrect", "oval")},
+}
+
+
+def _check_numbering(numerotation: PartieLue | None) -> Iterator[Refus]:
+    """Refuse bullets that are words: the canon holds every bullet as one token."""
+    if numerotation is None:
+        return
+    for niveau in numerotation.racine.iter(f"{{{W}}}lvl"):
+        if niveau.find(f"{{{W}}}lvlPicBulletId") is not None:
+            yield Refus("puce", "listes", "une puce est une image : choisissez un signe.")
+        elif _value(niveau, "numFmt") == "bullet" and not _is_sign(_value(niveau, "lvlText"), niveau):
+            yield Refus("puce", "listes", f"une puce est un mot (« {_value(niveau, 'lvlText')[:20]} ») : choisissez un signe.")
+
+
+def _is_sign(texte: str, niveau: etree._Element) -> bool:
+    polices = niveau.find(f"{{{W}}}rPr/{{{W}}}rFonts")
+    symboles = polices is not None and (polices.get(f"{{{W}}}ascii") or "").lower() in POLICES_SYMBOLES
+    return len(texte) <= 1 and (not texte.isalnum() or texte == "o" or symboles)
+
+
+def _value(element: etree._Element, nom: str) -> str:
+    enfant = element.find(f"{{{W}}}{nom}")
+    return "" if enfant is None else enfant.get(_VAL, "")
+
+
+POLICES_SYMBOLES: Final = frozenset({"symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "opensymbol"})
