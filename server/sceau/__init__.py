@@ -3,6 +3,7 @@
 from server.errors import Refus, SceauRefuse
 from server.sceau.cles import ClePrivee, ClePublique, Cles, parse_cles, render_cles
 from server.sceau.comparaison import BlocAltere
+from server.sceau.conversion import convert_scelle
 from server.sceau.examen import EmplacementVu, Examen, examine, strip
 from server.sceau.releve import (
     ActeVise,
@@ -39,6 +40,7 @@ __all__ = [
     "Verdict",
     "VisaPrecedent",
     "attest",
+    "convert_scelle",
     "examine",
     "parse_cles",
     "releve_as_json",

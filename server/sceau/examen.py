@@ -93,14 +93,15 @@ def strip(fichier: bytes, nom: str) -> bytes:
     paquet = Paquet(fichier, nom)
     try:
         changements = strip_docx(paquet) if sorte == "docx" else strip_odt(paquet)
-        if any(_is_project(propriete) for propriete, _ in list_paires(paquet, sorte)):
-            changements |= replace_paires(paquet, sorte, lambda propriete: not _is_project(propriete), ())
+        if any(is_propriete_projet(propriete) for propriete, _ in list_paires(paquet, sorte)):
+            changements |= replace_paires(paquet, sorte, lambda propriete: not is_propriete_projet(propriete), ())
     except (KeyError, RecursionError) as erreur:
         raise FichierIllisible(nom or "le fichier", "une de ses parties manque ou est trop profonde.") from erreur
     return rewrite(paquet, changements) if changements else fichier
 
 
-def _is_project(nom: str) -> bool:
+def is_propriete_projet(nom: str) -> bool:
+    """Tell whether a property is one of a draft, which a sealed file does not have."""
     return nom in _PROJET or nom.startswith(_ORIGINES)
 
 

@@ -9,7 +9,7 @@ from server.errors import SceauRefuse
 from server.formats.paquet import Paquet
 from server.sceau.enonce import build_enonce, render_enonce
 from server.sceau.enveloppe import TYPE_CHARGE, Enveloppe, render_bytes
-from server.sceau.examen import detect_sorte, examine_avec_fichier
+from server.sceau.examen import detect_sorte, examine_avec_fichier, is_propriete_projet
 from server.sceau.paquet_modifie import rewrite
 from server.sceau.proprietes import replace_paires
 from server.sceau.sidecar import Sidecar, render_sidecar
@@ -70,4 +70,8 @@ def carry(fichier: bytes, nom: str, enveloppe: Enveloppe) -> bytes:
     sorte = detect_sorte(fichier, nom)
     paquet = Paquet(fichier, nom)
     ajouts = [(STATUT, STATUT_VISE), *encode(enveloppe)]
-    return rewrite(paquet, replace_paires(paquet, sorte, lambda p: p != STATUT and not p.startswith(PREFIXE), ajouts))
+    return rewrite(paquet, replace_paires(paquet, sorte, _is_kept, ajouts))
+
+
+def _is_kept(propriete: str) -> bool:
+    return not propriete.startswith(PREFIXE) and not is_propriete_projet(propriete)
