@@ -173,7 +173,7 @@ def revoquer(
         ),
     ] = None,
 ) -> int:
-    """Révoque une clé : les visas qu’elle a donnés depuis ne sont pas valides, ceux d’avant demandent une attestation."""
+    """Révoque une clé : ses visas d’après ne sont pas valides, ceux d’avant demandent une attestation du registre."""
     _say_cle(_trousseau().revoke(epoque, motif, _read_instant(depuis)))
     say("Distribuez de nouveau le fichier des clés publiques, et créez une clé par « minutier cles renouveler ».")
     return 0

@@ -1,4 +1,4 @@
-"""Text of a .docx that is written and cannot be read: too small, of the colour of its background, squeezed, out of sight."""
+"""Text of a .docx that is written and cannot be read: too small, as its background, squeezed, out of sight."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ class _Examinateur:
         partie = document.follow("styles")
         self.styles = StylesAspect(None if partie is None else partie.racine, self.palette)
         fond = document.racine.find(f"{{{W}}}background")
-        self.page: Couleurs = (fond is not None and self.palette.read(fond, fond.get(f"{{{W}}}color"), "theme")) or (BLANC,)
+        self.page: Couleurs = (fond is not None and self.palette.read(fond, fond.get(f"{{{W}}}color"), "theme")) or (
+            BLANC,
+        )
         self.refus: list[Refus] = []
         # Kept alive: what is known of runs goes by the identity of what these give.
         self._tableaux: list[TableauAspect] = []
@@ -85,7 +87,11 @@ class _Examinateur:
         self._tableaux.append(aspect)
         for rangee, ligne in enumerate(_own(tableau, _TR)):
             hauteur = ligne.find(f"{{{W}}}trPr/{{{W}}}trHeight")
-            ecrase = hauteur is not None and hauteur.get(f"{{{W}}}hRule") == "exact" and number(hauteur.get(_VAL)) < _LIGNE_MIN
+            ecrase = (
+                hauteur is not None
+                and hauteur.get(f"{{{W}}}hRule") == "exact"
+                and number(hauteur.get(_VAL)) < _LIGNE_MIN
+            )
             if ecrase and _text(ligne):
                 self._say("cache", _text(ligne))
             for colonne, case in enumerate(_own(ligne, _TC)):
@@ -118,7 +124,9 @@ class _Examinateur:
             elif element.tag != _PPR and len(element):
                 self._runs(element, style, fond, dessous, paragraphe)
 
-    def _run(self, run: etree._Element, style: str, fond: Couleurs, dessous: Aspect, paragraphe: etree._Element) -> None:
+    def _run(
+        self, run: etree._Element, style: str, fond: Couleurs, dessous: Aspect, paragraphe: etree._Element
+    ) -> None:
         texte = ""
         rpr = None
         for element in run:
@@ -138,9 +146,7 @@ class _Examinateur:
         for code in self._faults(style, caractere, direct, fond, dessous):
             self._say(code, _text(paragraphe))
 
-    def _faults(
-        self, style: str, caractere: str, direct: Aspect, fond: Couleurs, dessous: Aspect
-    ) -> frozenset[str]:
+    def _faults(self, style: str, caractere: str, direct: Aspect, fond: Couleurs, dessous: Aspect) -> frozenset[str]:
         """Tell what is wrong with a run; those without properties of their own are looked at once."""
         cle = (style, caractere, fond, id(dessous))
         if not direct and cle in self._connus:
@@ -174,7 +180,12 @@ class _Examinateur:
         if not remplissages:
             reference = forme.find(f"{{{WPS}}}style/{{{A}}}fillRef")
             remplissages = [] if reference is None or reference.get("idx") == "0" else [reference]
-        couleurs = [c for r in remplissages for e in r.iter() if (c := parse_couleur(e.get("val")) or self.palette.get(_scheme(e)))]
+        couleurs = [
+            c
+            for r in remplissages
+            for e in r.iter()
+            if (c := parse_couleur(e.get("val")) or self.palette.get(_scheme(e)))
+        ]
         return tuple(couleurs) or None
 
     def _say(self, code: str, texte: str) -> None:

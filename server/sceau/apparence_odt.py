@@ -1,4 +1,4 @@
-"""Text of an .odt that is written and cannot be read: too small, of the colour of its background, squeezed, out of sight."""
+"""Text of an .odt that is written and cannot be read: too small, as its background, squeezed, out of sight."""
 
 from __future__ import annotations
 
@@ -40,7 +40,17 @@ _CLES: Final = {cle: q(cle) for cle in _LUES}
 _PARAGRAPHES: Final[frozenset[Any]] = frozenset(map(q, ("text:p", "text:h")))
 _SUIVIS: Final[frozenset[Any]] = frozenset(map(q, ("text:span", "text:a", "text:meta", "loext:content-control")))
 _MUETS: Final[frozenset[Any]] = frozenset(
-    map(q, ("office:annotation", "svg:title", "svg:desc", "text:tracked-changes", "office:binary-data", "text:note-citation"))
+    map(
+        q,
+        (
+            "office:annotation",
+            "svg:title",
+            "svg:desc",
+            "text:tracked-changes",
+            "office:binary-data",
+            "text:note-citation",
+        ),
+    )
 )
 _FONDS: Final[dict[Any, tuple[str, str, str]]] = {
     q("table:table"): ("table", "table:style-name", "style:table-properties"),
@@ -179,7 +189,9 @@ class _Examinateur:
             yield "police"
         espacement = aspect.get("fo:letter-spacing", "normal")
         ecarte = espacement == "normal" or _points(espacement) >= ESPACEMENT_MIN_PT
-        if not ecarte or any(_percent(aspect.get(cle, "100%")) < ECHELLE_MIN for cle in ("style:text-scale", "loext:opacity")):
+        if not ecarte or any(
+            _percent(aspect.get(cle, "100%")) < ECHELLE_MIN for cle in ("style:text-scale", "loext:opacity")
+        ):
             yield "cache"
 
     def _say(self, code: str, element: _Element) -> None:
@@ -203,7 +215,9 @@ def _overlay(aspect: Aspect, style: _Element) -> None:
 
 
 def _read_fond(proprietes: _Element) -> str | None:
-    if attribute(proprietes, "draw:fill") == "solid" and (couleur := parse_couleur(attribute(proprietes, "draw:fill-color"))):
+    if attribute(proprietes, "draw:fill") == "solid" and (
+        couleur := parse_couleur(attribute(proprietes, "draw:fill-color"))
+    ):
         return couleur
     return parse_couleur(attribute(proprietes, "fo:background-color"))
 
@@ -221,7 +235,10 @@ def _percent(texte: str) -> float:
 def _list_faces(racine: _Element) -> dict[str, tuple[str, str]]:
     """Give the fonts that a part declares: name → (family, character set)."""
     return {
-        attribute(e, "style:name"): (attribute(e, "svg:font-family").strip("'\"").lower(), attribute(e, "style:font-charset"))
+        attribute(e, "style:name"): (
+            attribute(e, "svg:font-family").strip("'\"").lower(),
+            attribute(e, "style:font-charset"),
+        )
         for e in racine.iterfind(f"{q('office:font-face-decls')}/{q('style:font-face')}")
     }
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from server.formats.docx.parties import PartieLue
 
 Aspect = dict[str, Any]
-"""What is said of a run: taille (half-points), couleur, fond, surligne (Couleurs; None: automatic), police, echelle …"""
+"""What is said of a run: taille (half-points), couleur, fond, surligne (None: automatic), police, echelle …"""
 
 _VAL: Final = f"{{{W}}}val"
 _W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -25,7 +25,8 @@ _SURLIGNAGES: Final = {
     "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0",
 }  # fmt: skip
 _THEME: Final = {
-    "dark1": "dk1", "light1": "lt1", "dark2": "dk2", "light2": "lt2", "hyperlink": "hlink", "followedHyperlink": "folHlink",
+    "dark1": "dk1", "light1": "lt1", "dark2": "dk2", "light2": "lt2",
+    "hyperlink": "hlink", "followedHyperlink": "folHlink",
     "text1": "dk1", "background1": "lt1", "text2": "dk2", "background2": "lt2",
 }  # fmt: skip
 _CORRESPONDANCES: Final = {"bg1": "background1", "t1": "text1", "bg2": "background2", "t2": "text2"}

@@ -30,9 +30,7 @@ class BlocAltere:
     apres: str | None = None
 
 
-def compare(
-    feuilles: Sequence[str], lignes: Sequence[LigneCanon], anciennes: Sequence[str]
-) -> tuple[BlocAltere, ...]:
+def compare(feuilles: Sequence[str], lignes: Sequence[LigneCanon], anciennes: Sequence[str]) -> tuple[BlocAltere, ...]:
     """Give what differs between the signed digests and the lines of a file.
 
     `anciennes` are the approved lines (of the sidecar), or nothing.
@@ -64,16 +62,9 @@ def _describe(
     avant: range, apres: range, lignes: Sequence[LigneCanon], anciennes: Sequence[str]
 ) -> Iterator[BlocAltere]:
     for rang in range(max(len(avant), len(apres))):
-        ancien = _read(anciennes[avant[rang]]) if rang < len(avant) and anciennes else None
-        nouveau = _read(lignes[apres[rang]].ligne) if rang < len(apres) else None
-        if rang >= len(avant):
-            sorte = AJOUTE
-        else:
-            sorte = MODIFIE if rang < len(apres) else SUPPRIME
+        ancien = read_ligne(anciennes[avant[rang]]) if rang < len(avant) and anciennes else None
+        nouveau = read_ligne(lignes[apres[rang]].ligne) if rang < len(apres) else None
+        sorte = AJOUTE if rang >= len(avant) else MODIFIE if rang < len(apres) else SUPPRIME
         partie, texte = nouveau or ancien or ("", "")
         lieu = name_lieu(name_partie(partie), texte) if partie else f"bloc {avant[rang] + 1}"
         yield BlocAltere(sorte, lieu, ancien[1] if ancien else None, nouveau[1] if nouveau else None)
-
-
-def _read(ligne: str) -> tuple[str, str]:
-    return read_ligne(ligne)

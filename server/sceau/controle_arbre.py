@@ -1,4 +1,4 @@
-"""What forbids a seal in the tree, whatever the format: hidden text, tracked changes, unknown objects, fields, characters."""
+"""What forbids a seal in the tree, whatever the format: hidden text, tracked changes, unknown objects, fields."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ _MOIS: Final = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|oct
 _VALEURS: Final = {
     "numero": re.compile(rf"{_VIDE}|(?=[^\n]*\d)[\w°./\-–…\u00a0 ]{{1,30}}"),
     "date": re.compile(
-        rf"{_VIDE}|(?:le )?(?:\d{{1,2}}(?:er)?\s(?:{_MOIS})\s\d{{4}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}|\d{{4}}-\d\d-\d\d)",
+        rf"{_VIDE}|(?:le )?(?:\d{{1,2}}(?:er)?\s(?:{_MOIS})\s\d{{4}}"
+        r"|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}-\d\d-\d\d)",
         re.IGNORECASE,
     ),
     "cachet": re.compile(r"[^\x00]{0,300}"),
@@ -78,9 +79,7 @@ def _check_element(element: EnLigne) -> tuple[str, str] | None:
     if isinstance(element, Fragment):
         return _check_fragment(element)
     if isinstance(element, Champ) and element.nature is NatureChamp.AUTRE:
-        return "champ", (
-            f"un champ ({element.instruction[:60]}) peut changer tout seul : remplacez-le par son texte."
-        )
+        return "champ", (f"un champ ({element.instruction[:60]}) peut changer tout seul : remplacez-le par son texte.")
     if isinstance(element, Emplacement):
         return _check_slot(element)
     if isinstance(element, Inconnu):
@@ -109,7 +108,10 @@ def _check_slot(emplacement: Emplacement) -> tuple[str, str] | None:
     interdit = find_caractere(emplacement.texte)
     if interdit or not valeur.fullmatch(emplacement.texte.strip()):
         attendu = _ATTENDUS[emplacement.nom]
-        return "emplacement", f"l’emplacement « {emplacement.nom} » contient autre chose que ce qu’il attend : {attendu}."
+        return (
+            "emplacement",
+            f"l’emplacement « {emplacement.nom} » contient autre chose que ce qu’il attend : {attendu}.",
+        )
     return None
 
 

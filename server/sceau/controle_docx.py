@@ -84,7 +84,9 @@ def _check_story(partie: PartieLue) -> Iterator[Refus]:
             yield Refus(dit[0], _place(element), dit[1])
     for note in partie.racine.iterchildren(f"{{{W}}}footnote", f"{{{W}}}endnote"):
         if note.get(f"{{{W}}}type") in _SEPARATEURS and next(note.iter(*_TEXTES), None) is not None:
-            yield Refus("cache", "séparateur des notes", "il contient du texte, qui se montre sur chaque page : videz-le.")
+            yield Refus(
+                "cache", "séparateur des notes", "il contient du texte, qui se montre sur chaque page : videz-le."
+            )
 
 
 def _place(element: etree._Element) -> str:
@@ -153,7 +155,9 @@ def _check_numbering(numerotation: PartieLue | None) -> Iterator[Refus]:
         if niveau.find(f"{{{W}}}lvlPicBulletId") is not None:
             yield Refus("puce", "listes", "une puce est une image : choisissez un signe.")
         elif _value(niveau, "numFmt") == "bullet" and not _is_sign(_value(niveau, "lvlText"), niveau):
-            yield Refus("puce", "listes", f"une puce est un mot (« {_value(niveau, 'lvlText')[:20]} ») : choisissez un signe.")
+            yield Refus(
+                "puce", "listes", f"une puce est un mot (« {_value(niveau, 'lvlText')[:20]} ») : choisissez un signe."
+            )
 
 
 def _is_sign(texte: str, niveau: etree._Element) -> bool:

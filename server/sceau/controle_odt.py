@@ -60,7 +60,11 @@ def _check_part(racine: _Element, paquet: Paquet) -> Iterator[Refus]:
             yield Refus(dit[0], _place(element), dit[1])
         cible = element.get(_HREF)
         if cible and element.tag not in _LIENS and not _is_inside(cible, paquet):
-            yield Refus("externe", _place(element), f"son contenu est ailleurs que dans le fichier ({cible[:80]}) : incorporez-le.")
+            yield Refus(
+                "externe",
+                _place(element),
+                f"son contenu est ailleurs que dans le fichier ({cible[:80]}) : incorporez-le.",
+            )
 
 
 def _is_inside(cible: str, paquet: Paquet) -> bool:
@@ -162,6 +166,10 @@ def _check_slots(parties: list[_Element], communs: _Element | None) -> Iterator[
                 continue
             dedans = [e for e in span.iter() if e is not span]
             if any(e.tag not in _DANS_EMPLACEMENT for e in dedans):
-                yield Refus("emplacement", _place(span), "un emplacement contient autre chose que du texte : enlevez-le.")
+                yield Refus(
+                    "emplacement", _place(span), "un emplacement contient autre chose que du texte : enlevez-le."
+                )
             elif any(styles.allure("text", attribute(e, "text:style-name")).marques() for e in dedans):
-                yield Refus("emplacement", _place(span), "un emplacement est mis en forme : remettez son texte tel quel.")
+                yield Refus(
+                    "emplacement", _place(span), "un emplacement est mis en forme : remettez son texte tel quel."
+                )

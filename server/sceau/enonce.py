@@ -158,4 +158,3 @@ def _hex(valeur: Any) -> str:
     if len(_text(valeur)) != EMPREINTE or not set(valeur) <= set("0123456789abcdef"):
         raise ValueError("digest")
     return str(valeur)
-

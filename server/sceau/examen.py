@@ -16,10 +16,10 @@ from server.formats.paquet import Paquet, detect
 from server.sceau.controle_arbre import list_refus_arbre
 from server.sceau.controle_docx import list_refus_docx
 from server.sceau.controle_odt import list_refus_odt
+from server.sceau.paquet_modifie import rewrite
 from server.sceau.proprietes import list_paires, replace_paires
 from server.sceau.retrait_docx import strip_docx
 from server.sceau.retrait_odt import strip_odt
-from server.sceau.paquet_modifie import rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -77,7 +77,9 @@ def detect_sorte(fichier: bytes, nom: str) -> str:
     """
     sorte = detect(fichier)
     if sorte not in SORTES:
-        raise FichierIllisible(nom or "le fichier", "ce n’est ni un document Word (.docx) ni un document LibreOffice (.odt).")
+        raise FichierIllisible(
+            nom or "le fichier", "ce n’est ni un document Word (.docx) ni un document LibreOffice (.odt)."
+        )
     return sorte
 
 

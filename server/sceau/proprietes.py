@@ -21,5 +21,6 @@ def replace_paires(
     paquet: Paquet, sorte: str, keep: Callable[[str], bool], ajouts: Iterable[tuple[str, str]]
 ) -> dict[str, bytes]:
     """Give the parts to change so that properties whose name `keep` refuses go, and `ajouts` come."""
-    module = proprietes_docx if sorte == "docx" else proprietes_odt
-    return module.replace_paires(paquet, keep, ajouts)
+    if sorte == "docx":
+        return proprietes_docx.replace_paires(paquet, keep, ajouts)
+    return proprietes_odt.replace_paires(paquet, keep, ajouts)

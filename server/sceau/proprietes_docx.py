@@ -20,6 +20,7 @@ _PROPRIETE: Final = f"{{{PROPRIETES_PERSO}}}property"
 _CLE: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _PARTIE: Final = "docProps/custom.xml"
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_VIDES: Final = f'<Properties xmlns="{PROPRIETES_PERSO}" xmlns:vt="{TYPES_VT}"/>'
 _TYPES: Final = "[Content_Types].xml"
 _RELATIONS: Final = "_rels/.rels"
 
@@ -42,15 +43,13 @@ def list_paires(paquet: Paquet) -> list[tuple[str, str]]:
     ]
 
 
-def replace_paires(
-    paquet: Paquet, keep: Callable[[str], bool], ajouts: Iterable[tuple[str, str]]
-) -> dict[str, bytes]:
+def replace_paires(paquet: Paquet, keep: Callable[[str], bool], ajouts: Iterable[tuple[str, str]]) -> dict[str, bytes]:
     """Give the parts to change so that properties whose name `keep` refuses go, and `ajouts` come."""
     changements: dict[str, bytes] = {}
     noms = _parts(paquet)
     racines = {nom: paquet.read_xml(nom) for nom in noms}
     if not noms:
-        racines[_PARTIE] = etree.Element(f"{{{PROPRIETES_PERSO}}}Properties", nsmap={None: PROPRIETES_PERSO, "vt": TYPES_VT})
+        racines[_PARTIE] = etree.fromstring(_VIDES)
         changements |= _declare(paquet)
     for rang, (nom, racine) in enumerate(racines.items()):
         for element in list(racine.iterchildren(_PROPRIETE)):
@@ -74,7 +73,7 @@ def _declare(paquet: Paquet) -> dict[str, bytes]:
     if _RELATIONS in paquet:
         relations = paquet.read_xml(_RELATIONS)
     else:
-        relations = etree.Element(f"{{{PAQUET_RELATIONS}}}Relationships", nsmap={None: PAQUET_RELATIONS})
+        relations = etree.fromstring(f'<Relationships xmlns="{PAQUET_RELATIONS}"/>')
     pris = {element.get("Id") for element in relations}
     ident = next(f"rMinutier{i}" for i in range(len(pris) + 1) if f"rMinutier{i}" not in pris)
     etree.SubElement(

@@ -26,9 +26,7 @@ def list_paires(paquet: Paquet) -> list[tuple[str, str]]:
     return [(attribute(element, "meta:name"), element.text or "") for element in elements]
 
 
-def replace_paires(
-    paquet: Paquet, keep: Callable[[str], bool], ajouts: Iterable[tuple[str, str]]
-) -> dict[str, bytes]:
+def replace_paires(paquet: Paquet, keep: Callable[[str], bool], ajouts: Iterable[tuple[str, str]]) -> dict[str, bytes]:
     """Give the parts to change so that properties whose name `keep` refuses go, and `ajouts` come."""
     changements: dict[str, bytes] = {}
     if _PARTIE in paquet:

@@ -79,7 +79,7 @@ class Releve:
         constats_leves: codes of the findings waived; the reasons stay in the ledger.
         modele_ia: identity of the language model, "" when none wrote.
         version_prompt: version of the prompts, "" when no model wrote.
-        origines: for each leaf of the canon, in order, how many characters are of which origin; empty: as the file says.
+        origines: for each leaf of the canon, in order, characters by origin; empty: as the file says.
         annexes: files joined to the act.
         precedents: earlier steps of the circuit.
     """

@@ -82,9 +82,7 @@ def _read_look(look: etree._Element | None) -> dict[str, bool]:
     }
 
 
-def _conditional_parts(
-    styles: StylesAspect, ident: str, palette: Palette
-) -> dict[str, tuple[Couleurs | None, Aspect]]:
+def _conditional_parts(styles: StylesAspect, ident: str, palette: Palette) -> dict[str, tuple[Couleurs | None, Aspect]]:
     parties: dict[str, tuple[Couleurs | None, Aspect]] = {}
     for style in reversed(list(styles.chain(ident))):
         sources = [("wholeTable", style)]

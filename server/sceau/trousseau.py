@@ -13,7 +13,6 @@ import os
 import stat
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -30,6 +29,7 @@ from server.sceau.cles import ClePrivee, ClePublique, Cles, parse_cles, render_c
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 DOSSIER: Final = "cles"
 PUBLIQUES: Final = "publiques.json"
@@ -98,7 +98,9 @@ class Trousseau:
             cles = self._read()
             cle = next((c for c in cles if c.epoque == epoque), None)
             if cle is None:
-                raise Introuvable(f"Il n’y a pas de clé d’époque {epoque}. « minutier cles lister » donne celles qui existent.")
+                raise Introuvable(
+                    f"Il n’y a pas de clé d’époque {epoque}. « minutier cles lister » donne celles qui existent."
+                )
             quand = instant or _now()
             # The earlier of two revocations stands.
             revoquee = replace(cle, revoquee_le=min(quand, cle.revoquee_le or quand), motif=cle.motif or motif)
@@ -122,7 +124,9 @@ class Trousseau:
             self._check(chemin, 0o077)
             secrete = load_pem_private_key(chemin.read_bytes(), None)
         except FileNotFoundError:
-            raise self._refuse(f"la clé privée « {chemin} » manque : restaurez-la, ou « minutier cles renouveler ».") from None
+            raise self._refuse(
+                f"la clé privée « {chemin} » manque : restaurez-la, ou « minutier cles renouveler »."
+            ) from None
         except (OSError, ValueError):
             raise self._refuse(f"la clé privée « {chemin} » est illisible.") from None
         if not isinstance(secrete, Ed25519PrivateKey) or _raw(secrete) != publique.cle:
@@ -163,7 +167,9 @@ class Trousseau:
             self._check(self.dossier, 0o077)
             descripteur = os.open(self.dossier / _VERROU, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         except OSError as erreur:
-            raise self._refuse(f"le dossier des clés « {self.dossier} » ne peut pas servir ({erreur.strerror}).") from erreur
+            raise self._refuse(
+                f"le dossier des clés « {self.dossier} » ne peut pas servir ({erreur.strerror})."
+            ) from erreur
         try:
             fcntl.flock(descripteur, fcntl.LOCK_EX)
             yield

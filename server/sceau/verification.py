@@ -152,7 +152,9 @@ def _judge(enveloppe: Enveloppe, vu: _Vu, cles: Cles, sidecar: Sidecar | None) -
     if cles and cle is None:
         return Verdict(Etat.INVALIDE, notes=("Le sceau est signé par une clé qui n’est pas parmi celles données.",))
     if cle is not None and cle.algorithme != ED25519:
-        return Verdict(Etat.INDETERMINE, notes=(f"L’algorithme de signature « {cle.algorithme[:40]} » n’est pas connu.",))
+        return Verdict(
+            Etat.INDETERMINE, notes=(f"L’algorithme de signature « {cle.algorithme[:40]} » n’est pas connu.",)
+        )
     if cle is not None and not cle.signs(enveloppe):
         return Verdict(Etat.INVALIDE, notes=("La signature du sceau est fausse.",))
     try:
@@ -200,13 +202,15 @@ def _trust(
         return _Confiance(Etat.INVALIDE, "La clé était révoquée au moment du visa.")
     if cle.retiree_le is not None and instant > cle.retiree_le + GRACE:
         return _Confiance(Etat.INVALIDE, "La clé n’était plus en service au moment du visa.")
-    notes = ()
+    notes: tuple[str, ...] = ()
     if instant < cle.valable_depuis - GRACE:
         notes = ("Le visa est daté d’avant la mise en service de sa clé : l’horloge du serveur a pu reculer.",)
     if cle.revoquee_le is None:
         return _Confiance(notes=notes)
     if sidecar and any(_attests(une, enveloppe, cles) for une in sidecar.attestations):
-        return _Confiance(notes=(*notes, "La clé a été révoquée depuis ; le registre atteste que ce visa est antérieur."))
+        return _Confiance(
+            notes=(*notes, "La clé a été révoquée depuis ; le registre atteste que ce visa est antérieur.")
+        )
     return _Confiance(
         Etat.INDETERMINE,
         "La clé a été révoquée depuis : qui l’aurait volée aurait pu antidater ce visa. "
@@ -239,9 +243,7 @@ def _check_content(
     return (*blocs, *autres), (*notes, *dits)
 
 
-def _check_annexes(
-    enonce: Enonce, annexes: Mapping[str, bytes]
-) -> tuple[tuple[BlocAltere, ...], tuple[str, ...]]:
+def _check_annexes(enonce: Enonce, annexes: Mapping[str, bytes]) -> tuple[tuple[BlocAltere, ...], tuple[str, ...]]:
     blocs, notes = [], []
     restantes = {nom: hashlib.sha256(donnees).hexdigest() for nom, donnees in annexes.items()}
     for annexe in enonce.releve.annexes:

@@ -23,7 +23,11 @@ def depot(tmp_path, monkeypatch):
 @pytest.mark.parametrize("sorte", SORTES)
 def test_each_answer_has_its_code_and_its_shape(minutier, depot, sorte):
     scelle = make_scelle(sorte).fichier
-    nu = change(scelle, PROPRIETES[sorte], sub({"docx": "<property .*</property>", "odt": "<meta:user-defined.*</meta:user-defined>"}[sorte], ""))
+    nu = change(
+        scelle,
+        PROPRIETES[sorte],
+        sub({"docx": "<property .*</property>", "odt": "<meta:user-defined.*</meta:user-defined>"}[sorte], ""),
+    )
     abime = change(scelle, PROPRIETES[sorte], sub(">v1:.{8}", ">v1:AAAAAAAA"))
     cas = {
         0: scelle,
@@ -45,7 +49,9 @@ def test_each_answer_has_its_code_and_its_shape(minutier, depot, sorte):
 def test_the_sidecar_shows_before_and_after(minutier, depot):
     altere = change(make_scelle("docx").fichier, CORPS["docx"], swap("1 250 €", "1 350 €"))
     (depot / "altere.docx").write_bytes(altere)
-    fini = minutier("verify", depot / "altere.docx", "--cle", depot / "cles.json", "--sidecar", depot / "acte.visa.json")
+    fini = minutier(
+        "verify", depot / "altere.docx", "--cle", depot / "cles.json", "--sidecar", depot / "acte.visa.json"
+    )
     assert fini.code == 1
     assert "avant : La redevance est fixée à 1 250 € par mois." in fini.out
     assert "après : La redevance est fixée à 1 350 € par mois." in fini.out
@@ -62,7 +68,14 @@ def test_without_a_key_it_is_undetermined_and_with_the_installed_one_it_is_read(
 
 @pytest.mark.parametrize(
     "contenu",
-    [b"", b"PK\x03\x04 rien", b"<html><body>Bonjour</body></html>", b"Vu le code", b"%PDF-1.7", make_projet("docx")[:3000]],
+    [
+        b"",
+        b"PK\x03\x04 rien",
+        b"<html><body>Bonjour</body></html>",
+        b"Vu le code",
+        b"%PDF-1.7",
+        make_projet("docx")[:3000],
+    ],
 )
 def test_what_is_no_document_exits_5(minutier, depot, contenu):
     (depot / "essai.docx").write_bytes(contenu)

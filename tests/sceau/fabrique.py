@@ -91,7 +91,9 @@ def make_acte():
         Formule((t("ARRÊTE"),)),
         TitreArticle((t("Article 1er"),)),
         Alinea((t("La redevance est fixée à "), s("1 250 €"), t(" par mois."))),
-        Liste(tuple(Puce((s(e),), f"{i + 1}°") for i, e in enumerate(("rue du Port ;", "place d’Armes ;", "quai Nord.")))),
+        Liste(
+            tuple(Puce((s(e),), f"{i + 1}°") for i, e in enumerate(("rue du Port ;", "place d’Armes ;", "quai Nord.")))
+        ),
         TitreArticle((t("Article 2"),)),
         Alinea((t("La déviation est jalonnée"), Note((Alinea((t("Selon le plan ci-joint."),)),)), t("."))),
         Tableau(
@@ -120,7 +122,9 @@ def make_acte():
         ),
         (PiedPage((AvisIA(avis), pied)),),
     )
-    propres = Proprietes(STATUT_PROJET, "arrete_circulation", "1.0", "2026-1", "vllm (essai)", "", digest(acte), "partiel")
+    propres = Proprietes(
+        STATUT_PROJET, "arrete_circulation", "1.0", "2026-1", "vllm (essai)", "", digest(acte), "partiel"
+    )
     return Acte(acte.genre, acte.titre, acte.corps, acte.en_tetes, acte.pieds, propres)
 
 

@@ -58,7 +58,7 @@ def test_a_private_key_that_is_gone_damaged_or_of_another_is_said(trousseau, tmp
         cle.write_bytes((tmp_path / "autre" / "visa-1.pem").read_bytes())
     else:
         cle.write_bytes(contenu)
-    with pytest.raises(ReglageInvalide, match="visa-1.pem"):
+    with pytest.raises(ReglageInvalide, match=r"visa-1\.pem"):
         trousseau.signataire()
 
 
@@ -140,14 +140,11 @@ def test_a_key_revoked_after_the_visa_leaves_it_undetermined_unless_the_ledger_a
 def test_an_attestation_by_the_same_key_an_unknown_one_or_of_another_seal_proves_nothing():
     scelle, suivante = make_scelle("docx"), make_cle(2, b"n")
     cles = revoked(INSTANT + JOUR, suivante.publique)
-    autre = attest(make_scelle("odt").sidecar, suivante)
-    vole = json.loads(scelle.sidecar) | {"attestations": json.loads(autre)["attestations"]}
     autre_acte = seal(make_projet("docx"), "a", make_releve(rang=99), CLE).sidecar
-    vole_autre = json.loads(scelle.sidecar) | {"attestations": json.loads(attest(autre_acte, suivante))["attestations"]}
-    faux = (attest(scelle.sidecar, CLE), attest(scelle.sidecar, make_cle(3, b"z")), json.dumps(vole_autre).encode())
+    vole = json.loads(scelle.sidecar) | {"attestations": json.loads(attest(autre_acte, suivante))["attestations"]}
+    faux = (attest(scelle.sidecar, CLE), attest(scelle.sidecar, make_cle(3, b"z")), json.dumps(vole).encode())
     for sidecar in faux:
         assert verify(scelle.fichier, "acte", cles, sidecar).etat is Etat.INDETERMINE
-    assert vole["enveloppe"]
     with pytest.raises(EnveloppeIllisibleError):
         attest(b"{}", suivante)
 
@@ -186,5 +183,5 @@ def test_the_public_file_says_all_and_nothing_secret():
 )
 def test_a_damaged_key_file_is_refused_whole(changer):
     valeur = changer(json.loads(render_cles(CLES)))
-    with pytest.raises(FichierIllisible, match="cles.json"):
+    with pytest.raises(FichierIllisible, match=r"cles\.json"):
         parse_cles(json.dumps(valeur).encode(), "cles.json")

@@ -41,11 +41,11 @@ def test_an_act_that_somebody_touched_is_converted_by_libreoffice(sorte):
 
 
 def test_a_libreoffice_that_hangs_or_fails_gives_nothing(tmp_path, monkeypatch):
+    faux = tmp_path / "soffice"
+    monkeypatch.setattr(shutil, "which", lambda _: str(faux))
     for corps, dit in (("sleep 60", "n’a pas répondu"), ("exit 1", "n’a pas pu convertir")):
-        faux = tmp_path / "soffice"
         faux.write_text(f"#!/bin/sh\n{corps}\n")
         faux.chmod(0o700)
-        monkeypatch.setattr(shutil, "which", lambda _: str(faux))
         with pytest.raises(EcritureImpossible, match=dit):
             convert_scelle(make_scelle("docx"), "acte.docx", None, 0.5)
 
@@ -54,9 +54,7 @@ def test_a_conversion_that_says_something_else_is_not_issued(tmp_path, monkeypat
     autre = tmp_path / "autre.odt"
     autre.write_bytes(change(make_scelle("odt").fichier, CORPS["odt"], swap("1 250 €", "1 350 €")))
     faux = tmp_path / "soffice"
-    faux.write_text(
-        f'#!/bin/sh\nwhile [ "$1" != --outdir ]; do shift; done\nmkdir -p "$2"\ncp {autre} "$2/acte.odt"\n'
-    )
+    faux.write_text(f'#!/bin/sh\nwhile [ "$1" != --outdir ]; do shift; done\nmkdir -p "$2"\ncp {autre} "$2/acte.odt"\n')
     faux.chmod(0o700)
     monkeypatch.setattr(shutil, "which", lambda _: str(faux))
     with pytest.raises(EcritureImpossible, match="exactement la même chose"):

@@ -1,5 +1,7 @@
 """A sealed file that a real LibreOffice saves again, or turns into the other format, is still valid."""
 
+from itertools import pairwise
+
 import pytest
 
 from server.acte.noeuds import Genre
@@ -20,7 +22,7 @@ TRAJETS = {
 
 
 def travel(fichier, trajet):
-    for de, vers in zip(trajet, trajet[1:], strict=False):
+    for de, vers in pairwise(trajet):
         (fichier,) = convert([(f"acte.{de}", fichier)], vers)
     return fichier
 

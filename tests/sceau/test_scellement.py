@@ -12,7 +12,20 @@ from server.acte.parcours import walk
 from server.formats.paquet import Paquet
 from server.sceau import Cles, Etat, SceauRefuse, examine, releve_as_json, seal, strip, verify
 from server.sceau.proprietes import list_paires
-from tests.sceau.fabrique import CLE, CLES, CORPS, PROPRIETES, SORTES, change, make_acte, make_projet, make_releve, make_scelle, read_part, swap
+from tests.sceau.fabrique import (
+    CLE,
+    CLES,
+    CORPS,
+    PROPRIETES,
+    SORTES,
+    change,
+    make_acte,
+    make_projet,
+    make_releve,
+    make_scelle,
+    read_part,
+    swap,
+)
 
 
 @pytest.fixture(params=SORTES)
@@ -49,7 +62,13 @@ def test_the_parts_that_carry_no_mark_keep_their_bytes(sorte):
     changees = {nom for nom in avant if avant.read(nom) != apres.read(nom)}
     assert list(avant) == [nom for nom in apres if nom in avant]
     attendues = {
-        "docx": {"word/document.xml", "word/header1.xml", "word/header2.xml", "word/footer1.xml", "docProps/custom.xml"},
+        "docx": {
+            "word/document.xml",
+            "word/header1.xml",
+            "word/header2.xml",
+            "word/footer1.xml",
+            "docProps/custom.xml",
+        },
         "odt": {"content.xml", "styles.xml", "meta.xml"},
     }
     assert changees == attendues[sorte]
