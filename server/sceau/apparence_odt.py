@@ -180,7 +180,8 @@ class _Examinateur:
             yield "taille"
         couleur = parse_couleur(aspect.get("fo:color"))
         arriere = parse_couleur(aspect.get("fo:background-color")) or fond
-        if couleur and aspect.get("style:use-window-font-color") != "true" and not is_readable((couleur,), (arriere,)):
+        automatique = aspect.get("style:use-window-font-color") == "true"
+        if couleur and not automatique and not is_readable((couleur,), (arriere,)):
             yield "contraste"
         police = aspect.get("style:font-name", "")
         famille, jeu = self._polices.get(police, (police, ""))
@@ -188,10 +189,10 @@ class _Examinateur:
         if familles & POLICES_SYMBOLES or "x-symbol" in {jeu, aspect.get("style:font-charset")}:
             yield "police"
         espacement = aspect.get("fo:letter-spacing", "normal")
-        ecarte = espacement == "normal" or _points(espacement) >= ESPACEMENT_MIN_PT
-        if not ecarte or any(
-            _percent(aspect.get(cle, "100%")) < ECHELLE_MIN for cle in ("style:text-scale", "loext:opacity")
-        ):
+        serre = espacement != "normal" and _points(espacement) < ESPACEMENT_MIN_PT
+        # LibreOffice writes an opacity of nought beside the automatic colour, and shows it in full.
+        efface = not automatique and _percent(aspect.get("loext:opacity", "100%")) < ECHELLE_MIN
+        if serre or efface or _percent(aspect.get("style:text-scale", "100%")) < ECHELLE_MIN:
             yield "cache"
 
     def _say(self, code: str, element: _Element) -> None:

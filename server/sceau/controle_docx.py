@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from server.errors import Refus
-from server.formats.docx.espaces import PAQUET_RELATIONS, WP, A, R, V, W
+from server.formats.docx.espaces import OFFICE, PAQUET_RELATIONS, PIC, WP, A, R, V, W
 from server.formats.docx.parties import PartieLue, find_document
 from server.formats.docx.styles_lus import is_on
 from server.sceau.apparence_docx import list_refus_apparence
-from server.sceau.lieux import name_lieu
+from server.sceau.aspect_docx import number
+from server.sceau.couleurs import POLICES_SYMBOLES
+from server.sceau.lieux import is_distant, name_lieu
 from server.sceau.retrait_docx import list_stories
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 _VAL: Final = f"{{{W}}}val"
 _P: Final = f"{{{W}}}p"
 _RELATION: Final = f"{{{PAQUET_RELATIONS}}}Relationship"
-_EXTERIEUR_ADMIS: Final = frozenset({"hyperlink"})
 _RELATIONS: Final = {
     "aFChunk": ("externe", "il contient un autre document inséré (altChunk) : collez son texte."),
     "font": ("police", "il contient des polices incorporées : enregistrez-le sans elles."),
@@ -31,10 +32,16 @@ _RELATIONS: Final = {
     "subDocument": ("externe", "il contient un sous-document : incorporez son texte."),
 }
 _CIBLES: Final = {
-    "attachedTemplate": "un modèle Word extérieur est attaché (Développeur, Modèle de document) : détachez-le",
+    "attachedTemplate": "un modèle Word du réseau est attaché (Développeur, Modèle de document) : détachez-le",
     "image": "une image est liée au lieu d’être incorporée",
     "mailMergeSource": "un publipostage est attaché : enlevez-le",
 }
+_FOND: Final = "une forme, ou la page, est remplie d’une image, qui n’est pas lue : insérez-la comme image."
+_HORS: Final = "un objet est hors de la page ou trop petit pour être lu : replacez-le."
+_COTE_MIN: Final = 72_000
+"""English Metric Units: two millimetres."""
+_HORS_PAGE: Final = 14_400_000
+"""English Metric Units: four hundred millimetres."""
 _SVG: Final = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 _REVISIONS: Final[frozenset[Any]] = frozenset(
     f"{{{W}}}{nom}"
@@ -72,9 +79,14 @@ def _check_relations(paquet: Paquet) -> Iterator[Refus]:
             if sorte in _RELATIONS:
                 code, raison = _RELATIONS[sorte]
                 yield Refus(code, "document", raison)
-            elif relation.get("TargetMode") == "External" and sorte not in _EXTERIEUR_ADMIS:
+            elif relation.get("TargetMode") == "External" and not _is_admitted(sorte, relation.get("Target", "")):
                 dit = _CIBLES.get(sorte, f"il fait venir un contenu de l’extérieur ({sorte[:30]})")
                 yield Refus("externe", "document", f"{dit} : {relation.get('Target', '')[:80]}")
+
+
+def _is_admitted(sorte: str, cible: str) -> bool:
+    """Tell whether a target outside the file may stay: links, and a template of this machine."""
+    return sorte == "hyperlink" or (sorte == "attachedTemplate" and not is_distant(cible))
 
 
 def _check_story(partie: PartieLue) -> Iterator[Refus]:
@@ -116,9 +128,31 @@ def _bidi(element: etree._Element) -> tuple[str, str] | None:
 def _blip(element: etree._Element) -> tuple[str, str] | None:
     if element.get(f"{{{R}}}link") is not None:
         return "externe", "une image est liée au lieu d’être incorporée : incorporez-la."
+    parent = element.getparent()
+    if parent is None or parent.tag != f"{{{PIC}}}blipFill":
+        return "fond", _FOND
     if next(element.iter(_SVG), None) is not None:
         return "variantes", "une image existe en deux variantes (SVG et PNG) : insérez-la en PNG."
     return None
+
+
+def _fill(element: etree._Element) -> tuple[str, str] | None:
+    if element.get(f"{{{R}}}id") is not None or element.get(f"{{{OFFICE}}}href") is not None:
+        return "fond", _FOND
+    return None
+
+
+def _extent(element: etree._Element) -> tuple[str, str] | None:
+    """Refuse a text box too small, or too far, to be read."""
+    petit = any(number(element.get(cote), _COTE_MIN) < _COTE_MIN for cote in ("cx", "cy"))
+    parent = element.getparent()
+    if petit and parent is not None and next(parent.iter(f"{{{W}}}txbxContent"), None) is not None:
+        return "cache", _HORS
+    return None
+
+
+def _offset(element: etree._Element) -> tuple[str, str] | None:
+    return ("cache", _HORS) if abs(number(element.text)) > _HORS_PAGE else None
 
 
 def _hidden(element: etree._Element) -> tuple[str, str] | None:
@@ -143,6 +177,9 @@ _ELEMENTS: Final[dict[Any, Callable[[etree._Element], tuple[str, str] | None]]] 
     f"{{{W}}}rtl": _bidi,
     f"{{{A}}}blip": _blip,
     f"{{{WP}}}docPr": _hidden,
+    f"{{{WP}}}extent": _extent,
+    f"{{{WP}}}posOffset": _offset,
+    f"{{{V}}}fill": _fill,
     **{f"{{{V}}}{nom}": _shape for nom in ("shape", "rect", "textbox", "group", "roundrect", "oval")},
 }
 
@@ -169,6 +206,3 @@ def _is_sign(texte: str, niveau: etree._Element) -> bool:
 def _value(element: etree._Element, nom: str) -> str:
     enfant = element.find(f"{{{W}}}{nom}")
     return "" if enfant is None else enfant.get(_VAL, "")
-
-
-POLICES_SYMBOLES: Final = frozenset({"symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "opensymbol"})

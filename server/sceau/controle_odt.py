@@ -11,7 +11,7 @@ from server.formats.odt.espaces import attribute, q
 from server.formats.odt.mesures import to_mm
 from server.formats.odt.styles_lus import Styles
 from server.sceau.apparence_odt import list_refus_apparence
-from server.sceau.lieux import name_lieu
+from server.sceau.lieux import is_distant, name_lieu
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ Dit = tuple[str, str] | None
 
 _PARTIES: Final = ("content.xml", "styles.xml")
 _HREF: Final = q("xlink:href")
-_LIENS: Final[frozenset[Any]] = frozenset(map(q, ("text:a", "draw:a")))
+_LIENS: Final[frozenset[Any]] = frozenset(map(q, ("text:a", "draw:a", "meta:template")))
 _BLOCS: Final = frozenset(map(q, ("text:p", "text:h")))
 _DANS_EMPLACEMENT: Final[frozenset[Any]] = frozenset(
     map(q, (
@@ -93,9 +93,9 @@ def _listener(_: _Element) -> Dit:
 
 
 def _template(element: _Element) -> Dit:
-    if not attribute(element, "xlink:href"):
+    if not is_distant(attribute(element, "xlink:href")):
         return None
-    return "externe", "un modèle extérieur lui est attaché : copiez son contenu dans un nouveau document."
+    return "externe", "un modèle du réseau lui est attaché : copiez son contenu dans un nouveau document."
 
 
 def _background(element: _Element) -> Dit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import Final
+from urllib.parse import urlsplit
 
 EXTRAIT: Final = 60
 _PAGES: Final = {"defaut": "", "premiere": " de la première page", "paire": " des pages paires"}
@@ -22,6 +23,17 @@ _MARQUES: Final = {
     "insertion": "inséré",
     "suppression": "supprimé",
 }
+
+
+def is_distant(cible: str) -> bool:
+    """Tell whether a target is of the network: a template on this machine is asked about, never fetched from outside."""
+    try:
+        parties = urlsplit(cible.replace("\\", "/"))
+    except ValueError:
+        return True
+    if parties.scheme not in {"", "file"} and len(parties.scheme) > 1:
+        return True
+    return bool(parties.netloc) or parties.path.startswith("//")
 
 
 def name_partie(partie: str) -> str:

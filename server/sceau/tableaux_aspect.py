@@ -58,6 +58,7 @@ class TableauAspect:
             yield "band2Vert" if (colonne - options["firstColumn"]) % 2 else "band1Vert"
         if not options["noHBand"]:
             yield "band2Horz" if (rangee - options["firstRow"]) % 2 else "band1Horz"
+        # As LibreOffice does: where a row and a column meet, the row has the last word.
         yield from ["firstCol"] * gauche
         yield from ["lastCol"] * droite
         yield from ["firstRow"] * premiere
