@@ -90,7 +90,7 @@ class _Examinateur:
         for element in () if nommes is None else nommes.iterchildren(q("style:default-style")):
             if attribute(element, "style:family") == "paragraph":
                 _overlay(self._defaut, element)
-        self._aspects: dict[tuple[str, str], list[_Element]] = {}
+        self._ecrases: dict[str, bool] = {}
         self._fonds: dict[tuple[str, str, str], str | None] = {}
         self._connus: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
 
@@ -133,7 +133,9 @@ class _Examinateur:
 
     def _paragraph(self, paragraphe: _Element, fond: str) -> None:
         nom = attribute(paragraphe, "text:style-name")
-        if self._is_crushed(nom) and _text(paragraphe):
+        if nom not in self._ecrases:
+            self._ecrases[nom] = self._is_crushed(nom)
+        if self._ecrases[nom] and _text(paragraphe):
             self._say("cache", paragraphe)
         propre = self._fond_of("paragraph", nom, "style:paragraph-properties")
         self._inline(paragraphe, (nom,), propre or fond, paragraphe)

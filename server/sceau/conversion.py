@@ -71,8 +71,9 @@ def _is_same(fichier: bytes, vers: str, empreinte: str, enveloppe: Enveloppe) ->
     nom = f"acte.{vers}"
     try:
         acte = formats.read(fichier, nom).acte
-        porte = decode(list_paires(Paquet(fichier, nom), detect_sorte(fichier, nom)))
-        return digest(acte) == empreinte and porte.enveloppe == enveloppe and not list_refus(fichier, nom, acte)
+        paquet = Paquet(fichier, nom)
+        porte = decode(list_paires(paquet, vers))
+        return digest(acte) == empreinte and porte.enveloppe == enveloppe and not list_refus(paquet, vers, acte)
     except FichierIllisible:
         return False
 

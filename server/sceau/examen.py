@@ -132,21 +132,19 @@ def examine_avec_fichier(fichier: bytes, nom: str) -> tuple[Examen, bytes]:
         digest_lignes(lignes),
         _list_origines(strip_acte(brut), lignes),
         list_emplacements(acte),
-        list_refus(retire, nom, acte),
+        list_refus(Paquet(retire, nom), detect_sorte(retire, nom), acte),
         _is_intact(fichier, brut),
     )
     return examen, retire
 
 
-def list_refus(fichier: bytes, nom: str, acte: Acte) -> tuple[Refus, ...]:
+def list_refus(paquet: Paquet, sorte: str, acte: Acte) -> tuple[Refus, ...]:
     """Give what forbids a seal, or alters a sealed file, each reason once."""
-    sorte = detect_sorte(fichier, nom)
-    paquet = Paquet(fichier, nom)
     refus: Iterable[Refus] = list_refus_docx(paquet) if sorte == "docx" else list_refus_odt(paquet)
     try:
         return tuple(dict.fromkeys((*list_refus_arbre(acte), *refus)))
     except (KeyError, RecursionError) as erreur:
-        raise FichierIllisible(nom or "le fichier", "une de ses parties manque ou est trop profonde.") from erreur
+        raise FichierIllisible(paquet.nom, "une de ses parties manque ou est trop profonde.") from erreur
 
 
 def _list_origines(acte: Acte, lignes: tuple[LigneCanon, ...]) -> tuple[Mapping[str, int], ...]:

@@ -26,7 +26,7 @@ _MARQUES: Final = {
 
 
 def is_distant(cible: str) -> bool:
-    """Tell whether a target is of the network: a template on this machine is asked about, never fetched from outside."""
+    """Tell whether a target is of the network; a template of this machine is asked about before it is used."""
     try:
         parties = urlsplit(cible.replace("\\", "/"))
     except ValueError:

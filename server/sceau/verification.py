@@ -70,8 +70,8 @@ class Verdict:
 class _Vu:
     """What the file says: its tree, its canon."""
 
-    fichier: bytes
-    nom: str
+    paquet: Paquet
+    sorte: str
     acte: Acte
     lignes: tuple[LigneCanon, ...]
     annexes: Mapping[str, bytes]
@@ -114,9 +114,10 @@ def verify(
         FichierIllisible: neither a .docx nor an .odt, or a damaged or hostile one; nothing else, whatever the bytes.
     """
     sorte = detect_sorte(fichier, nom)
-    porte = decode(list_paires(Paquet(fichier, nom), sorte))
+    paquet = Paquet(fichier, nom)
+    porte = decode(list_paires(paquet, sorte))
     acte = formats.read(fichier, nom).acte
-    vu = _Vu(fichier, nom, acte, list_lignes(acte), annexes or {})
+    vu = _Vu(paquet, sorte, acte, list_lignes(acte), annexes or {})
     accompagne, notes = _open_sidecar(sidecar, porte)
     enveloppe = accompagne.enveloppe if accompagne else porte.enveloppe
     if enveloppe is None:
@@ -236,7 +237,7 @@ def _check_content(
         communes = set(enonce.feuilles) & {ligne.empreinte for ligne in vu.lignes}
         if 2 * len(communes) < min(len(set(enonce.feuilles)), len(vu.lignes)):
             notes.append(f"Ce sceau est sans doute celui d’un autre acte : « {enonce.releve.acte.intitule} ».")
-    for refus in list_refus(vu.fichier, vu.nom, vu.acte):
+    for refus in list_refus(vu.paquet, vu.sorte, vu.acte):
         if refus.code != "signature":
             blocs = (*blocs, BlocAltere(MODIFIE, refus.lieu, None, refus.raison))
     autres, dits = _check_annexes(enonce, vu.annexes)

@@ -157,7 +157,7 @@ def test_an_honest_docx_may_be_sealed(fichier):
     assert examine(fichier, "acte").refus == ()
 
 
-def odt(corps, styles="", *, nommes="", automatiques="", maitres="", autres=None):
+def odt(corps, styles="", *, nommes="", automatiques="", maitres="", autres=None):  # noqa: PLR0913 -- one for each place
     return make_odt(corps, styles, styles_xml=make_styles(nommes, automatiques, maitres), autres=autres)
 
 
