@@ -115,6 +115,13 @@ def _binding(_: etree._Element) -> tuple[str, str]:
     return "externe", "un contrôle de contenu est lié à des données qui le remplissent : remplacez-le par son texte."
 
 
+def _shifted(element: etree._Element) -> tuple[str, str] | None:
+    """Refuse a row that starts further than its first column: its amounts stand under other headings."""
+    if number(element.get(_VAL)) > 0:
+        return "variantes", "une ligne de tableau ne commence pas à la première colonne : ajoutez-y des cellules vides."
+    return None
+
+
 def _alt_chunk(_: etree._Element) -> tuple[str, str]:
     return _RELATIONS["aFChunk"]
 
@@ -172,6 +179,7 @@ _ELEMENTS: Final[dict[Any, Callable[[etree._Element], tuple[str, str] | None]]] 
     **dict.fromkeys(_REVISIONS, _revision),
     f"{{{W}}}dataBinding": _binding,
     f"{{{W}}}altChunk": _alt_chunk,
+    f"{{{W}}}gridBefore": _shifted,
     f"{{{W}}}bdo": _bidi,
     f"{{{W}}}dir": _bidi,
     f"{{{W}}}rtl": _bidi,

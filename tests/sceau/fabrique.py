@@ -75,8 +75,8 @@ def s(texte):
     return Fragment(texte, Origine.SAISIE, "champ")
 
 
-def _cell(texte):
-    return Cellule((Alinea((s(texte),)),))
+def _cell(texte, colonnes=1, lignes=1):
+    return Cellule((Alinea((s(texte),)),), colonnes, lignes)
 
 
 def make_acte():
@@ -98,9 +98,11 @@ def make_acte():
         Alinea((t("La déviation est jalonnée"), Note((Alinea((t("Selon le plan ci-joint."),)),)), t("."))),
         Tableau(
             (
-                Ligne(tuple(_cell(x) for x in ("Voie", "Montant")), entete=True),
-                Ligne(tuple(_cell(x) for x in ("rue du Port", "480,00 €"))),
-                Ligne(tuple(_cell(x) for x in ("quai Nord", "1 152,00 €"))),
+                Ligne(tuple(_cell(x) for x in ("Voie", "2025", "2026")), entete=True),
+                Ligne(tuple(_cell(x) for x in ("rue du Port", "480,00 €", "520,00 €"))),
+                Ligne((_cell("quai Nord"), _cell("1 152,00 €", colonnes=2))),
+                Ligne((_cell("place d’Armes", lignes=2), _cell("75,00 €"), _cell("80,00 €"))),
+                Ligne((_cell("85,00 €"), _cell("90,00 €"))),
             )
         ),
         Alinea((t("Le plan : "), image)),

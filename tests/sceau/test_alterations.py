@@ -393,3 +393,46 @@ def test_annexes_are_checked_where_they_are_given(sorte):
     assert (remplacee.etat, remplacee.blocs_alteres[0].lieu) == (Etat.ALTERE, "annexe « plan.pdf »")
     ajoutee = verify(fichier, "acte", CLES, annexes={"photo.png": b"x"})
     assert ajoutee.etat is Etat.ALTERE
+
+
+@both
+def test_an_amount_moved_under_another_heading(sorte):
+    """Two cells made one, or one made two: the same words stand in other columns."""
+    if sorte == "docx":
+        etendre = sub(
+            r"(<w:tcPr><w:tcW[^>]*/>)(</w:tcPr><w:p>(?:(?!<w:p>).)*?rue du Port</w:t>)", r'\1<w:gridSpan w:val="2"/>\2'
+        )
+        reduire = swap('<w:gridSpan w:val="2"/>', "")
+    else:
+        etendre = sub(
+            r"<table:table-cell([^>]*)>((?:(?!<table:table-cell).)*?rue du Port</text:p>)",
+            r'<table:table-cell table:number-columns-spanned="2"\1>\2',
+        )
+        reduire = swap(' table:number-columns-spanned="2"', "")
+    for changer in (etendre, reduire):
+        verdict = judge(sorte, changer)
+        assert verdict.etat is Etat.ALTERE
+        assert "colonne" in verdict.blocs_alteres[0].lieu
+
+
+def test_a_row_that_starts_under_another_heading():
+    assert (
+        judge("docx", sub(r"<w:trPr>(?=<w:cantSplit/></w:trPr>)", '<w:trPr><w:gridBefore w:val="1"/>')).etat
+        is Etat.ALTERE
+    )
+
+
+@both
+def test_a_slot_typed_in_several_runs_is_one_slot(sorte):
+    coupe = {
+        "docx": sub(
+            r"<w:r>(<w:rPr>(?:(?!</w:rPr>).)*Emplacementnumero.*?</w:rPr>)<w:t[^>]*>……………</w:t></w:r>",
+            r"<w:r>\1<w:t>2026-</w:t></w:r><w:proofErr w:type='spellStart'/><w:r>\1<w:t>118</w:t></w:r>",
+        ),
+        "odt": sub(
+            r"(<text:span text:style-name=\"Emplacement_20_numero\">)……………</text:span>",
+            r"\g<1>2026-</text:span>\g<1>118</text:span>",
+        ),
+    }[sorte]
+    verdict = judge(sorte, coupe)
+    assert (verdict.etat, [e.apres for e in verdict.apres_visa]) == (Etat.VALIDE, ["2026-118"])
