@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 
 from server.errors import FichierIllisible
 from server.sceau import Etat, Verdict, seal, verify
-from tests.sceau.fabrique import CLE, CLES, CORPS, PROPRIETES, SORTES, change, make_releve, make_scelle, read_part, sub, swap
+from tests.sceau.fabrique import (
+    CLE,
+    CLES,
+    CORPS,
+    PROPRIETES,
+    SORTES,
+    change,
+    make_releve,
+    make_scelle,
+    read_part,
+    sub,
+    swap,
+)
 
 both = pytest.mark.parametrize("sorte", SORTES)
 
@@ -62,7 +74,15 @@ def test_a_file_that_was_cut(sorte):
 
 
 @pytest.mark.parametrize(
-    "contenu", [b"", b"<html><body>Vu</body></html>", b"Vu le code", b"%PDF-1.7 x", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf1}"]
+    "contenu",
+    [
+        b"",
+        b"<html><body>Vu</body></html>",
+        b"Vu le code",
+        b"%PDF-1.7 x",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        b"{\\rtf1}",
+    ],
 )
 def test_what_is_renamed(contenu):
     assert "ni un document Word" in refused(contenu)
@@ -94,7 +114,9 @@ def test_a_seal_that_inflates_without_end(sorte):
     morceaux = [code[i : i + 200] for i in range(0, len(code), 200)]
     paires = [(f"Minutier Visa {i:03d} sur {len(morceaux):03d}", m) for i, m in enumerate(morceaux, 1)]
     if sorte == "docx":
-        xml = "".join(f'<property fmtid="x" pid="2" name="{n}"><vt:lpwstr>{v}</vt:lpwstr></property>' for n, v in paires)
+        xml = "".join(
+            f'<property fmtid="x" pid="2" name="{n}"><vt:lpwstr>{v}</vt:lpwstr></property>' for n, v in paires
+        )
         changer = sub("<property .*</property>", xml)
     else:
         xml = "".join(f'<meta:user-defined meta:name="{n}">{v}</meta:user-defined>' for n, v in paires)
@@ -128,7 +150,21 @@ def test_whatever_an_attribute_says_there_is_an_answer(sorte, donnees):
         return
 
 
-_VALEURS = ("", "-1", "0", "1e999", "99999999999999999999", "FFFFFF", "auto", "%", "½", "x" * 300, "#", "../x", "http://[")
+_VALEURS = (
+    "",
+    "-1",
+    "0",
+    "1e999",
+    "99999999999999999999",
+    "FFFFFF",
+    "auto",
+    "%",
+    "½",
+    "x" * 300,
+    "#",
+    "../x",
+    "http://[",
+)
 _PARTIES = {sorte: zipfile.ZipFile(io.BytesIO(make_scelle(sorte).fichier)).namelist() for sorte in SORTES}
 
 
