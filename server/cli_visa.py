@@ -79,7 +79,8 @@ def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
     return {
         "etat": str(verdict.etat),
         "blocs_alteres": [
-            {"sorte": b.sorte, "lieu": b.lieu, "avant": b.avant, "apres": b.apres} for b in verdict.blocs_alteres
+            {"sorte": b.sorte, "lieu": b.lieu, "avant": b.avant, "apres": b.apres, "raison": b.raison}
+            for b in verdict.blocs_alteres
         ],
         "releve": None if verdict.releve is None else releve_as_json(verdict.releve),
         "notes": list(verdict.notes),
@@ -115,7 +116,7 @@ def _print_verdict(verdict: Verdict) -> None:
         say(note)
     for bloc in verdict.blocs_alteres:
         say(f"- {bloc.sorte} : {bloc.lieu}")
-        for nom, texte in (("avant", bloc.avant), ("après", bloc.apres)):
+        for nom, texte in (("avant", bloc.avant), ("après", bloc.apres), ("raison", bloc.raison or None)):
             if texte is not None:
                 say(f"    {nom} : {texte}".replace("\n", "\n            "))
     for emplacement in verdict.apres_visa:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from server.errors import Refus
 from server.formats.docx.espaces import WPS, A, V, W
+from server.formats.docx.styles_lus import is_on
 from server.sceau.aspect_docx import Aspect, Palette, StylesAspect, number, read_aspect, read_shading
 from server.sceau.couleurs import (
     BLANC,
@@ -51,6 +52,9 @@ _FAUTES: Final = {
 def list_refus_apparence(document: PartieLue, histoires: Iterable[PartieLue]) -> Iterator[Refus]:
     """Give what cannot be read in the parts that are shown."""
     examen = _Examinateur(document)
+    numerotation = document.follow("numbering")
+    for niveau in () if numerotation is None else numerotation.racine.iter(f"{{{W}}}lvl"):
+        examen.check_level(niveau)
     for partie in histoires:
         examen.walk(partie.racine, examen.page, _RIEN)
     yield from examen.refus
@@ -64,13 +68,27 @@ class _Examinateur:
         partie = document.follow("styles")
         self.styles = StylesAspect(None if partie is None else partie.racine, self.palette)
         fond = document.racine.find(f"{{{W}}}background")
-        self.page: Couleurs = (fond is not None and self.palette.read(fond, fond.get(f"{{{W}}}color"), "theme")) or (
-            BLANC,
-        )
+        couleur = None if fond is None else self.palette.read(fond, fond.get(f"{{{W}}}color"), "theme")
+        # The colour of the page is not printed: text must be read on white, too.
+        self.page: Couleurs = (*(couleur or ()), BLANC)
         self.refus: list[Refus] = []
         # Kept alive: what is known of runs goes by the identity of what these give.
         self._tableaux: list[TableauAspect] = []
         self._connus: dict[tuple[str, str, Couleurs, int], frozenset[str]] = {}
+
+    def check_level(self, niveau: etree._Element) -> None:
+        """Check the look of the numbers of a level; a bullet may be a sign of any font."""
+        sorte, rpr = niveau.find(f"{{{W}}}numFmt"), niveau.find(_RPR)
+        if rpr is None or sorte is None or sorte.get(_VAL) == "bullet":
+            return
+        texte = niveau.find(f"{{{W}}}lvlText")
+        if texte is None or not texte.get(_VAL):
+            return
+        fautes = set(_list_faults(read_aspect(rpr, self.palette), self.page))
+        if is_on(rpr.find(f"{{{W}}}vanish")):
+            fautes.add("cache")
+        for code in fautes:
+            self._say(code, texte.get(_VAL, ""))
 
     def walk(self, parent: etree._Element, fond: Couleurs, dessous: Aspect) -> None:
         """Read blocks; `dessous` is what a table style says of the text."""
@@ -111,7 +129,18 @@ class _Examinateur:
             fond_direct = None
         ident = self.styles.paragraph(ident)
         aspect = self.styles.get(ident)
+        if ppr is not None and ppr.find(f"{{{W}}}numPr") is not None:
+            self._number(ppr, ident, fond_direct or fond, dessous, paragraphe)
         self._runs(paragraphe, ident, fond_direct or aspect.get("fond_paragraphe") or fond, dessous, paragraphe)
+
+    def _number(
+        self, ppr: etree._Element, style: str, fond: Couleurs, dessous: Aspect, paragraphe: etree._Element
+    ) -> None:
+        """Check the mark of a numbered paragraph: its number looks like it."""
+        direct = read_aspect(ppr.find(_RPR), self.palette)
+        if direct and _text(paragraphe):
+            for code in self._faults(style, "", direct, fond, dessous):
+                self._say(code, _text(paragraphe))
 
     def _runs(
         self, parent: etree._Element, style: str, fond: Couleurs, dessous: Aspect, paragraphe: etree._Element

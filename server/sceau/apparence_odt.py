@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from server.acte.fragments import Marque
 from server.errors import Refus
 from server.formats.odt.espaces import attribute, q
 from server.formats.odt.mesures import to_mm
@@ -74,7 +75,9 @@ def list_refus_apparence(contenu: _Element, communs: _Element | None) -> Iterato
     for racine, haut in ((contenu, "office:body"), (communs, "office:master-styles")):
         debut = None if racine is None else racine.find(q(haut))
         if racine is not None and debut is not None:
-            _Examinateur(racine, communs, refus).walk(debut, BLANC)
+            examen = _Examinateur(racine, communs, refus)
+            examen.check_levels(racine)
+            examen.walk(debut, BLANC)
     yield from refus
 
 
@@ -93,6 +96,17 @@ class _Examinateur:
         self._ecrases: dict[str, bool] = {}
         self._fonds: dict[tuple[str, str, str], str | None] = {}
         self._connus: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
+
+    def check_levels(self, racine: _Element) -> None:
+        """Check the look of the numbers of lists."""
+        for niveau in racine.iter(q("text:list-level-style-number"), q("text:outline-level-style")):
+            nom = attribute(niveau, "text:style-name")
+            if nom and attribute(niveau, "style:num-format"):
+                fautes = set(self._list_faults(self._aspect(("", nom)), BLANC))
+                if self.styles.allure("text", nom).marques() & {Marque.CACHE}:
+                    fautes.add("cache")
+                for code in fautes:
+                    self.refus[Refus(code, "listes", _FAUTES[code])] = None
 
     def walk(self, parent: _Element, fond: str) -> None:
         """Read blocks."""

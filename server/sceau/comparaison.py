@@ -22,12 +22,21 @@ _PRODUIT_MAX: Final = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class BlocAltere:
-    """A block that is not as it was approved; `avant` is None where the sidecar is not there to say it."""
+    """A block that is not as it was approved.
+
+    Attributes:
+        sorte: MODIFIE, AJOUTE or SUPPRIME.
+        lieu: French words for the place.
+        avant: what was approved; None where the sidecar is not there to say it, or where nothing stood.
+        apres: what stands there now; None where nothing does.
+        raison: why it is altered, where its words alone do not show it (hidden, white, external …).
+    """
 
     sorte: str
     lieu: str
     avant: str | None = None
     apres: str | None = None
+    raison: str = ""
 
 
 def compare(feuilles: Sequence[str], lignes: Sequence[LigneCanon], anciennes: Sequence[str]) -> tuple[BlocAltere, ...]:

@@ -31,6 +31,10 @@ _RELATIONS: Final = {
     "control": ("macro", "il contient un contrôle ActiveX : supprimez-le."),
     "subDocument": ("externe", "il contient un sous-document : incorporez son texte."),
 }
+_UNIQUES: Final = (
+    *("officeDocument", "styles", "numbering", "settings", "footnotes", "endnotes", "theme", "fontTable"),
+    "custom-properties",
+)
 _CIBLES: Final = {
     "attachedTemplate": "un modèle Word du réseau est attaché (Développeur, Modèle de document) : détachez-le",
     "image": "une image est liée au lieu d’être incorporée",
@@ -74,7 +78,14 @@ def _check_relations(paquet: Paquet) -> Iterator[Refus]:
     for nom in paquet:
         if not nom.lower().endswith(".rels"):
             continue
-        for relation in paquet.read_xml(nom).iter(_RELATION):
+        relations = list(paquet.read_xml(nom).iter(_RELATION))
+        if _is_ambiguous(relations):
+            yield Refus(
+                "variantes",
+                "document",
+                f"« {nom[:60]} » désigne deux contenus au lieu d’un.",
+            )
+        for relation in relations:
             sorte = relation.get("Type", "").rpartition("/")[2]
             if sorte in _RELATIONS:
                 code, raison = _RELATIONS[sorte]
@@ -82,6 +93,13 @@ def _check_relations(paquet: Paquet) -> Iterator[Refus]:
             elif relation.get("TargetMode") == "External" and not _is_admitted(sorte, relation.get("Target", "")):
                 dit = _CIBLES.get(sorte, f"il fait venir un contenu de l’extérieur ({sorte[:30]})")
                 yield Refus("externe", "document", f"{dit} : {relation.get('Target', '')[:80]}")
+
+
+def _is_ambiguous(relations: list[etree._Element]) -> bool:
+    """Tell whether two programs may follow two different parts where there should be one."""
+    idents = [relation.get("Id", "") for relation in relations]
+    sortes = [relation.get("Type", "").rpartition("/")[2] for relation in relations]
+    return len(set(idents)) < len(idents) or any(sortes.count(sorte) > 1 for sorte in _UNIQUES)
 
 
 def _is_admitted(sorte: str, cible: str) -> bool:
@@ -162,6 +180,16 @@ def _offset(element: etree._Element) -> tuple[str, str] | None:
     return ("cache", _HORS) if abs(number(element.text)) > _HORS_PAGE else None
 
 
+def _mark(element: etree._Element) -> tuple[str, str] | None:
+    """Refuse a hidden end of paragraph: the next paragraph would follow on its line, its own number hidden."""
+    parent = element.getparent()
+    if parent is not None and parent.tag == f"{{{W}}}rPr" and is_on(element):
+        dessus = parent.getparent()
+        if dessus is not None and dessus.tag == f"{{{W}}}pPr":
+            return "cache", "une fin de paragraphe est masquée : montrez-la ou supprimez-la."
+    return None
+
+
 def _hidden(element: etree._Element) -> tuple[str, str] | None:
     if element.get("hidden") in {"1", "true", "on"}:
         return "cache", "un objet est masqué : montrez-le ou supprimez-le."
@@ -185,6 +213,8 @@ _ELEMENTS: Final[dict[Any, Callable[[etree._Element], tuple[str, str] | None]]] 
     f"{{{W}}}rtl": _bidi,
     f"{{{A}}}blip": _blip,
     f"{{{WP}}}docPr": _hidden,
+    f"{{{W}}}vanish": _mark,
+    f"{{{W}}}specVanish": _mark,
     f"{{{WP}}}extent": _extent,
     f"{{{WP}}}posOffset": _offset,
     f"{{{V}}}fill": _fill,

@@ -135,6 +135,14 @@ def _bullet(element: _Element) -> Dit:
     return None
 
 
+def _condition(element: _Element) -> Dit:
+    """Refuse a style that another one replaces by itself; number formats have conditions too."""
+    parent = element.getparent()
+    if parent is not None and parent.tag == q("style:style"):
+        return "variantes", "un style change selon une condition : choisissez-en un autre."
+    return None
+
+
 def _picture_bullet(_: _Element) -> Dit:
     return "puce", "une puce est une image : choisissez un signe."
 
@@ -150,6 +158,7 @@ _ELEMENTS: Final[dict[Any, Callable[[_Element], Dit]]] = {
     q("style:page-layout-properties"): _graphic,
     q("draw:frame"): _shape,
     q("draw:custom-shape"): _shape,
+    q("style:map"): _condition,
     q("text:list-level-style-bullet"): _bullet,
     q("text:list-level-style-image"): _picture_bullet,
 }

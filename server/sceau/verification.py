@@ -239,7 +239,7 @@ def _check_content(
             notes.append(f"Ce sceau est sans doute celui d’un autre acte : « {enonce.releve.acte.intitule} ».")
     for refus in list_refus(vu.paquet, vu.sorte, vu.acte):
         if refus.code != "signature":
-            blocs = (*blocs, BlocAltere(MODIFIE, refus.lieu, None, refus.raison))
+            blocs = (*blocs, BlocAltere(MODIFIE, refus.lieu, raison=refus.raison))
     autres, dits = _check_annexes(enonce, vu.annexes)
     return (*blocs, *autres), (*notes, *dits)
 

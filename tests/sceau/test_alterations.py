@@ -131,7 +131,7 @@ def test_hidden(sorte, changer):
 def test_white(sorte, changer):
     verdict = judge(sorte, changer)
     assert verdict.etat is Etat.ALTERE
-    assert "ne se distingue pas de son fond" in verdict.blocs_alteres[-1].apres
+    assert "ne se distingue pas de son fond" in verdict.blocs_alteres[-1].raison
     refuse(sorte, changer, "contraste")
 
 

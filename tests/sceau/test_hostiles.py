@@ -94,7 +94,7 @@ def test_a_docm_renamed_is_altered_for_its_macros():
     for fichier in (docm, add(make_scelle("docx").fichier, "word/vbaProject.bin", b"x")):
         verdict = verify(fichier, "acte", CLES)
         assert verdict.etat is Etat.ALTERE
-        assert "macros" in verdict.blocs_alteres[-1].apres
+        assert "macros" in verdict.blocs_alteres[-1].raison
 
 
 def test_a_remote_template_is_seen_and_not_fetched():
@@ -105,7 +105,7 @@ def test_a_remote_template_is_seen_and_not_fetched():
     )
     verdict = verify(add(make_scelle("docx").fichier, "word/_rels/settings.xml.rels", rels), "acte", CLES)
     assert verdict.etat is Etat.ALTERE
-    assert "modele.dotm" in verdict.blocs_alteres[0].apres
+    assert "modele.dotm" in verdict.blocs_alteres[0].raison
 
 
 @both

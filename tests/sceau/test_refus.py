@@ -5,10 +5,11 @@ import zipfile
 
 import pytest
 
+from server.formats.docx.espaces import R
 from server.sceau import examine
 from tests.formats.fabrique_docx import NS, item, lvl, make_docx, numbering, p, r
 from tests.formats.fabrique_odt import make_odt, make_styles, paragraph_style, text_style
-from tests.sceau.fabrique import make_png
+from tests.sceau.fabrique import change, make_png, swap
 
 PNG = make_png()
 PIC = (
@@ -69,6 +70,13 @@ def external(sorte, cible):
     return make_docx(p("Texte"), relations=[("x1", sorte, cible, True)])
 
 
+def two_documents():
+    rels = swap(
+        "</Relationships>", f'<Relationship Id="r2" Type="{R}/officeDocument" Target="word/autre.xml"/></Relationships>'
+    )
+    return change(make_docx(p("Texte")), "_rels/.rels", rels)
+
+
 REFUSES_DOCX = {
     "altchunk": ("externe", make_docx('<w:altChunk r:id="c1"/>', relations=[("c1", "aFChunk", "chunk.html", False)], parties=[("word/chunk.html", "<p>x</p>")])),
     "remote template": ("externe", external("attachedTemplate", "https://exemple.com/modele.dotm")),
@@ -117,6 +125,12 @@ REFUSES_DOCX = {
     "private character": ("caractere", make_docx(p("montant \ue000"))),
     "word as a bullet": ("puce", make_docx(item("a"), numbering=numbering(lvl(0, "bullet", "sauf")))),
     "text in the separator of notes": ("cache", make_docx(p("a"), relations=[("n", "footnotes", "footnotes.xml", False)], parties=[("word/footnotes.xml", SEPARATEUR.format("<w:t>Article 9</w:t>"))])),
+    "hidden number": ("cache", make_docx(item("a"), numbering=numbering(lvl(0, "decimal", "Article %1", plus="<w:rPr><w:vanish/></w:rPr>")))),
+    "white number": ("contraste", make_docx(item("a"), numbering=numbering(lvl(0, "decimal", "Article %1", plus='<w:rPr><w:color w:val="FFFFFF"/></w:rPr>')))),
+    "white mark of a numbered paragraph": ("contraste", make_docx(p("a", ppr='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:color w:val="FFFFFF"/></w:rPr>'), numbering=numbering(lvl(0, "decimal", "%1")))),
+    "hidden end of paragraph": ("cache", make_docx(p("a", ppr="<w:rPr><w:vanish/></w:rPr>") + p("b"))),
+    "white on a page that is not printed": ("contraste", change(make_docx(rpr('<w:color w:val="FFFFFF"/>')), "word/document.xml", swap("<w:body>", '<w:background w:color="000000"/><w:body>'))),
+    "two documents": ("variantes", two_documents()),
     "slot of no known name": ("emplacement", make_docx(p(r("Article 3", '<w:rStyle w:val="E"/>')), styles='<w:style w:type="character" w:styleId="E"><w:name w:val="Emplacement objet"/></w:style>')),
     "deleted end of paragraph": ("suivi", make_docx(p("a", ppr='<w:rPr><w:del w:id="1" w:author="x"/></w:rPr>'))),
 }  # fmt: skip
@@ -224,6 +238,9 @@ REFUSES_ODT = {
     "picture in a slot": ("emplacement", odt('<text:p>n° <text:span text:style-name="Emplacement_20_numero">12<draw:frame><draw:image xlink:href="Pictures/i.png"/></draw:frame></text:span></text:p>', nommes=SLOT, autres={"Pictures/i.png": PNG})),
     "note in a slot": ("emplacement", odt('<text:p>n° <text:span text:style-name="Emplacement_20_numero">12<text:note><text:note-body><text:p>x</text:p></text:note-body></text:note></text:span></text:p>', nommes=SLOT)),
     "hidden in a slot": ("emplacement", odt('<text:p>n° <text:span text:style-name="Emplacement_20_numero">12<text:span text:style-name="E">3</text:span></text:span></text:p>', text_style("E", 'text:display="none"'), nommes=SLOT)),
+    "hidden number": ("cache", odt("<text:p>a</text:p>", text_style("E", 'text:display="none"') + '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" text:style-name="E"/></text:list-style>')),
+    "white number": ("contraste", odt("<text:p>a</text:p>", text_style("E", BLANC) + '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" text:style-name="E"/></text:list-style>')),
+    "conditional style": ("variantes", odt("<text:p>a</text:p>", nommes='<style:style style:name="S" style:family="paragraph"><style:map style:condition="table()" style:apply-style-name="H"/></style:style>')),
     "script": ("macro", odt("<text:p>a<text:script>x</text:script></text:p>")),
 }  # fmt: skip
 

@@ -141,7 +141,7 @@ def test_a_slot_does_not_hold_anything_else_than_its_value(sorte, texte):
     rempli = change(make_scelle(sorte).fichier, CORPS[sorte], swap("……………", texte))
     verdict = verify(rempli, "acte", CLES)
     assert verdict.etat is Etat.ALTERE
-    assert "emplacement « numero »" in verdict.blocs_alteres[-1].apres
+    assert "emplacement « numero »" in verdict.blocs_alteres[-1].raison
 
 
 def test_a_chunk_of_the_seal_that_is_missing_leaves_it_undetermined_and_the_sidecar_restores(sorte):
