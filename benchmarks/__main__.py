@@ -18,7 +18,8 @@ from benchmarks.llm import measure_llm
 from benchmarks.page import measure_page
 from benchmarks.pairs import Docxtemplater, Docxtpl, render_odfpy
 from benchmarks.reference import CONTENU, make_acte, make_long
-from server import formats
+from benchmarks.sceau import CLES, seal_long
+from server import formats, sceau
 from server.acte.parcours import walk
 from server.catalogue import load_catalogue, load_exemple, validate
 from server.charte import load_charte
@@ -122,6 +123,8 @@ def measure_own() -> dict[str, float]:
 
         return run
 
+    scelle, cles = seal_long("docx"), CLES
+    verify_ms = statistics.median(chronometer(lambda: sceau.verify(scelle, "acte.docx", cles), 40))
     docx = formats.write(make_acte(), "docx", charte)
     acte_ms = statistics.median(chronometer(whole, 40))
     lire_ms = statistics.median(chronometer(lambda: formats.read(docx, "reference.docx"), 40))
@@ -138,6 +141,7 @@ def measure_own() -> dict[str, float]:
         "croissance_1000_10": statistics.median(grand / petit for petit, grand in tours),
         "rss_mib": memoire[-1],
         "lire_ms": lire_ms,
+        "verify_ms": verify_ms,
     }
 
 

@@ -1,6 +1,7 @@
 """The command line `minutier`: thin commands, messages in French, exit codes that never change.
 
 0 done; 1 an erreur found by `lint`; 2 refused or unreadable; 3 nothing written; 64 wrong usage; 70 internal fault.
+`verify` has codes of its own: 0 VALIDE, 1 ALTÉRÉ, 2 NON SCELLÉ, 3 INVALIDE, 4 INDÉTERMINÉ, 5 unreadable.
 With ``--json``, JSON alone goes to standard output; messages go to standard error.
 """
 
@@ -14,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from server import cli_charte, cli_collectivites, cli_comptes, cli_ledger, cli_sauvegarde
+from server import cli_charte, cli_collectivites, cli_comptes, cli_ledger, cli_sauvegarde, cli_visa
 from server.cli_francais import (
     REGLAGES,
     CommandeFrancaise,
@@ -42,6 +43,7 @@ app.add_typer(cli_charte.app, name="charte")
 app.add_typer(cli_collectivites.app, name="collectivite")
 app.add_typer(cli_comptes.app, name="compte")
 app.add_typer(cli_ledger.app, name="ledger")
+app.add_typer(cli_visa.app, name="cles")
 
 OptionJson = Annotated[bool, typer.Option("--json", help="Écrit du JSON sur la sortie standard, et rien d’autre.")]
 
@@ -240,6 +242,7 @@ def regles(*, en_json: OptionJson = False) -> int:
     return 0
 
 
+app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_visa.verify)
 app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_sauvegarde.sauvegarde)
 app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_sauvegarde.restaurer)
 app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_sauvegarde.purge)

@@ -12,6 +12,7 @@
     ├── NonAuthentifie             exit  2  HTTP 401   nobody is signed in, or not any more
     ├── AccesRefuse                exit  2  HTTP 403   this account, or the page that asks, may not do this
     ├── TropDeDemandes             exit  2  HTTP 429   too often; says when to come back
+    ├── SceauRefuse                exit  2  HTTP 422   a file may not be sealed: one Refus per reason
     ├── EcritureImpossible         exit  3  HTTP 500   the result could not be written; nothing was left half-written
     ├── BaseIndisponible           exit  3  HTTP 503   the database does not answer; nothing was kept of the request
     └── ReglageInvalide            exit 64  HTTP 500   a MINUTIER_… setting is missing or wrong
@@ -221,6 +222,42 @@ class TropDeDemandes(MinutierError):  # noqa: N818 -- see SaisieRefusee
 
     def __str__(self) -> str:
         return self.raison
+
+
+@dataclass(frozen=True, slots=True)
+class Refus:
+    """Say one thing that keeps a file from being sealed, or that alters a sealed one.
+
+    Attributes:
+        code: stable name of the reason (``cache``, ``champ``, ``externe`` …).
+        lieu: French words for the place: « corps, « Article 3 … » ».
+        raison: French clause that says what is wrong and what to do.
+    """
+
+    code: str
+    lieu: str
+    raison: str
+
+    def __str__(self) -> str:
+        return f"{self.lieu} : {self.raison}"
+
+
+class SceauRefuse(MinutierError):  # noqa: N818 -- see SaisieRefusee
+    """Refuse to seal a file, with every reason found and not only the first.
+
+    Its message has one line per reason: place, reason.
+    """
+
+    code_sortie = SORTIE_REFUS
+    statut_http = 422
+    titre = "Visa impossible"
+
+    def __init__(self, refus: tuple[Refus, ...]) -> None:
+        super().__init__(refus)
+        self.refus = tuple(refus)
+
+    def __str__(self) -> str:
+        return "\n".join(str(un) for un in self.refus) or self.titre
 
 
 class EcritureImpossible(MinutierError):  # noqa: N818 -- see SaisieRefusee

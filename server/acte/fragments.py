@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -154,6 +155,19 @@ def merge_fragments(contenu: Iterable[EnLigne]) -> tuple[EnLigne, ...]:
         fusion.append(element)
     close()
     return tuple(fusion)
+
+
+def join_slots(contenu: tuple[EnLigne, ...]) -> tuple[EnLigne, ...]:
+    """Make one slot of neighbouring runs of one slot: a word processor cuts what is typed as it likes."""
+    if not any(isinstance(element, Emplacement) for element in contenu):
+        return contenu
+    joints: list[EnLigne] = []
+    for nom, groupe in groupby(contenu, lambda e: e.nom if isinstance(e, Emplacement) else None):
+        if nom is None:
+            joints += groupe
+        else:
+            joints.append(Emplacement(nom, "".join(e.texte for e in groupe if isinstance(e, Emplacement))))
+    return tuple(joints)
 
 
 def _same_nature(a: Fragment, b: Fragment) -> bool:

@@ -30,13 +30,16 @@ if TYPE_CHECKING:
 
 
 P = TypeVar("P", EnTetePage, PiedPage)
+_COLONNES_MAX = 4096
+"""Spans are numbers that a file only claims: columns further than this are not followed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A leaf and where it stands: `partie` such as "corps", "tete/defaut", "corps/tableau1/2/1", "corps/note3".
 
-    `entete` says that it stands in a header row of a table.
+    `entete` says that it stands in a header row of a table. A cell is told by the row and the column that it stands in
+    ("2/1"), by all of them when it spans several ("2/1-3").
     """
 
     partie: str
@@ -104,9 +107,25 @@ class _Compteur:
 
     def _walk_tableau(self, tableau: Tableau) -> Iterator[Place]:
         partie = self._next("tableau")
+        # Columns that a cell of a row above still covers, and how many rows further.
+        couvertes: dict[int, int] = {}
         for i, ligne in enumerate(tableau.lignes, 1):
-            for j, cellule in enumerate(ligne.cellules, 1):
-                yield from _Compteur(f"{partie}/{i}/{j}", entete=ligne.entete).walk(cellule.corps)
+            dessous = {colonne: reste - 1 for colonne, reste in couvertes.items() if reste > 1}
+            colonne = 1
+            for cellule in ligne.cellules:
+                while colonne in couvertes:
+                    colonne += 1
+                place = f"{_span(i, cellule.lignes)}/{_span(colonne, cellule.colonnes)}"
+                yield from _Compteur(f"{partie}/{place}", entete=ligne.entete).walk(cellule.corps)
+                if cellule.lignes > 1:
+                    fin = min(colonne + cellule.colonnes, _COLONNES_MAX)
+                    dessous |= dict.fromkeys(range(colonne, fin), cellule.lignes - 1)
+                colonne += cellule.colonnes
+            couvertes = dessous
+
+
+def _span(debut: int, nombre: int) -> str:
+    return f"{debut}-{debut + nombre - 1}" if nombre > 1 else str(debut)
 
 
 def strip(acte: Acte) -> Acte:

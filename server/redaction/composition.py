@@ -21,6 +21,7 @@ from server.acte.noeuds import (
     Proprietes,
 )
 from server.charte import build_pages
+from server.formats.projet import AVIS_AVEC_MODELE, AVIS_SANS_MODELE, STATUT_PROJET, TEXTE_PROJET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,18 +31,7 @@ if TYPE_CHECKING:
     from server.charte import Charte
     from server.redacteurs import Redacteur
 
-STATUT_PROJET = "PROJET"
 SANS_MODELE = "sans modèle"
-
-TEXTE_PROJET = "PROJET – document de travail, sans valeur avant visa et signature"
-AVIS_SANS_MODELE = (
-    "Projet composé sans modèle de langage, à partir de la saisie d’un agent : "
-    "à relire, corriger et valider par une personne avant signature."
-)
-AVIS_AVEC_MODELE = (
-    "Projet dont les passages marqués « IA » ont été rédigés par un modèle de langage ({}) : "
-    "à relire, corriger et valider par une personne avant signature."
-)
 
 
 def make_proprietes(

@@ -136,3 +136,18 @@ def test_strip_removes_the_project_marks_and_nothing_else() -> None:
     brouillon = acte(un("corps"), en_tetes=(EnTetePage((MarqueProjet(un("PROJET").contenu), un("Ville"))),))
     assert strip(brouillon) == acte(un("corps"), en_tetes=(EnTetePage((un("Ville"),)),))
     assert strip(REFERENCE) == REFERENCE
+
+
+def test_a_cell_is_told_by_its_column_not_by_its_rank():
+    def table(*lignes):
+        rangees = (Ligne(tuple(Cellule((Alinea((Fragment(x),)),), c, r) for x, c, r in cases)) for cases in lignes)
+        return [ligne.partie for ligne in list_lignes(acte(Tableau(tuple(rangees))))]
+
+    assert table([("a", 1, 1), ("b", 1, 1)]) == ["corps/tableau1/1/1", "corps/tableau1/1/2"]
+    assert table([("a", 2, 1), ("b", 1, 1)]) == ["corps/tableau1/1/1-2", "corps/tableau1/1/3"]
+    assert table([("a", 1, 2), ("b", 1, 1)], [("c", 1, 1)], [("d", 1, 1)]) == [
+        "corps/tableau1/1-2/1",
+        "corps/tableau1/1/2",
+        "corps/tableau1/2/2",
+        "corps/tableau1/3/1",
+    ]

@@ -55,7 +55,19 @@ def test_wrong_usage_says_where_the_help_is(minutier):
     assert minutier("draft").err.endswith("Aide : minutier draft --help\n")
 
 
-COMMANDES = [[], ["modeles"], ["draft"], ["lire"], ["lint"], ["demo"], ["regles"], ["evaluate"], ["serve"]]
+COMMANDES = [
+    [],
+    ["modeles"],
+    ["draft"],
+    ["lire"],
+    ["lint"],
+    ["verify"],
+    ["cles"],
+    ["demo"],
+    ["regles"],
+    ["evaluate"],
+    ["serve"],
+]
 
 
 @pytest.mark.parametrize("commande", COMMANDES, ids=" ".join)

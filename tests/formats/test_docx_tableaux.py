@@ -47,7 +47,7 @@ def test_tables(xml, attendu):
 
 def test_what_stands_under_a_spanned_cell_is_kept_as_unknown():
     xml = tbl(tr(tc("a", RESTART_V)), tr(tc("dessous", SUITE_V)))
-    assert describe(read(make_docx(xml)).acte) == ["tableau1/1/1 alinea: a", "tableau1/1/1 (? w:vMerge dessous)"]
+    assert describe(read(make_docx(xml)).acte) == ["tableau1/1-2/1 alinea: a", "tableau1/1-2/1 (? w:vMerge dessous)"]
 
 
 def test_a_table_in_a_cell_and_an_empty_cell():

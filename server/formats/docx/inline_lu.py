@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
@@ -19,6 +18,7 @@ from server.acte.fragments import (
     NatureChamp,
     Note,
     Origine,
+    join_slots,
 )
 from server.formats.docx.champs_lus import Flux
 from server.formats.docx.espaces import MC, A, M, R, W
@@ -58,7 +58,7 @@ class LecteurEnLigne:
         """Give what a paragraph holds; text boxes met in it and page breaks are left in the fields of the reader."""
         self.cadres, self.saut_avant, self.saut_apres, self._texte_vu = [], False, False, False
         self._children(paragraphe, Portee(style, marques))
-        return _join_slots(self.flux.close_paragraph())
+        return join_slots(self.flux.close_paragraph())
 
     def _children(self, parent: etree._Element, portee: Portee) -> None:
         for element in parent:
@@ -262,16 +262,3 @@ def short_name(element: etree._Element) -> str:
     nom = etree.QName(element)
     prefixe = _PREFIXES.get(nom.namespace or "") or element.prefix
     return f"{prefixe}:{nom.localname}" if prefixe else nom.localname
-
-
-def _join_slots(contenu: tuple[EnLigne, ...]) -> tuple[EnLigne, ...]:
-    """Make one slot of neighbouring runs of one slot."""
-    if not any(isinstance(element, Emplacement) for element in contenu):
-        return contenu
-    joints: list[EnLigne] = []
-    for nom, groupe in groupby(contenu, lambda e: e.nom if isinstance(e, Emplacement) else None):
-        if nom is None:
-            joints += groupe
-        else:
-            joints.append(Emplacement(nom, "".join(e.texte for e in groupe if isinstance(e, Emplacement))))
-    return tuple(joints)

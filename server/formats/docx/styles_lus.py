@@ -145,6 +145,11 @@ class Styles:
         """Give a paragraph style, the default one for None or an unknown id."""
         return self.get(ident if ident in self._elements else self.defaut)
 
+    def own_name(self, ident: str | None) -> str:
+        """Give the name that a style itself has, whatever it is based on; "" for an unknown id."""
+        element = self._elements.get(ident or "")
+        return "" if element is None else _value(element.find(_NAME))
+
     def combined(self, paragraphe: StyleLu) -> frozenset[Marque]:
         """Give the marks of a run that says nothing of itself."""
         marques = self._nus.get(paragraphe.ident)

@@ -96,6 +96,7 @@ class Styles:
         self._styles: dict[tuple[str, str], Style] = {}
         self._defauts: dict[str, _Element] = {}
         self._allures: dict[tuple[str, str], Allure] = {}
+        self._proprietes: dict[tuple[str, str, bool], str] = {}
         for racine, automatique in ((nommes, False), (automatiques, True)):
             for element in () if racine is None else racine:
                 self._add(element, automatique=automatique)
@@ -151,6 +152,13 @@ class Styles:
 
     def paragraph_property(self, nom: str, cle: str, *, direct: bool = True) -> str:
         """Give a paragraph property; `direct`: from direct formatting only, not from named styles."""
+        demande = (nom, cle, direct)
+        valeur = self._proprietes.get(demande)
+        if valeur is None:
+            valeur = self._proprietes[demande] = self._find_property(nom, cle, direct=direct)
+        return valeur
+
+    def _find_property(self, nom: str, cle: str, *, direct: bool) -> str:
         for style in self.chain("paragraph", nom):
             if direct and not style.automatique:
                 break

@@ -19,6 +19,7 @@ from server.acte.fragments import (
     NatureChamp,
     Note,
     Origine,
+    join_slots,
     merge_fragments,
 )
 from server.acte.noeuds import Cadre, Feuille
@@ -93,7 +94,7 @@ class LecteurParagraphe:
 
     def contents(self) -> list[tuple[EnLigne, ...]]:
         """Give what was read, one sequence per paragraph."""
-        return [merge_fragments(morceau) for morceau in self.morceaux]
+        return [join_slots(merge_fragments(morceau)) for morceau in self.morceaux]
 
     def read_child(self, element: _Element, allure: Allure, lien: str | None) -> None:
         """Read one element that stands in a paragraph."""

@@ -1,0 +1,51 @@
+"""The seal: bind what a person reviewed to who, when and how, and check it offline. No database, no server."""
+
+from server.errors import Refus, SceauRefuse
+from server.sceau.cles import ClePrivee, ClePublique, Cles, parse_cles, render_cles
+from server.sceau.comparaison import BlocAltere
+from server.sceau.conversion import convert_scelle
+from server.sceau.examen import EmplacementVu, Examen, examine, strip
+from server.sceau.releve import (
+    ActeVise,
+    AnnexeVisee,
+    Controles,
+    Relecteur,
+    Releve,
+    VisaPrecedent,
+    releve_as_json,
+)
+from server.sceau.scellement import Scelle, seal
+from server.sceau.sidecar import attest
+from server.sceau.trousseau import Trousseau
+from server.sceau.verification import ApresVisa, Etat, Verdict, verify
+
+__all__ = [
+    "ActeVise",
+    "AnnexeVisee",
+    "ApresVisa",
+    "BlocAltere",
+    "ClePrivee",
+    "ClePublique",
+    "Cles",
+    "Controles",
+    "EmplacementVu",
+    "Etat",
+    "Examen",
+    "Refus",
+    "Relecteur",
+    "Releve",
+    "SceauRefuse",
+    "Scelle",
+    "Trousseau",
+    "Verdict",
+    "VisaPrecedent",
+    "attest",
+    "convert_scelle",
+    "examine",
+    "parse_cles",
+    "releve_as_json",
+    "render_cles",
+    "seal",
+    "strip",
+    "verify",
+]

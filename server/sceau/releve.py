@@ -1,0 +1,160 @@
+"""What a visa states: who reviewed what, in what role, when, and where the words came from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Relecteur:
+    """Who signs off, in what role, and by which delegation (« arrêté n° … du … »); None without one."""
+
+    nom: str
+    role: str
+    delegation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Controles:
+    """The three checks that a reviewer ticks."""
+
+    exactitude: bool
+    plausibilite: bool
+    sources: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActeVise:
+    """Which act: kind, title, SIREN of the collectivité, template and its version, state.
+
+    `etape` tells the states of one act apart: "projet" and "extrait" of a délibération; "" for any other act.
+    """
+
+    genre: str
+    intitule: str
+    collectivite: str
+    modele: str = ""
+    version_modele: str = ""
+    etape: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexeVisee:
+    """A file joined to the act: its name and the SHA-256 of its bytes."""
+
+    nom: str
+    empreinte: str
+
+    @classmethod
+    def from_bytes(cls, nom: str, donnees: bytes) -> AnnexeVisee:
+        """Make it from a file."""
+        return cls(nom, hashlib.sha256(donnees).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class VisaPrecedent:
+    """An earlier step of the same circuit."""
+
+    relecteur: Relecteur
+    instant: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Releve:
+    """All that a visa states, but the digests, which the file gives.
+
+    Attributes:
+        acte: which act.
+        relecteur: who signs off.
+        instant: when; with a time zone.
+        controles: the three checks.
+        rang: sequence of the visa in the ledger.
+        empreinte_ligne: hash of its row there.
+        constats_leves: codes of the findings waived; the reasons stay in the ledger.
+        modele_ia: identity of the language model, "" when none wrote.
+        version_prompt: version of the prompts, "" when no model wrote.
+        origines: for each leaf of the canon, in order, characters by origin; empty: as the file says.
+        annexes: files joined to the act.
+        precedents: earlier steps of the circuit.
+    """
+
+    acte: ActeVise
+    relecteur: Relecteur
+    instant: dt.datetime
+    controles: Controles
+    rang: int
+    empreinte_ligne: str
+    constats_leves: tuple[str, ...] = ()
+    modele_ia: str = ""
+    version_prompt: str = ""
+    origines: tuple[Mapping[str, int], ...] = field(default=(), hash=False)
+    annexes: tuple[AnnexeVisee, ...] = ()
+    precedents: tuple[VisaPrecedent, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.instant.tzinfo is None or any(p.instant.tzinfo is None for p in self.precedents):
+            raise ValueError("the instant of a visa has a time zone")
+
+    @property
+    def totaux(self) -> dict[str, int]:
+        """Characters of the whole act by origin."""
+        totaux: dict[str, int] = {}
+        for feuille in self.origines:
+            for origine, nombre in feuille.items():
+                totaux[origine] = totaux.get(origine, 0) + nombre
+        return totaux
+
+
+def write_instant(instant: dt.datetime) -> str:
+    """Write an instant: UTC, to the second."""
+    return instant.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def read_instant(texte: str) -> dt.datetime:
+    """Read an instant; ValueError when it has no time zone."""
+    instant = dt.datetime.fromisoformat(texte)
+    if instant.tzinfo is None:
+        raise ValueError("time zone")
+    return instant.astimezone(dt.UTC)
+
+
+def releve_as_json(releve: Releve) -> dict[str, Any]:
+    """Give what `verify --json` prints of a visa."""
+    return {
+        "acte": acte_as_json(releve.acte),
+        "relecteur": relecteur_as_json(releve.relecteur),
+        "instant": write_instant(releve.instant),
+        "controles": controles_as_json(releve.controles),
+        "constats_leves": list(releve.constats_leves),
+        "redaction": {"modele_ia": releve.modele_ia, "version_prompt": releve.version_prompt},
+        "registre": {"rang": releve.rang, "empreinte": releve.empreinte_ligne},
+        "origines": releve.totaux,
+        "annexes": [{"nom": a.nom, "empreinte": a.empreinte} for a in releve.annexes],
+        "precedents": precedents_as_json(releve.precedents),
+    }
+
+
+def acte_as_json(acte: ActeVise) -> dict[str, str]:
+    """Give which act, as JSON."""
+    return {nom: getattr(acte, nom) for nom in ActeVise.__dataclass_fields__}
+
+
+def relecteur_as_json(relecteur: Relecteur) -> dict[str, str | None]:
+    """Give who signs off, as JSON."""
+    return {"nom": relecteur.nom, "role": relecteur.role, "delegation": relecteur.delegation}
+
+
+def controles_as_json(controles: Controles) -> dict[str, bool]:
+    """Give the three checks, as JSON."""
+    return {nom: getattr(controles, nom) for nom in Controles.__dataclass_fields__}
+
+
+def precedents_as_json(precedents: tuple[VisaPrecedent, ...]) -> list[dict[str, Any]]:
+    """Give the earlier steps, as JSON."""
+    return [{"relecteur": relecteur_as_json(p.relecteur), "instant": write_instant(p.instant)} for p in precedents]
