@@ -39,6 +39,7 @@ import server.redactions.endpoints
 from server.courriel import Facteur
 from server.db import migrate, open_engine, transaction
 from server.discretion import Discretion
+from server.dossiers.sceau_reel import SceauReel
 from server.dossiers.scellement import finish_all
 from server.errors import ReglageInvalide
 from server.installation import Installation
@@ -48,6 +49,7 @@ from server.openapi import describe
 from server.provenance import KnownHosts, list_hotes
 from server.redactions.atelier import Atelier
 from server.reponses import ENTETES, SecurityHeaders, add_handlers
+from server.sceau import Trousseau
 from server.settings import load_settings
 from server.web import mount_page
 
@@ -262,19 +264,24 @@ def create_worker() -> FastAPI:
 
 def _create_ready(settings: Settings) -> FastAPI:
     """Build the application, its templates read: else the first who come, all at nine, would each read them all."""
-    app = create_app(settings)
+    app = create_app(settings, SceauReel(Trousseau.of(settings.find_donnees())))
     server.modeles.service.list_modeles(app.state.installation, ())
     return app
 
 
 def _prepare(settings: Settings) -> None:
-    """Bring the database up to date, and say what is missing before anybody can sign in."""
+    """Bring the database up to date, have a key to seal with, and say what is missing before anybody can sign in."""
     moteur = open_engine(settings)
     migrate(moteur)
     with transaction(moteur, ecriture=False) as session:
         if not server.comptes.repository.has_comptes(session):
             journal.warning(SANS_COMPTE)
     moteur.dispose()
+    try:
+        # The first start makes the key; one that cannot sign stops sign-offs, which say so, and nothing else.
+        Trousseau.of(settings.find_donnees()).signataire()
+    except ReglageInvalide as erreur:
+        journal.error("aucun acte ne pourra être visé : %s", erreur)  # noqa: TRY400 -- the reason is whole
 
 
 def serve(settings: Settings) -> None:

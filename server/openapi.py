@@ -52,8 +52,11 @@ PROBLEME: Final[dict[str, Any]] = {
         },
         "refus": {
             "type": "array",
-            "description": "Ce qui empêche de sceller ce fichier.",
-            "items": {"type": "object", "properties": {"code": {"type": "string"}, "message": {"type": "string"}}},
+            "description": "Ce qui empêche de sceller ce fichier, et où.",
+            "items": {
+                "type": "object",
+                "properties": {nom: {"type": "string"} for nom in ("code", "lieu", "message")},
+            },
         },
         "redaction": {"type": "string", "description": "La rédaction en cours, qui peut être écoutée."},
     },

@@ -38,6 +38,7 @@ class EtatRedige:
         redacteur, modele_ia: who wrote the passages.
         instant: when; the rules judge the act on that day.
         passages: by name, in the order of the template.
+        invites: version of the prompts that a model was given; empty when none wrote.
     """
 
     saisie: dict[str, Any] = field(repr=False)
@@ -47,6 +48,7 @@ class EtatRedige:
     modele_ia: str
     instant: datetime
     passages: dict[str, PassageRedige] = field(default_factory=dict, repr=False)
+    invites: str = ""
 
     def replace_passage(self, passage: PassageRedige) -> EtatRedige:
         """Give the state with one passage in place of that of its name."""
@@ -60,6 +62,7 @@ class EtatRedige:
             "version": self.version,
             "redacteur": self.redacteur,
             "modele_ia": self.modele_ia,
+            "invites": self.invites,
             "instant": self.instant.isoformat(),
             "passages": [_passage_as_json(passage) for passage in self.passages.values()],
         }
@@ -78,6 +81,8 @@ def read_etat(objet: Mapping[str, Any]) -> EtatRedige:
         **autres,
         instant=datetime.fromisoformat(objet["instant"]),
         passages={passage.actuel.nom: passage for passage in passages},
+        # Drafts of before prompts were named have none.
+        invites=objet.get("invites", ""),
     )
 
 

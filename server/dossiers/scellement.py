@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from server.acte.noeuds import Genre
+from server.collectivites.models import CollectiviteEnregistree
 from server.comptes.models import Compte
 from server.db import transaction
 from server.dossiers.journal import write_registre
 from server.dossiers.models import Dossier, EtatDossier, FichierScelle, LigneRegistre, Visa
 from server.dossiers.scelleur import ReleveDossier, VisaReleve
 from server.dossiers.service import list_visas
-from server.dossiers.versions import find_version
+from server.dossiers.versions import find_version, load_acte
 from server.errors import MinutierError
+from server.sceau import count_origines
 
 if TYPE_CHECKING:
     import uuid
@@ -87,13 +90,32 @@ def make_releve(session: Session, dossier: Dossier, version: VersionDossier) -> 
         genre=dossier.genre,
         modele=dossier.modele,
         version_modele=dossier.version_modele,
+        collectivite=_find_siren(session, dossier),
+        etape=_find_etape(dossier),
         canon=version.canon,
         sha256=version.sha256,
         redacteur=redige.get("redacteur", ""),
         modele_ia=redige.get("modele_ia", ""),
-        origines=version.origines,
+        version_invites=redige.get("invites", ""),
+        origines=count_origines(load_acte(version, dossier.genre)),
         visas=tuple(_describe_visa(session, visa) for visa in list_visas(session, version)),
     )
+
+
+def _find_siren(session: Session, dossier: Dossier) -> str:
+    """Give the SIREN of the collectivité: as it is described, else as the act was drafted with."""
+    enregistree = session.get(CollectiviteEnregistree, dossier.collectivite_id) if dossier.collectivite_id else None
+    if enregistree is not None:
+        return str(enregistree.donnees.get("siren", ""))
+    redige = dossier.redige or {}
+    propre = redige.get("collectivite") or redige.get("saisie", {}).get("collectivite")
+    return str(propre.get("siren", "")) if isinstance(propre, dict) else ""
+
+
+def _find_etape(dossier: Dossier) -> str:
+    """Tell the projet of a délibération from its extrait: one is signed off before the vote, the other after."""
+    etat = (dossier.redige or {}).get("saisie", {}).get("etat")
+    return etat if dossier.genre == Genre.DELIBERATION and etat in {"projet", "extrait"} else ""
 
 
 def _describe_visa(session: Session, visa: Visa) -> VisaReleve:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
+
+    from server.errors import Refus
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,11 @@ class ReleveDossier:
 
     Attributes:
         dossier, version: which act, which of its versions.
+        collectivite: its SIREN, empty when nobody gave it.
+        etape: "projet" or "extrait" of a délibération, empty for any other act.
         canon: digest of canon/1 that was reviewed; `sha256` of the file it was read from.
-        redacteur, modele_ia: who wrote the passages; empty when it came as a document.
-        origines: of each span, leaf by leaf (`comparaison.write_origines`).
+        redacteur, modele_ia, version_invites: who wrote the passages, by which prompts; empty when it came as a document.
+        origines: for each line of the canon, how many characters come from where.
         visas: in the order of the circuit, the last one last.
     """
 
@@ -53,11 +57,14 @@ class ReleveDossier:
     genre: str
     modele: str
     version_modele: str
+    collectivite: str
+    etape: str
     canon: str
     sha256: str
     redacteur: str
     modele_ia: str
-    origines: list[list[list[Any]]]
+    version_invites: str
+    origines: tuple[Mapping[str, int], ...]
     visas: tuple[VisaReleve, ...]
 
     @property
@@ -71,18 +78,6 @@ class ReleveDossier:
         return self.visas[-1].rang
 
 
-class RefusSceau(Protocol):
-    """Why a file may not be sealed."""
-
-    @property
-    def code(self) -> str:
-        """A stable code ("texte_cache")."""
-
-    @property
-    def message(self) -> str:
-        """A French sentence for the reviewer."""
-
-
 class Examen(Protocol):
     """What a seal would hold, and what forbids it."""
 
@@ -91,7 +86,7 @@ class Examen(Protocol):
         """Digest of canon/1 of the file as it would be sealed."""
 
     @property
-    def refus(self) -> Sequence[RefusSceau]:
+    def refus(self) -> Sequence[Refus]:
         """Every reason against it; none when it may be sealed."""
 
 
@@ -119,6 +114,7 @@ class Scelleur(Protocol):
 
         Raises:
             FichierIllisible: it cannot be read at all.
+            Conflit: nothing can be sealed here now, whatever the file.
         """
 
     def seal(self, fichier: bytes, nom: str, releve: ReleveDossier) -> Scelle:

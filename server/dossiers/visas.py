@@ -165,9 +165,11 @@ def _check_derogations(erreurs: list[Constat], demande: DemandeVisa) -> None:
 def _check_fichier(scelleur: Scelleur, octets: bytes, nom: str, canon: str) -> None:
     examen = scelleur.examine(octets, nom)
     if examen.refus:
+        autres = f" (et {len(examen.refus) - 1} autre(s) raison(s))" if len(examen.refus) > 1 else ""
+        membres = [{"code": refus.code, "lieu": refus.lieu, "message": str(refus)} for refus in examen.refus]
         raise Conflit(
-            "Ce fichier ne peut pas être scellé tel qu’il est : renvoyez-le.",
-            {"refus": [{"code": refus.code, "message": refus.message} for refus in examen.refus]},
+            f"Ce fichier ne peut pas être scellé tel qu’il est, renvoyez-le. {examen.refus[0]}{autres}",
+            {"refus": membres},
         )
     if examen.empreinte != canon:
         raise Conflit("Le sceau ne lit pas dans ce fichier l’acte que vous avez relu : renvoyez-le.")

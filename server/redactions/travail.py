@@ -13,6 +13,7 @@ from server.brouillons.titre import TITRE_MAX
 from server.brouillons.vue import snapshot_collectivite
 from server.comptes.models import Compte
 from server.db import now, transaction
+from server.redacteurs.invites import VERSION as VERSION_INVITES
 from server.redaction import make_demandes
 from server.redactions import repository
 from server.redactions.models import EtatRedaction
@@ -75,7 +76,13 @@ def take(moteur: Engine, installation: Installation, redaction_id: uuid.UUID) ->
             etat = _make_etat(brouillon, modele, snapshot_collectivite(session, compte.collectivite_id, installation))
             if ancien is not None and redaction.garder:
                 gardes = {nom: ancien.passages[nom] for nom in redaction.garder}
-                etat = replace(etat, passages=gardes, redacteur=ancien.redacteur, modele_ia=ancien.modele_ia)
+                etat = replace(
+                    etat,
+                    passages=gardes,
+                    redacteur=ancien.redacteur,
+                    modele_ia=ancien.modele_ia,
+                    invites=ancien.invites,
+                )
         return Travail(redaction.id, brouillon.id, redaction.redacteur, modele, etat, redaction.passage)
 
 
@@ -160,4 +167,5 @@ def _complete(travail: Travail, redacteur: Redacteur, rediges: Sequence[Redige])
     etat = replace(travail.etat, passages={nom: tous[nom] for nom in ordre})
     if etat.redacteur and not any(redige.origine is Origine.IA for redige in rediges):
         return etat
-    return replace(etat, redacteur=redacteur.nom, modele_ia=redacteur.modele)
+    invites = VERSION_INVITES if redacteur.modele else ""
+    return replace(etat, redacteur=redacteur.nom, modele_ia=redacteur.modele, invites=invites)

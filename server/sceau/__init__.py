@@ -4,7 +4,7 @@ from server.errors import Refus, SceauRefuse
 from server.sceau.cles import ClePrivee, ClePublique, Cles, parse_cles, render_cles
 from server.sceau.comparaison import BlocAltere
 from server.sceau.conversion import convert_scelle
-from server.sceau.examen import EmplacementVu, Examen, examine, strip
+from server.sceau.examen import EmplacementVu, Examen, count_origines, examine, examine_avec_fichier, strip
 from server.sceau.releve import (
     ActeVise,
     AnnexeVisee,
@@ -14,7 +14,7 @@ from server.sceau.releve import (
     VisaPrecedent,
     releve_as_json,
 )
-from server.sceau.scellement import Scelle, seal
+from server.sceau.scellement import Scelle, seal, seal_examine
 from server.sceau.sidecar import attest
 from server.sceau.trousseau import Trousseau
 from server.sceau.verification import ApresVisa, Etat, Verdict, verify
@@ -41,11 +41,14 @@ __all__ = [
     "VisaPrecedent",
     "attest",
     "convert_scelle",
+    "count_origines",
     "examine",
+    "examine_avec_fichier",
     "parse_cles",
     "releve_as_json",
     "render_cles",
     "seal",
+    "seal_examine",
     "strip",
     "verify",
 ]

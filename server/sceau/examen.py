@@ -149,11 +149,15 @@ def list_refus(paquet: Paquet, sorte: str, acte: Acte) -> tuple[Refus, ...]:
 
 def _list_origines(acte: Acte, lignes: tuple[LigneCanon, ...]) -> tuple[Mapping[str, int], ...]:
     """Give the origins of each line, from the tree that still has them; unknown where the two do not agree."""
-    feuilles = [p.feuille for p in walk(acte) if isinstance(p.feuille, Inconnu) or p.feuille.contenu]
     if list_lignes(acte) != lignes:
         return tuple({str(Origine.INDETERMINE): len(ligne.ligne)} for ligne in lignes)
+    return count_origines(acte)
+
+
+def count_origines(acte: Acte) -> tuple[Mapping[str, int], ...]:
+    """Give, for each line of the canon of an act, how many characters come from where."""
     origines = []
-    for feuille in feuilles:
+    for feuille in (p.feuille for p in walk(acte) if isinstance(p.feuille, Inconnu) or p.feuille.contenu):
         compte: Counter[str] = Counter()
         for element in () if isinstance(feuille, Inconnu) else feuille.contenu:
             if isinstance(element, Fragment):

@@ -17,6 +17,7 @@ from server.sceau.transport import PREFIXE, encode
 
 if TYPE_CHECKING:
     from server.sceau.cles import ClePrivee
+    from server.sceau.examen import Examen
     from server.sceau.releve import Releve
 
 STATUT: Final = "Minutier Statut"
@@ -51,7 +52,15 @@ def seal(fichier: bytes, nom: str, releve: Releve, cle: ClePrivee) -> Scelle:
         SceauRefuse: with every reason found.
         FichierIllisible: neither a .docx nor an .odt, or a damaged or hostile one.
     """
-    examen, retire = examine_avec_fichier(fichier, nom)
+    return seal_examine(*examine_avec_fichier(fichier, nom), nom, releve, cle)
+
+
+def seal_examine(examen: Examen, retire: bytes, nom: str, releve: Releve, cle: ClePrivee) -> Scelle:
+    """Seal what `examine_avec_fichier` gave: the same as `seal`, without reading the file again.
+
+    Raises:
+        SceauRefuse: with every reason found.
+    """
     if examen.refus:
         raise SceauRefuse(examen.refus)
     enveloppe = cle.sign(TYPE_CHARGE, render_enonce(build_enonce(releve, examen)))

@@ -7,12 +7,7 @@ from dataclasses import dataclass, field
 from server import formats
 from server.acte.canon import digest
 from server.acte.parcours import strip
-
-
-@dataclass(frozen=True)
-class Refus:
-    code: str
-    message: str
+from server.errors import Refus
 
 
 @dataclass(frozen=True)

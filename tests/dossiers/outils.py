@@ -142,7 +142,7 @@ class Mairie:
 
     app: Any
     url: str
-    sceau: FauxSceau
+    sceau: Any
     collectivite: Any
     personnes: dict[str, Personne] = field(default_factory=dict)
 
@@ -159,8 +159,9 @@ class Mairie:
 
 
 @contextmanager
-def open_mairie(reglages, **suite):
-    sceau = FauxSceau()
+def open_mairie(reglages, sceau=None, **suite):
+    """Serve a collectivité; with a seal that says what it was asked, when none is given."""
+    sceau = sceau or FauxSceau()
     app = create_app(reglages.model_copy(update=suite), sceau)
     migrate(app.state.moteur)
     with running(app) as url:

@@ -10,9 +10,9 @@ from sqlalchemy.exc import DBAPIError
 
 from server.db import hold_lecture, transaction
 from server.dossiers.models import Dossier, Visa
+from server.errors import Refus
 from server.registre.chaine import verify
 from server.registre.service import read_lignes
-from tests.dossiers.faux_sceau import Refus
 from tests.dossiers.outils import CONTROLES, edit, write_with_ia
 
 IA = "tranchée"
@@ -162,9 +162,11 @@ def test_an_error_forbids_unless_it_is_waived_with_a_reason(mairie, alice, fauti
 
 
 def test_a_file_that_may_not_be_sealed_is_not_signed(mairie, dossier, julie) -> None:
-    mairie.sceau.refus = (Refus("texte_cache", "Ce fichier a du texte caché."),)
+    mairie.sceau.refus = (Refus("texte_cache", "corps, « Article 3 »", "du texte est caché."),)
     refus = julie.do(dossier, "visa", 409, **julie.read_all(dossier))
-    assert refus["refus"] == [{"code": "texte_cache", "message": "Ce fichier a du texte caché."}]
+    dit = "corps, « Article 3 » : du texte est caché."
+    assert refus["refus"] == [{"code": "texte_cache", "lieu": "corps, « Article 3 »", "message": dit}]
+    assert dit in refus["detail"]
     assert count_visas(mairie) == 0
 
 

@@ -1,0 +1,100 @@
+"""The seal of the installation: what the dossiers know, said as the seal states it, signed by the key of the day."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from typing import TYPE_CHECKING, Final
+
+from server import sceau
+from server.errors import Conflit, MinutierError, ReglageInvalide
+from server.installation import Memoire
+
+if TYPE_CHECKING:
+    from server.dossiers.scelleur import ReleveDossier, VisaReleve
+    from server.sceau import ClePrivee, Trousseau
+
+EXAMENS_MAX: Final = 16
+"""Files examined last, each in memory: a sign-off examines the file that the one before it examined, then seals it."""
+SANS_CLE: Final = "Aucune clé ne peut sceller ici en ce moment : rien n’est visé. Prévenez l’administrateur du serveur."
+MOTIFS: Final = {"delegation": "par délégation de", "absence": "en l’absence de"}
+
+journal = logging.getLogger("minutier")
+
+
+class SceauReel:
+    """A `Scelleur` over `server.sceau`; the key is read again each time, so that one that was revoked signs no more."""
+
+    def __init__(self, trousseau: Trousseau) -> None:
+        self._trousseau = trousseau
+        self._examens: Memoire[str, tuple[sceau.Examen, bytes]] = Memoire(EXAMENS_MAX)
+
+    def examine(self, fichier: bytes, nom: str) -> sceau.Examen:
+        """Say what would be sealed.
+
+        Raises:
+            FichierIllisible: it cannot be read at all, or is neither a .docx nor an .odt.
+            Conflit: no key can sign.
+        """
+        self._find_cle()
+        return self._examine(fichier, nom)[0]
+
+    def seal(self, fichier: bytes, nom: str, releve: ReleveDossier) -> sceau.Scelle:
+        """Seal a file; the same dossier and key give the same bytes, however often.
+
+        Raises:
+            SceauRefuse: what forbids it; `examine` says it before a sign-off.
+            FichierIllisible: see `examine`.
+            Conflit: no key can sign.
+            MinutierError: the file does not say what was signed off.
+        """
+        examen, retire = self._examine(fichier, nom)
+        if examen.empreinte != releve.canon:
+            raise MinutierError("le sceau ne lit pas dans ce fichier l’acte qui a été visé")
+        return sceau.seal_examine(examen, retire, nom, make_releve(releve), self._find_cle())
+
+    def _examine(self, fichier: bytes, nom: str) -> tuple[sceau.Examen, bytes]:
+        cle = hashlib.sha256(fichier).hexdigest()
+        examine = self._examens.get(cle)
+        if examine is None:
+            examine = sceau.examine_avec_fichier(fichier, nom)
+            self._examens.keep(cle, examine)
+        return examine
+
+    def _find_cle(self) -> ClePrivee:
+        try:
+            return self._trousseau.signataire()
+        except ReglageInvalide as erreur:
+            journal.error("aucune clé ne peut sceller : %s", erreur)  # noqa: TRY400 -- no traceback: the reason is whole
+            raise Conflit(SANS_CLE) from erreur
+
+
+def make_releve(releve: ReleveDossier) -> sceau.Releve:
+    """Say what is known of a dossier as the seal states it."""
+    *precedents, dernier = releve.visas
+    return sceau.Releve(
+        acte=sceau.ActeVise(
+            genre=releve.genre,
+            intitule=releve.titre,
+            collectivite=releve.collectivite,
+            modele=releve.modele,
+            version_modele=releve.version_modele,
+            etape=releve.etape,
+        ),
+        relecteur=_make_relecteur(dernier),
+        instant=dernier.instant,
+        controles=sceau.Controles(**{nom: nom in dernier.controles for nom in sceau.Controles.__dataclass_fields__}),
+        rang=dernier.rang,
+        empreinte_ligne=dernier.empreinte,
+        # Whoever waived it, and at whichever step: the act is sealed with it.
+        constats_leves=tuple(sorted({code for visa in releve.visas for code in visa.derogations})),
+        modele_ia=releve.modele_ia,
+        version_prompt=releve.version_invites,
+        origines=releve.origines,
+        precedents=tuple(sceau.VisaPrecedent(_make_relecteur(visa), visa.instant) for visa in precedents),
+    )
+
+
+def _make_relecteur(visa: VisaReleve) -> sceau.Relecteur:
+    delegation = None if visa.pour is None else f"{MOTIFS[visa.motif or 'delegation']} {visa.pour}"
+    return sceau.Relecteur(f"{visa.prenom} {visa.nom}", visa.role, delegation)

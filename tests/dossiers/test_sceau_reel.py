@@ -1,0 +1,126 @@
+"""The whole way with the seal itself: drafted, sent, read, judged, signed off twice, downloaded, verified offline."""
+
+import hashlib
+import json
+
+import pytest
+
+from server.db import transaction
+from server.dossiers.models import FichierScelle
+from server.dossiers.sceau_reel import SceauReel
+from server.dossiers.scellement import try_finish
+from server.sceau import Etat, Trousseau, parse_cles, render_cles, verify
+from tests.dossiers.outils import ARRETE, edit, open_mairie, write_with_ia
+
+IA = "tranchée"
+DELIBERATION = "deliberation_subvention"
+
+
+@pytest.fixture
+def trousseau(reglages):
+    return Trousseau.of(reglages.find_donnees())
+
+
+@pytest.fixture
+def mairie(reglages, trousseau):
+    with open_mairie(reglages, SceauReel(trousseau)) as mairie:
+        yield mairie
+
+
+def download(personne, dossier) -> tuple[bytes, bytes]:
+    chemin = f"/dossiers/{dossier['id']}/scelle"
+    return personne.ask("GET", f"{chemin}/fichier").content, personne.ask("GET", f"{chemin}/sidecar").content
+
+
+def approve_all(dossier, *relecteurs) -> None:
+    for relecteur in relecteurs:
+        relecteur.approve(dossier)
+
+
+@pytest.mark.parametrize("sorte", ["docx", "odt"])
+def test_an_act_goes_from_its_draft_to_a_verified_file(alice, julie, maire, trousseau, sorte) -> None:
+    dossier = alice.submit(alice.make(format=sorte))
+    approve_all(dossier, julie, maire)
+    fichier, sidecar = download(alice, dossier)
+
+    cles = parse_cles(render_cles(trousseau.publiques()), "cles-publiques.json")
+    verdict = verify(fichier, f"acte.{sorte}", cles, sidecar)
+    assert (verdict.etat, verdict.blocs_alteres, verdict.notes) == (Etat.VALIDE, (), ())
+    assert verify(fichier, f"acte.{sorte}", cles).etat is Etat.VALIDE
+    releve, vu = verdict.releve, alice.get(dossier)
+    assert (releve.acte.modele, releve.acte.intitule, releve.acte.genre) == (ARRETE, vu["titre"], "arrete")
+    assert releve.acte.collectivite.isdigit()
+    assert (releve.relecteur.nom, releve.relecteur.role) == ("Maire Essai", "elu")
+    assert [p.relecteur.nom for p in releve.precedents] == ["Julie Essai"]
+    ligne = next(une for une in alice.ask("GET", f"/dossiers/{dossier['id']}/registre").json()["lignes"][::-1]
+                 if une["genre"] == "visa")  # fmt: skip
+    assert (releve.rang, releve.empreinte_ligne) == (ligne["rang"], ligne["empreinte"])
+    assert "ia" not in releve.totaux
+    assert sum(releve.totaux.values()) > 1000
+
+    (avant, apres) = ("8 h 00", "9 h 00") if sorte == "docx" else ("8 h 00", "9 h 00")
+    altere = edit(fichier, (avant, apres))
+    faux = verify(altere, f"acte.{sorte}", cles, sidecar)
+    assert faux.etat is Etat.ALTERE
+    assert (avant in faux.blocs_alteres[0].avant, apres in faux.blocs_alteres[0].apres) == (True, True)
+
+
+def test_the_words_of_a_model_are_in_the_statement(alice, julie, maire, trousseau) -> None:
+    ia = alice.submit(alice.make_from(write_with_ia(alice.file(alice.make()), IA)))
+    approve_all(ia, julie, maire)
+    fichier, sidecar = download(alice, ia)
+    totaux = verify(fichier, "acte.docx", trousseau.publiques(), sidecar).releve.totaux
+    assert totaux["ia"] > 50
+    version = alice.version(ia)
+    assert sum(len(f["texte"]) for b in version["acte"]["blocs"] for f in b["fragments"] if f["origine"] == "ia") == (
+        totaux["ia"]
+    )
+
+
+def test_what_cannot_be_sealed_is_told_before_the_ledger_has_anything(mairie, alice, julie, maire) -> None:
+    cache = edit(alice.file(alice.make()), ("<w:rPr>", "<w:rPr><w:vanish/>"))
+    dossier = alice.submit(alice.make_from(cache))
+    refus = julie.do(dossier, "visa", 409, **julie.read_all(dossier))
+    assert {un["code"] for un in refus["refus"]} == {"cache"}
+    assert refus["refus"][0]["lieu"] in refus["detail"]
+    genres = [une["genre"] for une in alice.ask("GET", f"/dossiers/{dossier['id']}/registre").json()["lignes"]]
+    assert "visa" not in genres
+
+
+def test_no_key_no_visa(alice, julie, maire, trousseau) -> None:
+    dossier = alice.send()
+    julie.approve(dossier)
+    trousseau.revoke(1, "vol")
+    refus = maire.do(dossier, "visa", 409, **maire.read_all(dossier))
+    assert "Aucune clé" in refus["detail"]
+    assert maire.get(dossier)["etat"] == "en_relecture"
+    trousseau.rotate()
+    maire.approve(dossier)
+    fichier, sidecar = download(maire, dossier)
+    assert verify(fichier, "acte.docx", trousseau.publiques(), sidecar).etat is Etat.VALIDE
+
+
+def test_a_seal_made_again_after_a_crash_is_the_same(mairie, alice, julie, maire, trousseau) -> None:
+    dossier = alice.send()
+    approve_all(dossier, julie, maire)
+    premiers = download(alice, dossier)
+    with transaction(mairie.moteur) as session:
+        scelle = session.query(FichierScelle).one()
+        dossier_id = scelle.dossier_id
+        session.delete(scelle)
+    # Another process, which has nothing in memory.
+    assert try_finish(mairie.moteur, SceauReel(trousseau), dossier_id)
+    assert download(alice, dossier) == premiers
+
+
+def test_a_deliberation_says_whether_it_is_the_projet_or_the_extrait(alice, mairie, trousseau) -> None:
+    dossier = alice.make(DELIBERATION)
+    for rang, role in enumerate(dossier["circuit"]):
+        mairie.person(f"relecteur{rang}", role)
+    alice.submit(dossier)
+    approve_all(dossier, *(mairie.personnes[f"relecteur{rang}"] for rang in range(len(dossier["circuit"]))))
+    fichier, sidecar = download(alice, dossier)
+    releve = verify(fichier, "acte.docx", trousseau.publiques(), sidecar).releve
+    assert releve.acte.etape in {"projet", "extrait"}
+    assert json.loads(sidecar)["format"] == "minutier-visa/1"
+    assert hashlib.sha256(fichier).hexdigest() == alice.get(dossier)["scelle"]["sha256"]
