@@ -66,7 +66,7 @@ def describe(
     return BrouillonVu(
         **summarize(brouillon).model_dump(),
         saisie=brouillon.saisie,
-        acte=None if construit is None else _describe_acte(construit.acte),
+        acte=None if construit is None else describe_acte(construit.acte),
         constats=[ConstatVu(**constat_as_json(c)) for c in construit.constats] if construit else [],
         passages=[_describe_passage(modele, p.actuel) for p in etat.passages.values()] if etat else [],
         perime=etat is not None and (construit is None or _is_perime(brouillon, etat, modele, collectivite)),
@@ -74,7 +74,7 @@ def describe(
     )
 
 
-def _describe_acte(acte: Acte) -> ActeRedige:
+def describe_acte(acte: Acte) -> ActeRedige:
     """Give the act as `lire` does, with the place of each paragraph and its bold: a page lays it out from them."""
     brut = acte_as_json(acte)
     for bloc, place in zip(brut["blocs"], walk(acte), strict=True):

@@ -70,9 +70,10 @@ def search_dossiers(
     session: SessionDep,
     etat: Annotated[Etat | None, Query(description="L’état cherché.")] = None,
     page: Annotated[int, Query(ge=1, le=100_000, description="Page de 50 dossiers, à partir de 1.")] = 1,
+    brouillon: Annotated[UUID | None, Query(description="Le brouillon dont ils viennent.")] = None,
 ) -> Dossiers:
     """Les dossiers que ce compte a faits, porte, modifiés ou visés ; pour qui administre ou audite, tous."""
-    total, trouves = service.search(session, compte, etat=etat, page=page)
+    total, trouves = service.search(session, compte, etat=etat, page=page, brouillon_id=brouillon)
     return Dossiers(total=total, page=page, elements=vue.summarize_all(session, trouves))
 
 

@@ -249,7 +249,9 @@ def close(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID) -> Do
     return dossier
 
 
-def search(session: Session, compte: CompteConnecte, *, etat: str | None, page: int) -> tuple[int, Sequence[Dossier]]:
+def search(
+    session: Session, compte: CompteConnecte, *, etat: str | None, page: int, brouillon_id: uuid.UUID | None = None
+) -> tuple[int, Sequence[Dossier]]:
     """Find the dossiers of an account, the last changed first: those it made, carries or had a hand in.
 
     Who administers or audits finds those of the whole collectivité.
@@ -268,6 +270,8 @@ def search(session: Session, compte: CompteConnecte, *, etat: str | None, page: 
         )
     if etat is not None:
         conditions.append(Dossier.etat == etat)
+    if brouillon_id is not None:
+        conditions.append(Dossier.brouillon_id == brouillon_id)
     total = session.scalar(select(func.count()).select_from(Dossier).where(*conditions)) or 0
     demande = select(Dossier).where(*conditions).order_by(Dossier.modifie_le.desc(), Dossier.id)
     return total, session.scalars(demande.offset((page - 1) * PAR_PAGE).limit(PAR_PAGE)).all()

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from server.acte.parcours import walk
-from server.brouillons.schemas import ActeRedige
+from server.brouillons.vue import describe_acte
 from server.comptes.dependances import ADMINISTRATEUR
 from server.comptes.models import Compte
 from server.controle.schemas import ConstatVu
@@ -34,7 +33,6 @@ from server.dossiers.schemas import (
 )
 from server.dossiers.service import A_DEPOSER, list_visas
 from server.dossiers.versions import find_version, list_versions, load_acte
-from server.formats.vue_json import acte_as_json
 from server.registre.service import list_identites, list_lignes
 from server.regles.rendu import constat_as_json
 
@@ -44,7 +42,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from server.acte.noeuds import Acte
     from server.comptes.dependances import CompteConnecte
     from server.dossiers.models import Delegation, Dossier, VersionDossier, Visa
     from server.installation import Installation
@@ -162,14 +159,6 @@ def describe_version(
         passages=passages,
         ouverte=session.get(Ouverture, (version.id, compte.id)) is not None,
     )
-
-
-def describe_acte(acte: Acte) -> ActeRedige:
-    """Give an act as `lire` does, and the place of each paragraph."""
-    brut = acte_as_json(acte)
-    for bloc, place in zip(brut["blocs"], walk(acte), strict=True):
-        bloc["partie"] = place.partie
-    return ActeRedige.model_validate(brut)
 
 
 def describe_commentaires(session: Session, dossier: Dossier) -> Commentaires:
