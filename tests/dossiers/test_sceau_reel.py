@@ -2,13 +2,15 @@
 
 import hashlib
 import json
+from uuid import UUID
 
 import pytest
 
 from server.db import transaction
-from server.dossiers.models import FichierScelle
+from server.dossiers.models import Dossier
 from server.dossiers.sceau_reel import SceauReel
-from server.dossiers.scellement import try_finish
+from server.dossiers.scellement import make_releve
+from server.dossiers.versions import find_version
 from server.sceau import Etat, Trousseau, parse_cles, render_cles, verify
 from tests.dossiers.outils import ARRETE, edit, open_mairie, write_with_ia
 
@@ -58,7 +60,7 @@ def test_an_act_goes_from_its_draft_to_a_verified_file(alice, julie, maire, trou
     assert "ia" not in releve.totaux
     assert sum(releve.totaux.values()) > 1000
 
-    (avant, apres) = ("8 h 00", "9 h 00") if sorte == "docx" else ("8 h 00", "9 h 00")
+    avant, apres = "2026/118", "2026/119"
     altere = edit(fichier, (avant, apres))
     faux = verify(altere, f"acte.{sorte}", cles, sidecar)
     assert faux.etat is Etat.ALTERE
@@ -104,13 +106,13 @@ def test_a_seal_made_again_after_a_crash_is_the_same(mairie, alice, julie, maire
     dossier = alice.send()
     approve_all(dossier, julie, maire)
     premiers = download(alice, dossier)
-    with transaction(mairie.moteur) as session:
-        scelle = session.query(FichierScelle).one()
-        dossier_id = scelle.dossier_id
-        session.delete(scelle)
-    # Another process, which has nothing in memory.
-    assert try_finish(mairie.moteur, SceauReel(trousseau), dossier_id)
-    assert download(alice, dossier) == premiers
+    with transaction(mairie.moteur, ecriture=False) as session:
+        garde = session.get_one(Dossier, UUID(dossier["id"]))
+        version = find_version(session, garde)
+        releve, octets, nom = make_releve(session, garde, version), version.octets, version.nom
+    # Another process, which has nothing in memory and its own clock.
+    scelle = SceauReel(trousseau).seal(octets, nom, releve)
+    assert (scelle.fichier, scelle.sidecar) == premiers
 
 
 def test_a_deliberation_says_whether_it_is_the_projet_or_the_extrait(alice, mairie, trousseau) -> None:
