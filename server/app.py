@@ -29,6 +29,7 @@ import server.collectivites.endpoints
 import server.comptes.endpoints
 import server.comptes.repository
 import server.controle.endpoints
+import server.controle.endpoints_visa
 import server.dossiers.endpoints
 import server.dossiers.endpoints_circuits
 import server.dossiers.endpoints_relecture
@@ -83,6 +84,7 @@ ROUTERS: Final = (
     server.dossiers.endpoints_relecture.router,
     server.dossiers.endpoints_circuits.router,
     server.controle.endpoints.router,
+    server.controle.endpoints_visa.router,
     server.metriques.router,
 )
 
@@ -281,7 +283,7 @@ def _prepare(settings: Settings) -> None:
         # The first start makes the key; one that cannot sign stops sign-offs, which say so, and nothing else.
         Trousseau.of(settings.find_donnees()).signataire()
     except ReglageInvalide as erreur:
-        journal.error("aucun acte ne pourra être visé : %s", erreur)  # noqa: TRY400 -- the reason is whole
+        journal.error("aucun acte ne pourra être visé : %s", erreur)
 
 
 def serve(settings: Settings) -> None:

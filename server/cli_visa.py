@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -54,7 +54,7 @@ def verify(
 ) -> int:
     """Vérifie le visa d’un fichier, sans réseau : 0 valide, 1 altéré, 2 non scellé, 3 invalide, 4 indéterminé."""
     from server.cli_actes import read_fichier
-    from server.sceau import parse_cles
+    from server.sceau import parse_cles, verdict_as_json
     from server.sceau import verify as verify_fichier
 
     try:
@@ -70,22 +70,6 @@ def verify(
     else:
         _print_verdict(verdict)
     return CODES[verdict.etat]
-
-
-def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
-    """Give what `verify --json` prints."""
-    from server.sceau import releve_as_json
-
-    return {
-        "etat": str(verdict.etat),
-        "blocs_alteres": [
-            {"sorte": b.sorte, "lieu": b.lieu, "avant": b.avant, "apres": b.apres, "raison": b.raison}
-            for b in verdict.blocs_alteres
-        ],
-        "releve": None if verdict.releve is None else releve_as_json(verdict.releve),
-        "notes": list(verdict.notes),
-        "apres_visa": [{"nom": e.nom, "avant": e.avant, "apres": e.apres} for e in verdict.apres_visa],
-    }
 
 
 def _installed_keys() -> Cles:

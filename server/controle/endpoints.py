@@ -68,10 +68,10 @@ async def receive(requete: Request) -> Recu:
         fichier = formulaire.get("fichier")
         if not isinstance(fichier, UploadFile):
             raise SaisieRefusee((Faute("fichier", "un fichier est attendu"),))
-        return Recu(_clean(fichier.filename or "fichier"), await fichier.read())
+        return Recu(clean_nom(fichier.filename or "fichier"), await fichier.read())
 
 
-def _clean(nom: str) -> str:
+def clean_nom(nom: str) -> str:
     """Keep of a name what can be shown: it comes back in the answer."""
     return "".join(c if c.isprintable() else "�" for c in nom)[-NOM_MAX:]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 from pydantic import BaseModel, Field
 
 from server.brut import Texte
@@ -62,3 +64,42 @@ class LectureVue(ActeVu):
     """Ce que Minutier voit dans un document, paragraphe par paragraphe."""
 
     avertissements: list[str] = Field(description="Ce que la lecture a laissé de côté.")
+
+
+class BlocAltereVu(BaseModel):
+    """Ce qui n’est plus comme au visa."""
+
+    sorte: str = Field(description="modifié, ajouté ou supprimé.", examples=["modifié"])
+    lieu: str = Field(examples=["corps, « Article 2 »"])
+    avant: str | None = Field(description="null sans le .visa.json, ou pour un ajout.", examples=["à 8 h"])
+    apres: str | None = Field(examples=["à 9 h"])
+    raison: str = Field(description="Pourquoi, quand le texte seul ne le dit pas.")
+
+
+class EmplacementComplete(BaseModel):
+    """Un emplacement (numéro, date, cachet) rempli après le visa."""
+
+    nom: str = Field(examples=["numero"])
+    avant: str
+    apres: str = Field(examples=["2026-118"])
+
+
+class VerificationVue(BaseModel):
+    """Ce que dit la vérification d’un visa."""
+
+    etat: Literal["VALIDE", "ALTÉRÉ", "NON SCELLÉ", "INVALIDE", "INDÉTERMINÉ"]
+    blocs_alteres: list[BlocAltereVu]
+    releve: dict[str, Any] | None = Field(
+        description="Ce que le visa déclare : acte, relecteur, instant, contrôles, origines, registre. "
+        "null quand rien n’en peut être cru.",
+        examples=[
+            {
+                "acte": {"genre": "arrete", "intitule": "Arrêté portant …", "modele": "arrete_circulation_temporaire"},
+                "relecteur": {"nom": "Camille Dupont", "role": "elu", "delegation": None},
+                "instant": "2026-11-02T08:00:00Z",
+                "controles": {"exactitude": True, "plausibilite": True, "sources": True},
+            }
+        ],
+    )
+    notes: list[str] = Field(description="Des phrases qui expliquent la réponse.")
+    apres_visa: list[EmplacementComplete]

@@ -65,7 +65,7 @@ class SceauReel:
         try:
             return self._trousseau.signataire()
         except ReglageInvalide as erreur:
-            journal.error("aucune clé ne peut sceller : %s", erreur)  # noqa: TRY400 -- no traceback: the reason is whole
+            journal.error("aucune clé ne peut sceller : %s", erreur)
             raise Conflit(SANS_CLE) from erreur
 
 

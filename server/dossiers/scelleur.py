@@ -46,7 +46,7 @@ class ReleveDossier:
         collectivite: its SIREN, empty when nobody gave it.
         etape: "projet" or "extrait" of a délibération, empty for any other act.
         canon: digest of canon/1 that was reviewed; `sha256` of the file it was read from.
-        redacteur, modele_ia, version_invites: who wrote the passages, by which prompts; empty when it came as a document.
+        redacteur, modele_ia, version_invites: who wrote the passages, by which prompts; empty for a document.
         origines: for each line of the canon, how many characters come from where.
         visas: in the order of the circuit, the last one last.
     """

@@ -17,7 +17,7 @@ from server.sceau.releve import (
 from server.sceau.scellement import Scelle, seal, seal_examine
 from server.sceau.sidecar import attest
 from server.sceau.trousseau import Trousseau
-from server.sceau.verification import ApresVisa, Etat, Verdict, verify
+from server.sceau.verification import ApresVisa, Etat, Verdict, verdict_as_json, verify
 
 __all__ = [
     "ActeVise",
@@ -50,5 +50,6 @@ __all__ = [
     "seal",
     "seal_examine",
     "strip",
+    "verdict_as_json",
     "verify",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from server import formats
 from server.acte.canon import digest_lignes, list_lignes
@@ -16,6 +16,7 @@ from server.sceau.enonce import Enonce, EnonceInconnuError, parse_enonce
 from server.sceau.enveloppe import TYPE_CHARGE, Enveloppe, EnveloppeIllisibleError
 from server.sceau.examen import detect_sorte, list_emplacements, list_refus
 from server.sceau.proprietes import list_paires
+from server.sceau.releve import releve_as_json
 from server.sceau.sidecar import Sidecar, is_attestation, match_lignes, parse_sidecar
 from server.sceau.transport import Porte, decode
 
@@ -92,6 +93,20 @@ DEFAUTS: Final = {
     "double": (Etat.INVALIDE, "Le fichier porte deux sceaux : aucun ne peut être cru."),
     "abime": (Etat.INVALIDE, "Le sceau du fichier est abîmé ou contrefait."),
 }
+
+
+def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
+    """Give what `verify --json` prints, and the API answers."""
+    return {
+        "etat": str(verdict.etat),
+        "blocs_alteres": [
+            {"sorte": b.sorte, "lieu": b.lieu, "avant": b.avant, "apres": b.apres, "raison": b.raison}
+            for b in verdict.blocs_alteres
+        ],
+        "releve": None if verdict.releve is None else releve_as_json(verdict.releve),
+        "notes": list(verdict.notes),
+        "apres_visa": [{"nom": e.nom, "avant": e.avant, "apres": e.apres} for e in verdict.apres_visa],
+    }
 
 
 def verify(

@@ -74,8 +74,9 @@ def test_the_words_of_a_model_are_in_the_statement(alice, julie, maire, troussea
     totaux = verify(fichier, "acte.docx", trousseau.publiques(), sidecar).releve.totaux
     assert totaux["ia"] > 50
     version = alice.version(ia)
-    assert sum(len(f["texte"]) for b in version["acte"]["blocs"] for f in b["fragments"] if f["origine"] == "ia") == (
-        totaux["ia"]
+    assert (
+        sum(len(f["texte"]) for b in version["acte"]["blocs"] for f in b["fragments"] if f["origine"] == "ia")
+        == (totaux["ia"])
     )
 
 
