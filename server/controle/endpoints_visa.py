@@ -38,7 +38,7 @@ CORPS: Final[dict[str, Any]] = {
                         "sidecar": {
                             "type": "string",
                             "format": "binary",
-                            "description": "Le .visa.json qui l’accompagne, s’il y en a un : il montre le texte d’avant.",
+                            "description": "Le .visa.json qui l’accompagne, s’il existe : il montre le texte d’avant.",
                         },
                     },
                     "required": ["fichier"],
@@ -140,7 +140,7 @@ def read_cles(settings: Settings) -> Cles:
     responses={**CLES, **describe_refus(404)},
 )
 def download_cles(requete: Request, _compte: CompteActif) -> Response:
-    """Toutes les clés du serveur, retirées et révoquées comprises : de quoi vérifier ses visas ailleurs, sans réseau."""
+    """Les clés du serveur, retirées et révoquées comprises : de quoi vérifier ses visas ailleurs, sans réseau."""
     cles = read_cles(requete.app.state.settings)
     if not cles:
         raise Introuvable(SANS_CLE)
