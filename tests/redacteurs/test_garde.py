@@ -122,6 +122,7 @@ def test_what_the_contract_allows_is_accepted(change):
         ("avis le 3 mars 2027, commission des sports", "La commission des sports a rendu, le ⟦DATE_1⟧, un avis.", "Un avis le ⟦DATE_1⟧, la déviation des transports scolaires du canton.", "ajout"),
         ("du lundi 8 au mardi 9 mars 2027", "Du ⟦JOUR_1⟧ ⟦DATE_1⟧ au ⟦JOUR_2⟧ ⟦DATE_2⟧.", "Du ⟦JOUR_1⟧ au ⟦DATE_1⟧ au ⟦JOUR_2⟧ ⟦DATE_2⟧.", "jour"),
         ("largeur restante 3,20 m", "La largeur restante est de ⟦NOMBRE_1⟧.", "La largeur restante ⟦NOMBRE_1⟧ est effectuée.", "ajout"),
+        ("dossier de la crèche", "Le dossier est celui de la crèche.", "Le dossier doit être celui de la crèche.", "obligation"),
         ("badge de la crèche", "Le badge est celui de la crèche.", "Le badge doit être celui de la crèche.", "obligation"),
         ("haie à tailler", "La haie est à tailler.", "La haie a été tondue.", "accompli"),
         ("plafond à porter à 3 €, avis du comptable", "Le plafond est à porter à ⟦MONTANT_1⟧ ; le comptable a émis un avis.", "Le plafond a été porté à ⟦MONTANT_1⟧ ; le comptable a émis un avis.", "accompli"),

@@ -28,7 +28,9 @@ _OBLIGE = re.compile(r"(?<!\w)(?:doit|doivent|devra|devront|faut|faudra)(?!\w)")
 _OBLIGE_DANS_LE_POINT = re.compile(
     r"(?<!\w)(?:doi|dev|faut|faud|oblig|nécess|requis|exig|impos|impér|max|min\b|limit|tenu|interdi|souhait|demand"
     r"|avant|au plus)"
-    r"|\w(?:er|ir|re|oir)(?!\w)"
+    # « la joindre au 06 … », « fermer le gaz », « ne pas dépasser »; not « dossier de », « lettre du ».
+    r"|(?:(?:(?<!\w)(?:à|de|pour|pas|se) |['’]|^|[,;:(] ?)(?:(?:la|le|les|y|en) )?)\w+(?:er|ir|re|oir)(?!\w)"
+    r"(?! (?:de|du|des|n°|et)(?!\w)| d['’])"
 )
 _ETRE = re.compile(r"(?<!\w)(?:est|sont|a|ont|était|étaient|sera|seront|serait|seraient)(?!\w)")
 _PRES = 3
