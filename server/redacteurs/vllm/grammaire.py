@@ -37,7 +37,7 @@ _INFINITIF = re.compile(r"(?<![\w’'-])[^\W\d_]{2,}(?:er|ir|re|oir)(?![\w’'-]
 _GESTES: Final = (
     "Accueillir", "Afficher", "Appeler", "Assurer", "Conserver", "Contacter", "Contrôler", "Couper", "Demander",
     "Déposer", "Éteindre", "Évacuer", "Faire", "Fermer", "Garder", "Informer", "Installer", "Interdire",
-    "Laisser", "Lancer", "Limiter", "Maintenir", "Mettre", "Nettoyer", "Noter", "Ouvrir", "Placer", 
+    "Laisser", "Lancer", "Limiter", "Maintenir", "Mettre", "Nettoyer", "Noter", "Ouvrir", "Placer",
     "Présenter", "Prévenir", "Prévoir", "Ranger", "Régler", "Remettre", "Remplir", "Rendre", "Réserver",
     "Respecter", "Retirer", "Signaler", "Signer", "Surveiller", "Tenir", "Tester", "Transmettre", "Utiliser",
     "Vérifier",
