@@ -12,6 +12,10 @@ import { showApercu } from "./pages/apercu.js";
 import { showReprise } from "./pages/reprise.js";
 import { showCompte } from "./pages/compte.js";
 import { showAide } from "./pages/aide.js";
+import { showEnvoi } from "./relecture/envoi.js";
+import { showARelire, showDossiers } from "./relecture/listes.js";
+import { showDossier } from "./relecture/dossier.js";
+import { showChangements } from "./relecture/changements.js";
 
 // The first that matches; the groups are given to the screen.
 const ROUTES = [
@@ -22,6 +26,11 @@ const ROUTES = [
   [/^acte\/([\w-]+)\/texte$/, showTexte],
   [/^acte\/([\w-]+)\/apercu$/, showApercu],
   [/^acte\/([\w-]+)\/reprise$/, showReprise],
+  [/^acte\/([\w-]+)\/envoi$/, showEnvoi],
+  [/^a-relire$/, showARelire],
+  [/^dossiers$/, showDossiers],
+  [/^dossier\/([\w-]+)$/, showDossier],
+  [/^dossier\/([\w-]+)\/changements(?:\/(redige))?$/, showChangements],
   [/^corbeille$/, showCorbeille],
   [/^compte$/, showCompte],
   [/^aide$/, showAide],
@@ -125,6 +134,8 @@ function renderEntete() {
             {},
             onglet("", "Mes actes"),
             onglet("nouveau", "Rédiger un acte"),
+            onglet("a-relire", "À relire"),
+            onglet("dossiers", "Mes dossiers"),
             onglet("aide", "Ce que fait le modèle"),
           ),
         ),
