@@ -13,6 +13,8 @@ from typing import Any
 import httpx2
 
 MINUTIER = str(Path(sys.executable).with_name("minutier"))
+SCELLE = (sys.executable, "-m", "tests.e2e.service_scelle")
+RELECTRICE = "jeanne.martin"
 MOT_DE_PASSE = "une phrase que personne ne devine"
 COLLECTIVITE = """
 nom: Le Plessis-aux-Œuvres

@@ -12,10 +12,12 @@ import { showApercu } from "./pages/apercu.js";
 import { showReprise } from "./pages/reprise.js";
 import { showCompte } from "./pages/compte.js";
 import { showAide } from "./pages/aide.js";
-import { showEnvoi } from "./relecture/envoi.js";
-import { showARelire, showDossiers } from "./relecture/listes.js";
-import { showDossier } from "./relecture/dossier.js";
-import { showChangements } from "./relecture/changements.js";
+
+/** Give a screen of the review, fetched when somebody first opens one: who only drafts never waits for it. */
+const later =
+  (module, montrer) =>
+  async (...choix) =>
+    (await import(`./relecture/${module}.js`))[montrer](...choix);
 
 // The first that matches; the groups are given to the screen.
 const ROUTES = [
@@ -26,11 +28,11 @@ const ROUTES = [
   [/^acte\/([\w-]+)\/texte$/, showTexte],
   [/^acte\/([\w-]+)\/apercu$/, showApercu],
   [/^acte\/([\w-]+)\/reprise$/, showReprise],
-  [/^acte\/([\w-]+)\/envoi$/, showEnvoi],
-  [/^a-relire$/, showARelire],
-  [/^dossiers$/, showDossiers],
-  [/^dossier\/([\w-]+)$/, showDossier],
-  [/^dossier\/([\w-]+)\/changements(?:\/(redige))?$/, showChangements],
+  [/^acte\/([\w-]+)\/envoi$/, later("envoi", "showEnvoi")],
+  [/^a-relire$/, later("listes", "showARelire")],
+  [/^dossiers$/, later("listes", "showDossiers")],
+  [/^dossier\/([\w-]+)$/, later("dossier", "showDossier")],
+  [/^dossier\/([\w-]+)\/changements(?:\/(redige))?$/, later("changements", "showChangements")],
   [/^corbeille$/, showCorbeille],
   [/^compte$/, showCompte],
   [/^aide$/, showAide],

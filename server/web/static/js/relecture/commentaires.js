@@ -17,7 +17,8 @@ export class Commentaires {
       { id: "remarque-bloc", class: "saisie" },
       h("option", { value: "" }, "L’acte entier"),
       page.version.acte.blocs.map(
-        (bloc, rang) => bloc.texte.trim() && h("option", { value: rang }, verbatim(`${rang + 1}. ${cut(bloc.texte)}`)),
+        (bloc, rang) =>
+          bloc.texte.trim() && h("option", { value: rang }, verbatim(`${rang + 1}. ${cut(bloc.texte)}`)),
       ),
     );
     this.texte = h("textarea", { id: "remarque", class: "saisie", rows: 3, maxlength: 5000 });
@@ -48,7 +49,15 @@ export class Commentaires {
 
   showAt(rang) {
     const ici = this.page.remarques.filter((r) => r.bloc === rang && !r.resolu_le);
-    fill(this.places.get(rang), ici.length > 0 && h("ul", { class: "remarques", "aria-label": "Remarques sur ce paragraphe" }, ici.map((r) => this.makeRemarque(r))));
+    fill(
+      this.places.get(rang),
+      ici.length > 0 &&
+        h(
+          "ul",
+          { class: "remarques", "aria-label": "Remarques sur ce paragraphe" },
+          ici.map((r) => this.makeRemarque(r)),
+        ),
+    );
   }
 
   /** Make the button that comments a paragraph. */
@@ -62,7 +71,10 @@ export class Commentaires {
 
   show() {
     const { remarques } = this.page;
-    fill(this.liste, remarques.length ? remarques.map((r) => this.makeRemarque(r, true)) : h("li", {}, "Aucune remarque."));
+    fill(
+      this.liste,
+      remarques.length ? remarques.map((r) => this.makeRemarque(r, true)) : h("li", {}, "Aucune remarque."),
+    );
     for (const rang of this.places.keys()) this.showAt(rang);
   }
 
@@ -72,13 +84,22 @@ export class Commentaires {
     return h(
       "li",
       { class: "remarque" },
-      h("p", { class: "meta" }, h("strong", {}, genre === "renvoi" ? "Motif de renvoi" : "Remarque"), " de ", verbatim(nameOf(par)), ` ${sayInstant(remarque.cree_le)}, version ${version}`),
+      h(
+        "p",
+        { class: "meta" },
+        h("strong", {}, genre === "renvoi" ? "Motif de renvoi" : "Remarque"),
+        " de ",
+        verbatim(nameOf(par)),
+        ` ${sayInstant(remarque.cree_le)}, version ${version}`,
+      ),
       h("p", { class: "dit" }, verbatim(remarque.texte)),
       h(
         "div",
         { class: "actions" },
         liste && bloc !== null && saut("Voir le paragraphe", () => document.getElementById(`bloc-${bloc}`)),
-        remarque.resolu_le ? h("span", { class: "etiquette neutre" }, "Traitée") : peut && button("discret", "Marquer comme traitée", () => this.resolve(remarque)),
+        remarque.resolu_le
+          ? h("span", { class: "etiquette neutre" }, "Traitée")
+          : peut && button("discret", "Marquer comme traitée", () => this.resolve(remarque)),
       ),
     );
   }
@@ -87,7 +108,12 @@ export class Commentaires {
     const texte = this.texte.value.trim();
     if (!texte) return this.texte.focus();
     const bloc = this.choix.value === "" ? null : Number(this.choix.value);
-    return this.send("commentaires", { ...this.page.lu, bloc, texte }, "Remarque ajoutée.", () => (this.texte.value = ""));
+    return this.send(
+      "commentaires",
+      { ...this.page.lu, bloc, texte },
+      "Remarque ajoutée.",
+      () => (this.texte.value = ""),
+    );
   }
 
   resolve(remarque) {

@@ -83,7 +83,12 @@ class PageDossier {
         "erreur",
         titre,
         h("p", {}, explain(erreur)),
-        erreur.fautes?.length > 0 && h("ul", {}, erreur.fautes.map((f) => h("li", {}, verbatim(f.raison)))),
+        erreur.fautes?.length > 0 &&
+          h(
+            "ul",
+            {},
+            erreur.fautes.map((f) => h("li", {}, verbatim(f.raison))),
+          ),
         suite,
         conflit && h("div", { class: "actions" }, button("principal", "Recharger le dossier", again)),
       ),
@@ -113,8 +118,8 @@ class PageDossier {
     fill(
       this.zone,
       makeEtat(dossier),
-      makeSuite(this),
       relit && this.makeReste(),
+      makeSuite(this),
       h(
         "div",
         { class: "deux-colonnes" },
@@ -148,12 +153,31 @@ class PageDossier {
       h("li", {}, saut(mots, find), ` – ${texte} `, fait && h("strong", {}, "✓ fait"));
     fill(
       this.reste,
-      ligne(false, "Lire l’acte", "de la première à la dernière ligne.", () => document.getElementById("titre-texte")),
+      ligne(false, "Lire l’acte", "de la première à la dernière ligne.", () =>
+        document.getElementById("titre-texte"),
+      ),
       this.version.passages.length > 0 &&
-        ligne(!passages, "Juger les passages", passages ? `${count(passages, "passage")} à accepter, corriger ou rejeter.` : "tous jugés.", () => this.jugements.next()),
+        ligne(
+          !passages,
+          "Juger les passages",
+          passages ? `${count(passages, "passage")} à accepter, corriger ou rejeter.` : "tous jugés.",
+          () => this.jugements.next(),
+        ),
       this.version.a_deroger.length > 0 &&
-        ligne(!erreurs, "Traiter les erreurs", erreurs ? `${count(erreurs, "erreur")} : dites pourquoi vous passez outre, ou renvoyez l’acte.` : "toutes motivées.", () => document.getElementById("titre-constats")),
-      ligne(!controles, "Faire les trois contrôles", controles ? `${controles} à cocher.` : "cochés.", () => this.visa.titre),
+        ligne(
+          !erreurs,
+          "Traiter les erreurs",
+          erreurs
+            ? `${count(erreurs, "erreur")} : dites pourquoi vous passez outre, ou renvoyez l’acte.`
+            : "toutes motivées.",
+          () => document.getElementById("titre-constats"),
+        ),
+      ligne(
+        !controles,
+        "Faire les trois contrôles",
+        controles ? `${controles} à cocher.` : "cochés.",
+        () => this.visa.titre,
+      ),
       ligne(false, "Viser ou renvoyer", "en bas de la page.", () => this.visa.viser),
     );
   }
@@ -166,7 +190,12 @@ function makeEtat(dossier) {
     "section",
     { class: "panneau etat-dossier", "aria-labelledby": "titre-etat" },
     h("h2", { id: "titre-etat" }, sayEtat(dossier)),
-    h("p", { class: "meta" }, h("span", {}, "Acte suivi par ", verbatim(nameOf(dossier.responsable))), h("span", {}, `Modifié ${sayInstant(dossier.modifie_le)}`)),
+    h(
+      "p",
+      { class: "meta" },
+      h("span", {}, "Acte suivi par ", verbatim(nameOf(dossier.responsable))),
+      h("span", {}, `Modifié ${sayInstant(dossier.modifie_le)}`),
+    ),
     h(
       "ol",
       { class: "relecteurs" },
@@ -194,7 +223,8 @@ function makeLegende(feuille) {
     checked: true,
     onchange: () => feuille.classList.toggle("sans-origines", !montrer.checked),
   });
-  const marque = (origine, mots) => h("span", { class: `mots mots-${origine}` }, h("span", { class: "mots-nom" }, mots));
+  const marque = (origine, mots) =>
+    h("span", { class: `mots mots-${origine}` }, h("span", { class: "mots-nom" }, mots));
   return h(
     "div",
     { class: "legende" },

@@ -52,16 +52,29 @@ export async function showEnvoi(id) {
         message(
           "attention",
           "Cet acte a déjà un dossier",
-          h("p", {}, "L’envoyer de nouveau en fait un second. Pour corriger le premier, déposez-y une nouvelle version."),
-          h("ul", {}, elements.map((un) => h("li", {}, lien(`dossier/${un.id}`, "Ouvrir le dossier"), ` – ${sayEtat(un)}`))),
+          h(
+            "p",
+            {},
+            "L’envoyer de nouveau en fait un second. Pour corriger le premier, déposez-y une nouvelle version.",
+          ),
+          h(
+            "ul",
+            {},
+            elements.map((un) => h("li", {}, lien(`dossier/${un.id}`, "Ouvrir le dossier"), ` – ${sayEtat(un)}`)),
+          ),
         ),
       brouillon.perime && makePerime(id, lien(`acte/${id}/texte`, "Aller au texte pour le rédiger à nouveau")),
-      !brouillon.acte && message("info", "Ce projet n’est pas encore rédigé", lien(`acte/${id}`, "Revenir à la saisie")),
+      !brouillon.acte &&
+        message("info", "Ce projet n’est pas encore rédigé", lien(`acte/${id}`, "Revenir à la saisie")),
       alerte,
       pret && [
         h("h2", {}, "Qui va relire"),
         makeRelecteurs(circuit, personnes, getCompte().id),
-        h("p", { class: "aide" }, "En cas d’absence, la personne qui a reçu délégation relit à sa place. Vous ne pouvez pas viser votre propre acte."),
+        h(
+          "p",
+          { class: "aide" },
+          "En cas d’absence, la personne qui a reçu délégation relit à sa place. Vous ne pouvez pas viser votre propre acte.",
+        ),
         h(
           "div",
           { class: "champ" },
@@ -69,7 +82,12 @@ export async function showEnvoi(id) {
           h("p", { class: "aide" }, "Celui que vous ouvrirez pour corriger l’acte, et celui du fichier final."),
           format,
         ),
-        h("div", { class: "actions" }, envoyer, lien(`acte/${id}/texte`, "Revenir au texte", { class: "bouton discret" })),
+        h(
+          "div",
+          { class: "actions" },
+          envoyer,
+          lien(`acte/${id}/texte`, "Revenir au texte", { class: "bouton discret" }),
+        ),
       ],
     ],
   };

@@ -1,9 +1,8 @@
 // What the reviewer decides of each passage of the machine, under the passage itself.
 
-import { call } from "../api.js";
+import { call, getCompte } from "../api.js";
 import { announce, button, fill, focusOn, h, makeId, verbatim } from "../dom.js";
 import { count } from "../pages/commun.js";
-import { getCompte } from "../api.js";
 import { DECISIONS, ORIGINES, nameOf } from "./mots.js";
 
 const CHOIX = [
@@ -16,7 +15,9 @@ export class Jugements {
   constructor(page) {
     this.page = page;
     const { passages } = page.version;
-    this.vues = new Map(passages.map((p, rang) => [p.bloc, this.make(p, `Passage ${rang + 1} sur ${passages.length}`)]));
+    this.vues = new Map(
+      passages.map((p, rang) => [p.bloc, this.make(p, `Passage ${rang + 1} sur ${passages.length}`)]),
+    );
   }
 
   get(bloc) {
@@ -53,7 +54,13 @@ export class Jugements {
     );
     const show = () => {
       fill(dites, passage.decisions.map(makeDecision), relit && !this.mine(passage) && h("li", {}, "À juger"));
-      fill(outils, relit && [CHOIX.map(([decision, mots]) => this.makeChoix(passage, nom, decision, mots, choose)), this.page.commentaires.makeBouton(passage.bloc, nom)]);
+      fill(
+        outils,
+        relit && [
+          CHOIX.map(([decision, mots]) => this.makeChoix(passage, nom, decision, mots, choose)),
+          this.page.commentaires.makeBouton(passage.bloc, nom),
+        ],
+      );
     };
     const judge = async (decision, texte) => {
       faute.hidden = true;
@@ -66,12 +73,17 @@ export class Jugements {
       show();
       this.page.tell();
       const restants = this.countRestants();
-      announce(`${nom} : ${DECISIONS[decision]}. ${restants ? `Il reste ${count(restants, "passage")} à juger.` : "Tous les passages sont jugés."}`);
+      announce(
+        `${nom} : ${DECISIONS[decision]}. ${restants ? `Il reste ${count(restants, "passage")} à juger.` : "Tous les passages sont jugés."}`,
+      );
       focusOn(restants ? this.next() : element);
     };
     const choose = (decision) => {
       if (decision !== "corrige") return judge(decision, null);
-      fill(outils, makeEditeur(passage, nom, judge, () => (show(), focusOn(element))));
+      fill(
+        outils,
+        makeEditeur(passage, nom, judge, () => (show(), focusOn(element))),
+      );
       return outils.querySelector("textarea").focus();
     };
     show();
@@ -80,9 +92,14 @@ export class Jugements {
 
   makeChoix(passage, nom, decision, mots, choose) {
     const choisi = this.mine(passage)?.decision === decision;
-    return button(choisi ? "principal" : "secondaire", [mots, h("span", { class: "hors-ecran" }, ` : ${nom}`)], () => choose(decision), {
-      "aria-pressed": String(choisi),
-    });
+    return button(
+      choisi ? "principal" : "secondaire",
+      [mots, h("span", { class: "hors-ecran" }, ` : ${nom}`)],
+      () => choose(decision),
+      {
+        "aria-pressed": String(choisi),
+      },
+    );
   }
 
   async send(passage, decision, texte) {
@@ -108,14 +125,30 @@ function makeDecision({ par, decision, texte }) {
 /** Propose words: who drafts puts them in, for a reviewer who changed the act could not sign it off. */
 function makeEditeur(passage, nom, judge, annuler) {
   const id = makeId("correction");
-  const boite = h("textarea", { id, class: "saisie", rows: 4, maxlength: 5000, value: passage.texte, "aria-describedby": `${id}-aide` });
+  const boite = h("textarea", {
+    id,
+    class: "saisie",
+    rows: 4,
+    maxlength: 5000,
+    value: passage.texte,
+    "aria-describedby": `${id}-aide`,
+  });
   const propose = () => (boite.value.trim() ? judge("corrige", boite.value.trim()) : boite.focus());
   return h(
     "div",
     { class: "editeur" },
     h("label", { for: id }, `Texte proposé, ${nom.toLowerCase()}`),
-    h("p", { class: "aide", id: `${id}-aide` }, "L’acte ne change pas ici : renvoyez-le ensuite, la personne qui l’a rédigé mettra ce texte et vous le renverra."),
+    h(
+      "p",
+      { class: "aide", id: `${id}-aide` },
+      "L’acte ne change pas ici : renvoyez-le ensuite, la personne qui l’a rédigé mettra ce texte et vous le renverra.",
+    ),
     boite,
-    h("div", { class: "actions" }, button("principal", "Proposer ce texte", propose), button("discret", "Annuler", annuler)),
+    h(
+      "div",
+      { class: "actions" },
+      button("principal", "Proposer ce texte", propose),
+      button("discret", "Annuler", annuler),
+    ),
   );
 }

@@ -12,10 +12,18 @@ export async function showARelire() {
     titre: "À relire",
     contenu: [
       h("h1", {}, "À relire"),
-      h("p", { class: "chapo" }, "Les actes qui attendent votre relecture, celui qui attend depuis le plus longtemps d’abord."),
+      h(
+        "p",
+        { class: "chapo" },
+        "Les actes qui attendent votre relecture, celui qui attend depuis le plus longtemps d’abord.",
+      ),
       h("p", { class: "bilan" }, elements.length ? `${count(elements.length, "acte")} à relire` : ""),
       elements.length
-        ? h("ul", { class: "actes" }, elements.map((un) => makeLigne(un, "Relire")))
+        ? h(
+            "ul",
+            { class: "actes" },
+            elements.map((un) => makeLigne(un, "Relire")),
+          )
         : h("p", { class: "vide" }, "Rien n’attend votre relecture."),
     ],
   };
@@ -26,14 +34,28 @@ export async function showDossiers() {
   const bilan = h("p", { class: "bilan", role: "status" });
   const liste = h("div");
   const load = async () => {
-    const { total, elements } = await call("GET", `/api/dossiers?page=${filtre.page}${filtre.etat && `&etat=${filtre.etat}`}`);
+    const { total, elements } = await call(
+      "GET",
+      `/api/dossiers?page=${filtre.page}${filtre.etat && `&etat=${filtre.etat}`}`,
+    );
     fill(bilan, total ? count(total, "dossier") : "");
-    const page = (mots, pas) => button("secondaire", mots, () => reload(filtre.page + pas).then(() => focusOn(bilan)));
+    const page = (mots, pas) =>
+      button("secondaire", mots, () => reload(filtre.page + pas).then(() => focusOn(bilan)));
     fill(
       liste,
       total
-        ? h("ul", { class: "actes" }, elements.map((un) => makeLigne(un, "Ouvrir")))
-        : h("p", { class: "vide" }, filtre.etat ? "Aucun dossier dans cet état." : "Aucun dossier : envoyez un acte en relecture, il apparaîtra ici."),
+        ? h(
+            "ul",
+            { class: "actes" },
+            elements.map((un) => makeLigne(un, "Ouvrir")),
+          )
+        : h(
+            "p",
+            { class: "vide" },
+            filtre.etat
+              ? "Aucun dossier dans cet état."
+              : "Aucun dossier : envoyez un acte en relecture, il apparaîtra ici.",
+          ),
       total > 50 &&
         h(
           "nav",
@@ -61,12 +83,21 @@ export async function showDossiers() {
     titre: "Mes dossiers",
     contenu: [
       h("h1", {}, "Mes dossiers"),
-      h("p", { class: "chapo" }, "Les actes que vous avez envoyés en relecture, relus ou visés, et où ils en sont."),
+      h(
+        "p",
+        { class: "chapo" },
+        "Les actes que vous avez envoyés en relecture, relus ou visés, et où ils en sont.",
+      ),
       h(
         "div",
         { class: "champ" },
         h("label", { for: "etat" }, "État"),
-        h("select", choix, h("option", { value: "" }, "Tous"), Object.entries(ETATS).map(([etat, mots]) => h("option", { value: etat }, mots))),
+        h(
+          "select",
+          choix,
+          h("option", { value: "" }, "Tous"),
+          Object.entries(ETATS).map(([etat, mots]) => h("option", { value: etat }, mots)),
+        ),
       ),
       bilan,
       liste,

@@ -47,7 +47,9 @@ export function makeRelecteurs(circuit, personnes, responsable) {
         "li",
         {},
         `Étape « ${ROLES[role]} » : `,
-        qui ? verbatim(qui) : h("strong", {}, "personne n’a ce rôle. L’administrateur de Minutier peut le donner."),
+        qui
+          ? verbatim(qui)
+          : h("strong", {}, "personne n’a ce rôle. L’administrateur de Minutier peut le donner."),
       );
     }),
   );

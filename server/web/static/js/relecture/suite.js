@@ -24,7 +24,9 @@ export function makeSuite(page) {
     page.may("soumettre") && makeEnvoi(page),
     page.may("retirer") && makeRetrait(page),
     ["valide", "clos"].includes(dossier.etat) && makeFinal(page),
-    !dossier.actions.length && dossier.etat === "en_relecture" && h("p", { class: "aide" }, "Vous pouvez lire ce dossier ; cette étape n’attend rien de vous."),
+    !dossier.actions.length &&
+      dossier.etat === "en_relecture" &&
+      h("p", { class: "aide" }, "Vous pouvez lire ce dossier ; cette étape n’attend rien de vous."),
     makeFichiers(page),
   ];
 }
@@ -43,13 +45,24 @@ function makeEnvoi(page) {
       h(
         "ol",
         {},
-        h("li", {}, h("a", { href: fichierOf(page), download: "" }, "Téléchargez le fichier"), ", corrigez-le dans Word ou LibreOffice et enregistrez-le."),
+        h(
+          "li",
+          {},
+          h("a", { href: fichierOf(page), download: "" }, "Téléchargez le fichier"),
+          ", corrigez-le dans Word ou LibreOffice et enregistrez-le.",
+        ),
         h("li", {}, "Déposez le fichier corrigé : il devient la version suivante."),
         h("li", {}, "Envoyez-le de nouveau."),
       ),
     ],
     makeDepot(page),
-    h("div", { class: "actions" }, button("principal", renvoi ? "Envoyer de nouveau" : "Envoyer en relecture", () => post(page, "soumission", page.lu, "Acte envoyé en relecture."))),
+    h(
+      "div",
+      { class: "actions" },
+      button("principal", renvoi ? "Envoyer de nouveau" : "Envoyer en relecture", () =>
+        post(page, "soumission", page.lu, "Acte envoyé en relecture."),
+      ),
+    ),
   );
 }
 
@@ -57,7 +70,13 @@ function makeEnvoi(page) {
 function makeDepot(page) {
   const id = makeId("fichier");
   const faute = h("p", { class: "faute", id: `${id}-faute`, hidden: true });
-  const fichier = h("input", { type: "file", id, class: "saisie", accept: ".docx,.odt", "aria-describedby": faute.id });
+  const fichier = h("input", {
+    type: "file",
+    id,
+    class: "saisie",
+    accept: ".docx,.odt",
+    "aria-describedby": faute.id,
+  });
   const deposit = async () => {
     faute.hidden = fichier.files.length > 0;
     if (!faute.hidden) {
@@ -66,7 +85,10 @@ function makeDepot(page) {
     }
     const corps = new FormData();
     corps.append("fichier", fichier.files[0]);
-    return page.act(() => call("POST", `${page.chemin}/versions?version=${page.version.numero}`, { corps }), "Nouvelle version déposée.");
+    return page.act(
+      () => call("POST", `${page.chemin}/versions?version=${page.version.numero}`, { corps }),
+      "Nouvelle version déposée.",
+    );
   };
   return h(
     "div",
@@ -79,10 +101,19 @@ function makeDepot(page) {
 
 function makeRetrait(page) {
   const take = async () => {
-    const sur = await confirm("Reprendre cet acte ?", "Il quitte la relecture ; vous pourrez le corriger et l’envoyer de nouveau.", "Reprendre l’acte");
+    const sur = await confirm(
+      "Reprendre cet acte ?",
+      "Il quitte la relecture ; vous pourrez le corriger et l’envoyer de nouveau.",
+      "Reprendre l’acte",
+    );
     if (sur) await post(page, "retrait", { etape: page.dossier.etape }, "Vous avez repris l’acte.");
   };
-  return h("p", { class: "actions" }, "Une erreur à corriger avant la relecture ?", button("secondaire", "Reprendre l’acte", take));
+  return h(
+    "p",
+    { class: "actions" },
+    "Une erreur à corriger avant la relecture ?",
+    button("secondaire", "Reprendre l’acte", take),
+  );
 }
 
 function makeFinal(page) {
@@ -93,7 +124,12 @@ function makeFinal(page) {
         const reponse = await send("GET", `${chemin}/scelle/fichier`);
         if (!reponse.ok) throw new Error(String(reponse.status));
       }, "Le fichier final est prêt.");
-    return message("attention", "Toutes les étapes sont visées", h("p", {}, "Le fichier final n’est pas encore fait ; les visas, eux, sont enregistrés."), button("secondaire", "Demander le fichier final", again));
+    return message(
+      "attention",
+      "Toutes les étapes sont visées",
+      h("p", {}, "Le fichier final n’est pas encore fait ; les visas, eux, sont enregistrés."),
+      button("secondaire", "Demander le fichier final", again),
+    );
   }
   return message(
     "reussite",
@@ -102,15 +138,24 @@ function makeFinal(page) {
     h(
       "div",
       { class: "actions" },
-      h("a", { class: "bouton principal", href: `${chemin}/scelle/fichier`, download: "" }, "Télécharger le fichier final"),
-      h("a", { class: "bouton secondaire", href: `${chemin}/scelle/sidecar`, download: "" }, "Télécharger le sceau à part (.visa.json)"),
-      page.may("clore") && button("discret", "Clore le dossier", () => post(page, "cloture", undefined, "Dossier clos.")),
+      h(
+        "a",
+        { class: "bouton principal", href: `${chemin}/scelle/fichier`, download: "" },
+        "Télécharger le fichier final",
+      ),
+      h(
+        "a",
+        { class: "bouton secondaire", href: `${chemin}/scelle/sidecar`, download: "" },
+        "Télécharger le sceau à part (.visa.json)",
+      ),
+      page.may("clore") &&
+        button("discret", "Clore le dossier", () => post(page, "cloture", undefined, "Dossier clos.")),
     ),
   );
 }
 
-function fichierOf({ chemin }, numero = null, { version } = {}) {
-  return `${chemin}/versions/${numero ?? version}/fichier`;
+function fichierOf({ chemin, version }, { numero } = version) {
+  return `${chemin}/versions/${numero}/fichier`;
 }
 
 /** Give the files and the differences, and a way to put another version for whoever may. */
@@ -122,16 +167,30 @@ function makeFichiers(page) {
     h(
       "div",
       { class: "telechargements" },
-      h("a", { class: "bouton secondaire", href: `${page.chemin}/versions/${version.numero}/fichier`, download: "" }, `Télécharger cette version (.${version.format})`),
-      version.numero > 1 && lien(route, "Ce qui a changé depuis la version précédente", { class: "bouton secondaire" }),
-      dossier.brouillon_id && lien(`${route}/redige`, "Ce qui a changé depuis la rédaction", { class: "bouton discret" }),
+      h(
+        "a",
+        { class: "bouton secondaire", href: fichierOf(page), download: "" },
+        `Télécharger cette version (.${version.format})`,
+      ),
+      version.numero > 1 &&
+        lien(route, "Ce qui a changé depuis la version précédente", { class: "bouton secondaire" }),
+      dossier.brouillon_id &&
+        lien(`${route}/redige`, "Ce qui a changé depuis la rédaction", { class: "bouton discret" }),
     ),
     relit &&
       h(
         "details",
         { class: "panneau" },
         h("summary", {}, "Déposer une version corrigée par vous"),
-        message("attention", "Vous ne pourrez plus viser cet acte", h("p", {}, "Qui modifie un acte ne le vise pas : une autre personne devra le relire, et les visas déjà donnés seront à redonner.")),
+        message(
+          "attention",
+          "Vous ne pourrez plus viser cet acte",
+          h(
+            "p",
+            {},
+            "Qui modifie un acte ne le vise pas : une autre personne devra le relire, et les visas déjà donnés seront à redonner.",
+          ),
+        ),
         makeDepot(page),
       ),
   ];
@@ -158,7 +217,14 @@ export function makeHistorique(page) {
       "ul",
       {},
       dossier.versions.map((v) =>
-        h("li", {}, h("a", { href: `${chemin}/versions/${v.numero}/fichier`, download: "" }, `Version ${v.numero} (.${v.format})`), ", déposée par ", verbatim(nameOf(v.par)), ` ${sayInstant(v.cree_le)}`),
+        h(
+          "li",
+          {},
+          h("a", { href: fichierOf(page, v), download: "" }, `Version ${v.numero} (.${v.format})`),
+          ", déposée par ",
+          verbatim(nameOf(v.par)),
+          ` ${sayInstant(v.cree_le)}`,
+        ),
       ),
     ),
     h("h2", {}, "Ce que dit le registre"),
@@ -167,5 +233,12 @@ export function makeHistorique(page) {
 }
 
 function makeLigne({ genre, instant, acteur, donnees }) {
-  return h("li", {}, h("strong", {}, LIGNES[genre] ?? genre), donnees.version && `, version ${donnees.version}`, acteur && [", par ", verbatim(acteur)], ` – ${sayInstant(instant)}`);
+  return h(
+    "li",
+    {},
+    h("strong", {}, LIGNES[genre] ?? genre),
+    donnees.version && `, version ${donnees.version}`,
+    acteur && [", par ", verbatim(acteur)],
+    ` – ${sayInstant(instant)}`,
+  );
 }

@@ -18,27 +18,47 @@ export class Visa {
     const { dossier } = page;
     const role = ROLES[dossier.circuit[dossier.etape]];
     this.titre = h("h2", { id: "titre-decision", tabindex: "-1" }, "Votre décision");
-    this.controles = Object.entries(CONTROLES).map(([nom, [mot, quoi]]) => makeControle(nom, mot, quoi, () => page.tell()));
+    this.controles = Object.entries(CONTROLES).map(([nom, [mot, quoi]]) =>
+      makeControle(nom, mot, quoi, () => page.tell()),
+    );
     this.viser = button("principal", `Viser l’étape « ${role} »`, () => this.approve());
-    this.renvoi = h("textarea", { id: "raison-renvoi", class: "saisie", rows: 3, maxlength: 2000, "aria-describedby": "aide-renvoi faute-renvoi" });
+    this.renvoi = h("textarea", {
+      id: "raison-renvoi",
+      class: "saisie",
+      rows: 3,
+      maxlength: 2000,
+      "aria-describedby": "aide-renvoi faute-renvoi",
+    });
     this.faute = h("p", { class: "faute", id: "faute-renvoi", hidden: true });
     this.element = h(
       "section",
       { class: "panneau decision", "aria-labelledby": "titre-decision" },
       this.titre,
       h("fieldset", { class: "champ" }, h("legend", {}, "Les trois contrôles"), this.controles),
-      h("p", { class: "aide" }, `En visant, vous attestez avoir lu la version ${page.version.numero} et fait ces contrôles. Votre visa est inscrit au registre avec votre nom, et ne se reprend pas.`),
+      h(
+        "p",
+        { class: "aide" },
+        `En visant, vous attestez avoir lu la version ${page.version.numero} et fait ces contrôles. Votre visa est inscrit au registre avec votre nom, et ne se reprend pas.`,
+      ),
       h("div", { class: "actions" }, this.viser),
       h("h3", {}, "Ou renvoyer l’acte pour correction"),
       h(
         "div",
         { class: "champ" },
         h("label", { for: "raison-renvoi" }, "Motif du renvoi"),
-        h("p", { class: "aide", id: "aide-renvoi" }, "Ce qu’il faut corriger, et où. La personne qui suit l’acte le lira."),
+        h(
+          "p",
+          { class: "aide", id: "aide-renvoi" },
+          "Ce qu’il faut corriger, et où. La personne qui suit l’acte le lira.",
+        ),
         this.renvoi,
         this.faute,
       ),
-      h("div", { class: "actions" }, button("secondaire", "Renvoyer avec ce motif", () => this.sendBack())),
+      h(
+        "div",
+        { class: "actions" },
+        button("secondaire", "Renvoyer avec ce motif", () => this.sendBack()),
+      ),
     );
   }
 
@@ -47,9 +67,20 @@ export class Visa {
     const { constats, a_deroger } = this.page.version;
     if (!a_deroger.includes(constats.indexOf(constat))) return null;
     const id = makeId("raison");
-    const boite = h("textarea", { id, class: "saisie", rows: 2, maxlength: 2000, oninput: () => this.page.tell() });
+    const boite = h("textarea", {
+      id,
+      class: "saisie",
+      rows: 2,
+      maxlength: 2000,
+      oninput: () => this.page.tell(),
+    });
     this.raisons.set(constat, boite);
-    return h("div", { class: "champ derogation" }, h("label", { for: id }, `Passer outre ${constat.code} : pourquoi`), boite);
+    return h(
+      "div",
+      { class: "champ derogation" },
+      h("label", { for: id }, `Passer outre ${constat.code} : pourquoi`),
+      boite,
+    );
   }
 
   isMotivee(constat) {
@@ -80,7 +111,11 @@ export class Visa {
     try {
       const { dossier } = await call("POST", `${page.chemin}/visa`, { corps });
       await page.reload();
-      announce(dossier.etat === "valide" ? "Visa enregistré. L’acte est validé." : "Visa enregistré. L’acte passe à l’étape suivante.");
+      announce(
+        dossier.etat === "valide"
+          ? "Visa enregistré. L’acte est validé."
+          : "Visa enregistré. L’acte passe à l’étape suivante.",
+      );
     } catch (erreur) {
       page.refuse(erreur, "Le visa n’est pas donné", ...this.listManques(erreur));
     } finally {
@@ -93,13 +128,19 @@ export class Visa {
     const ligne = (mots, find) => h("li", {}, saut(mots, find));
     const { passages = [], constats = [], refus = [] } = statut === 409 ? corps : {};
     const lignes = [
-      passages.map((bloc) => ligne(this.page.jugements.get(bloc)?.querySelector("strong").textContent ?? `Paragraphe ${bloc + 1}`, () => this.page.jugements.get(bloc))),
+      passages.map((bloc) =>
+        ligne(this.page.jugements.get(bloc)?.querySelector("strong").textContent ?? `Paragraphe ${bloc + 1}`, () =>
+          this.page.jugements.get(bloc),
+        ),
+      ),
       constats.map((c) => ligne(`${c.code} : ${c.message}`, () => this.findRaison(c))),
       refus.map((r) => h("li", {}, verbatim(r.message))),
       fautes
         .map((f) => [f, /^controles\.(\w+)$/.exec(f.champ)?.[1]])
         .filter(([, nom]) => nom)
-        .map(([f, nom]) => ligne(`${CONTROLES[nom][0]} : ${f.raison}`, () => this.element.querySelector(`[name=${nom}]`))),
+        .map(([f, nom]) =>
+          ligne(`${CONTROLES[nom][0]} : ${f.raison}`, () => this.element.querySelector(`[name=${nom}]`)),
+        ),
     ].flat();
     return lignes.length ? [h("ul", {}, lignes)] : [];
   }
@@ -118,7 +159,10 @@ export class Visa {
       return;
     }
     const { page } = this;
-    await page.act(() => call("POST", `${page.chemin}/renvoi`, { corps: { ...page.lu, raison } }), "Acte renvoyé.");
+    await page.act(
+      () => call("POST", `${page.chemin}/renvoi`, { corps: { ...page.lu, raison } }),
+      "Acte renvoyé.",
+    );
   }
 }
 
