@@ -110,6 +110,8 @@ def test_an_act_is_sent_returned_corrected_sent_again_and_approved(redactrice, r
     page = open_dossier(redactrice, dossier)
     expect(page.get_by_text("Cet acte vous est renvoyé")).to_be_visible()
     expect(page.locator(".message", has_text="Cet acte vous est renvoyé")).to_contain_text(MOTIF)
+    page.get_by_role("button", name="Envoyer de nouveau").click()
+    page.get_by_role("dialog", name="Envoyer sans rien changer ?").get_by_role("button", name="Annuler").click()
     fichier = download(page, "Téléchargez le fichier")
     corrige = edit(fichier.path().read_bytes(), ("ARRÊTE", "ARRÊTE CE QUI SUIT"))
     deposit(page, corrige)

@@ -230,14 +230,17 @@ function makeLegende(feuille) {
     { class: "legende" },
     h("p", { class: "option" }, montrer, h("label", { for: "origines" }, "Montrer d’où vient chaque mot")),
     h(
-      "p",
+      "ul",
       { class: "aide" },
-      marque("ia", "IA"),
-      " souligné double : écrit par le modèle, retouché ensuite si c’est dit ; ",
-      marque("agent", "à la main"),
-      " tirets : écrit par un agent ; ",
-      h("span", { class: "mots mots-saisie" }, "pointillés"),
-      " : saisi dans le formulaire ; sans marque : texte du modèle d’acte.",
+      h(
+        "li",
+        {},
+        marque("ia", "IA"),
+        "écrit par le modèle de langage ; « IA retouchée » : changé depuis à la main",
+      ),
+      h("li", {}, marque("agent", "à la main"), "écrit par une personne"),
+      h("li", {}, h("span", { class: "mots mots-saisie" }, "Pointillés"), " : saisi dans le formulaire"),
+      h("li", {}, "Sans marque : texte fixe de l’acte type"),
     ),
   );
 }

@@ -37,6 +37,17 @@ function post(page, action, corps, dit) {
 
 function makeEnvoi(page) {
   const renvoi = page.dossier.etat === "renvoye" && page.remarques.filter((r) => r.genre === "renvoi").at(-1);
+  const envoyer = async () => {
+    const inchange = renvoi && renvoi.version === page.version.numero;
+    const sur =
+      !inchange ||
+      (await confirm(
+        "Envoyer sans rien changer ?",
+        "Vous n’avez pas déposé de fichier corrigé : la même version repart en relecture.",
+        "Envoyer tel quel",
+      ));
+    if (sur) await post(page, "soumission", page.lu, "Acte envoyé en relecture.");
+  };
   return message(
     renvoi ? "attention" : "info",
     renvoi ? "Cet acte vous est renvoyé" : "Cet acte n’est pas encore envoyé",
@@ -59,9 +70,7 @@ function makeEnvoi(page) {
     h(
       "div",
       { class: "actions" },
-      button("principal", renvoi ? "Envoyer de nouveau" : "Envoyer en relecture", () =>
-        post(page, "soumission", page.lu, "Acte envoyé en relecture."),
-      ),
+      button("principal", renvoi ? "Envoyer de nouveau" : "Envoyer en relecture", envoyer),
     ),
   );
 }
