@@ -120,7 +120,7 @@ def test_an_act_is_sent_returned_corrected_sent_again_and_approved(redactrice, r
 
     page = open_dossier(relectrice, dossier)
     page.get_by_role("link", name="Ce qui a changé depuis la version précédente").click()
-    expect(page.locator("ins").first).to_contain_text("CE QUI SUIT")
+    expect(page.locator(".changement ins").first).to_contain_text("CE QUI SUIT")
     page.get_by_role("link", name="Revenir au dossier").click()
     for etape in range(2):
         page.get_by_role("heading", name=re.compile(f"étape {etape + 1} sur 2")).wait_for()
@@ -129,6 +129,8 @@ def test_an_act_is_sent_returned_corrected_sent_again_and_approved(redactrice, r
         waive_all(page)
         page.get_by_role("button", name="Viser l’étape").click()
     page.get_by_role("heading", name="Validé").wait_for()
+    expect(page.locator("#annonce")).to_contain_text("L’acte est validé.")
+    expect(page.get_by_role("alert")).to_be_empty()
     assert download(page, "Télécharger le fichier final").suggested_filename.endswith(".docx")
     sceau = download(page, "Télécharger le sceau à part")
     assert json.loads(sceau.path().read_bytes())["essai"]["version"] == 2

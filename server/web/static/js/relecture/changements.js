@@ -47,7 +47,7 @@ export async function showChangements(id, avec = "precedente") {
       h("p", { class: "option" }, tout, h("label", { for: "tout" }, "Montrer aussi ce qui n’a pas changé")),
       h(
         "p",
-        { class: "aide" },
+        { class: "aide", "aria-hidden": "true" },
         "Lecture : ",
         makeMot({ sort: "retire", texte: "retiré" }),
         " ",

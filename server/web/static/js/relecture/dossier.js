@@ -66,17 +66,20 @@ class PageDossier {
     fill(this.alerte);
     try {
       await action();
-      await this.reload(dit);
-      return true;
     } catch (erreur) {
       this.refuse(erreur);
-      return false;
+      return;
     }
+    await this.again(dit);
+  }
+
+  /** Show the dossier again after something was done. */
+  again(dit) {
+    return this.reload(dit).catch((erreur) => this.refuse(erreur, "Le dossier ne s’affiche pas"));
   }
 
   refuse(erreur, titre = "Ce n’est pas fait", ...suite) {
     const conflit = erreur instanceof Probleme && erreur.statut === 409 && suite.length === 0;
-    const again = () => this.reload("Le dossier est à jour.").catch((autre) => this.refuse(autre));
     fill(
       this.alerte,
       message(
@@ -90,7 +93,12 @@ class PageDossier {
             erreur.fautes.map((f) => h("li", {}, verbatim(f.raison))),
           ),
         suite,
-        conflit && h("div", { class: "actions" }, button("principal", "Recharger le dossier", again)),
+        conflit &&
+          h(
+            "div",
+            { class: "actions" },
+            button("principal", "Recharger le dossier", () => this.again("Le dossier est à jour.")),
+          ),
       ),
     );
     focusOn(this.alerte.querySelector(".message"));
@@ -99,6 +107,7 @@ class PageDossier {
   render() {
     const { dossier, version } = this;
     const relit = this.may("viser");
+    this.reste = null;
     fill(this.titre, verbatim(dossier.titre));
     this.commentaires = new Commentaires(this);
     this.jugements = new Jugements(this);

@@ -1,7 +1,7 @@
 // The reviewer’s decision: three checks, a reason for each error that is left, sign off or send back.
 
 import { call } from "../api.js";
-import { announce, button, fill, focusOn, h, makeId, saut, verbatim } from "../dom.js";
+import { button, fill, h, makeId, saut, verbatim } from "../dom.js";
 import { ROLES } from "./mots.js";
 
 const CONTROLES = {
@@ -110,12 +110,8 @@ export class Visa {
     };
     try {
       const { dossier } = await call("POST", `${page.chemin}/visa`, { corps });
-      await page.reload();
-      announce(
-        dossier.etat === "valide"
-          ? "Visa enregistré. L’acte est validé."
-          : "Visa enregistré. L’acte passe à l’étape suivante.",
-      );
+      const suite = dossier.etat === "valide" ? "L’acte est validé." : "L’acte passe à l’étape suivante.";
+      await page.again(`Visa enregistré. ${suite}`);
     } catch (erreur) {
       page.refuse(erreur, "Le visa n’est pas donné", ...this.listManques(erreur));
     } finally {
