@@ -289,3 +289,32 @@ def test_who_only_drafts_does_not_fetch_the_review(redactrice):
     page.get_by_role("link", name="Mes dossiers").click()
     page.get_by_role("heading", name="Mes dossiers").wait_for()
     assert any("/js/relecture/listes.js" in url for url in demandes)
+
+
+def test_an_error_is_waived_with_a_reason_or_nothing_is_signed(redactrice, relectrice):
+    dossier = send(redactrice)
+    page = open_dossier(redactrice, dossier)
+    octets = download(page, "Télécharger cette version").path().read_bytes()
+    page.get_by_role("button", name="Reprendre l’acte").click()
+    page.get_by_role("dialog").get_by_role("button", name="Reprendre l’acte").click()
+    page.get_by_role("heading", name="Pas encore envoyé").wait_for()
+    deposit(page, edit(octets, ("ARRÊTE", "ARRÊTE [à compléter]")))
+    page.get_by_role("button", name="Envoyer en relecture").click()
+    page.locator(".etat-dossier").get_by_role("heading", name="En relecture").wait_for()
+
+    page = open_dossier(relectrice, dossier)
+    judge_all(page)
+    tick_all(page)
+    constat = page.locator(".constat.erreur", has=page.get_by_label("Passer outre")).first
+    expect(constat).to_contain_text("Source :")
+    constat.get_by_label("Passer outre").fill("non")
+    page.get_by_role("button", name="Viser l’étape").click()
+    alerte = page.get_by_role("alert")
+    expect(alerte).to_contain_text("dites pourquoi vous passez outre")
+    alerte.get_by_role("listitem").first.get_by_role("link").click()
+    expect(page.get_by_label("Passer outre").first).to_be_focused()
+    check_axe(page)
+    waive_all(page)
+    expect(page.locator(".reste-relecture")).to_contain_text("toutes motivées")
+    page.get_by_role("button", name="Viser l’étape").click()
+    page.get_by_role("heading", name=re.compile("étape 2 sur 2")).wait_for()
