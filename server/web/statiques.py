@@ -24,6 +24,8 @@ DOSSIER: Final = Path(__file__).with_name("static")
 PAGE: Final = "index.html"
 VERSION: Final = b"{{version}}"
 MODULES: Final = b"{{modules}}"
+# Rooms of the page that are fetched when somebody opens them.
+PLUS_TARD: Final = ("js/relecture/",)
 PRECHARGE: Final = '<link rel="modulepreload" href="/static/{version}/{nom}">'
 
 TYPES: Final = {
@@ -74,7 +76,8 @@ def load_fichiers(dossier: Path = DOSSIER) -> tuple[str, Mapping[str, Fichier]]:
         somme.update(f"{nom}\0{len(octets)}\0".encode() + octets)
     version = somme.hexdigest()[:16]
     # Without these a browser learns of a module only once it has read the one that imports it: ten trips one by one.
-    modules = "".join(PRECHARGE.format(version=version, nom=nom) for nom in bruts if nom.endswith(".js"))
+    premiers = [nom for nom in bruts if nom.endswith(".js") and not nom.startswith(PLUS_TARD)]
+    modules = "".join(PRECHARGE.format(version=version, nom=nom) for nom in premiers)
     bruts[PAGE] = bruts[PAGE].replace(MODULES, modules.encode()).replace(VERSION, version.encode())
     return version, {nom: _make_fichier(octets, Path(nom).suffix) for nom, octets in bruts.items()}
 

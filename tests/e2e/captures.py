@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from tests.e2e.conftest import Poste, running, seated
+from tests.e2e.service import RELECTRICE
 from tests.redacteurs.serveurs import Serveur, paced
 from tests.web.navigateur import open_contexte, open_navigateur
 
@@ -106,11 +107,42 @@ def walk_back(album: Album, identifiant: str) -> None:
     album.shoot("session")
 
 
+def walk_review(auteur: Album, relecture: Album) -> None:
+    """Send an act, review it, send it back: both sides of the desk."""
+    page, lue = auteur.poste.page, relecture.poste.page
+    auteur.poste.start_from("deliberation_subvention", "03")
+    auteur.poste.draft()
+    page.get_by_role("link", name="Envoyer en relecture").click()
+    page.get_by_role("heading", name="Qui va relire").wait_for()
+    auteur.shoot("envoi")
+    page.get_by_role("button", name="Envoyer en relecture").click()
+    page.locator(".etat-dossier").wait_for()
+    auteur.shoot("dossier-envoye")
+    relecture.poste.open("a-relire")
+    lue.get_by_role("link", name="Relire").first.click()
+    lue.locator(".jugement").first.wait_for()
+    relecture.shoot("relecture")
+    lue.locator(".jugement").first.get_by_role("button", name="Accepter").click()
+    relecture.shoot("passage-juge")
+    lue.get_by_label("Exactitude").check()
+    lue.get_by_label("Motif du renvoi").fill("Préciser la convention de « Le Cœur d’à côté » à l’article 3.")
+    lue.locator(".decision").scroll_into_view_if_needed()
+    relecture.shoot("decision")
+    lue.get_by_role("button", name="Renvoyer avec ce motif").click()
+    lue.get_by_role("heading", name="Renvoyé pour correction").wait_for()
+    page.reload()
+    page.get_by_text("Cet acte vous est renvoyé").wait_for()
+    auteur.shoot("renvoye")
+    auteur.poste.open("dossiers")
+    page.locator(".acte").first.wait_for()
+    auteur.shoot("dossiers")
+
+
 def main(dossier: Path) -> None:
     dossier.mkdir(parents=True, exist_ok=True)
     with open_navigateur() as navigateur, Serveur(paced(0.08, pas=12)) as modele:
         for taille, options in TAILLES.items():
-            with tempfile.TemporaryDirectory() as donnees, running(Path(donnees), modele.url) as service:
+            with tempfile.TemporaryDirectory() as donnees, running(Path(donnees), modele.url, scelle=True) as service:
                 with open_contexte(navigateur, service.url, **options) as contexte:
                     page = contexte.new_page()
                     page.goto("/")
@@ -118,6 +150,13 @@ def main(dossier: Path) -> None:
                     page.screenshot(path=dossier / f"{taille}-00-connexion.png")
                 with seated(navigateur, service, **options) as poste:
                     walk(Album(dossier, taille, poste))
+                with (
+                    seated(navigateur, service, **options) as auteur,
+                    seated(navigateur, service, RELECTRICE, **options) as relectrice,
+                ):
+                    walk_review(
+                        Album(dossier, f"{taille}-envoi", auteur), Album(dossier, f"{taille}-relecture", relectrice)
+                    )
 
 
 if __name__ == "__main__":

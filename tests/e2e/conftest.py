@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.service import MOT_DE_PASSE, ServiceReel
+from tests.e2e.service import MOT_DE_PASSE, RELECTRICE, SCELLE, ServiceReel
 from tests.redacteurs.serveurs import Serveur, paced
 from tests.web.navigateur import open_contexte
 
@@ -17,9 +17,11 @@ AGENTS = ("mireille.durand", "paul.lambert")
 
 
 @contextlib.contextmanager
-def running(dossier, vllm_url=None) -> Iterator[ServiceReel]:
-    service = ServiceReel(dossier, vllm_url)
+def running(dossier, vllm_url=None, *, scelle=False) -> Iterator[ServiceReel]:
+    service = ServiceReel(dossier, vllm_url, **({"commande": SCELLE} if scelle else {}))
     service.prepare(*AGENTS)
+    if scelle:
+        service.make_compte(RELECTRICE, "relecteur_juridique", "direction", "elu")
     service.start()
     try:
         yield service

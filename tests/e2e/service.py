@@ -13,6 +13,8 @@ from typing import Any
 import httpx2
 
 MINUTIER = str(Path(sys.executable).with_name("minutier"))
+SCELLE = (sys.executable, "-m", "tests.e2e.service_scelle")
+RELECTRICE = "jeanne.martin"
 MOT_DE_PASSE = "une phrase que personne ne devine"
 COLLECTIVITE = """
 nom: Le Plessis-aux-Œuvres
@@ -41,6 +43,7 @@ class ServiceReel:
     vllm_url: str | None = None
     port: int = field(default_factory=free_port)
     processus: subprocess.Popen | None = None
+    commande: tuple[str, ...] = (MINUTIER, "serve")
     sessions: dict[str, Any] = field(default_factory=dict)
     """Cookies of those who signed in already: a browser that comes after need not type a password again."""
 
@@ -70,14 +73,18 @@ class ServiceReel:
         fichier.write_text(COLLECTIVITE, encoding="utf-8")
         self.run("collectivite", "importer", str(fichier))
         for identifiant in identifiants:
-            prenom, _, nom = identifiant.partition(".")
-            options = ["--prenom", prenom.capitalize(), "--nom", nom.capitalize(), "--role", "redacteur"]
-            self.run("compte", "creer", identifiant, *options, "--mot-de-passe-stdin", entree=MOT_DE_PASSE)
+            self.make_compte(identifiant, "redacteur")
+
+    def make_compte(self, identifiant: str, *roles: str) -> None:
+        prenom, _, nom = identifiant.partition(".")
+        options = ["--prenom", prenom.capitalize(), "--nom", nom.capitalize()]
+        options += [mot for role in roles for mot in ("--role", role)]
+        self.run("compte", "creer", identifiant, *options, "--mot-de-passe-stdin", entree=MOT_DE_PASSE)
 
     def start(self) -> None:
         assert self.processus is None
         journal = (self.dossier / "service.log").open("ab")
-        self.processus = subprocess.Popen([MINUTIER, "serve"], env=self.environnement, stdout=journal, stderr=journal)
+        self.processus = subprocess.Popen(self.commande, env=self.environnement, stdout=journal, stderr=journal)
         journal.close()
         self._wait()
 

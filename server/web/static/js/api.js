@@ -43,7 +43,9 @@ export function onSessionLost(demander) {
  */
 export async function send(methode, chemin, { corps, signal, entetes = {}, anonyme = false } = {}) {
   const tous = { Accept: "application/json", ...entetes };
-  if (corps !== undefined) tous["Content-Type"] = "application/json";
+  const fichier = corps instanceof FormData;
+  // The browser names the parts of a form itself.
+  if (corps !== undefined && !fichier) tous["Content-Type"] = "application/json";
   if (methode !== "GET" && session.csrf) tous["X-CSRF-Token"] = session.csrf;
   let reponse;
   try {
@@ -54,7 +56,7 @@ export async function send(methode, chemin, { corps, signal, entetes = {}, anony
       credentials: "same-origin",
       cache: "no-store",
       redirect: "error",
-      body: corps === undefined ? undefined : JSON.stringify(corps),
+      body: corps === undefined || fichier ? corps : JSON.stringify(corps),
     });
   } catch (erreur) {
     if (erreur.name === "AbortError") throw erreur;

@@ -13,6 +13,12 @@ import { showReprise } from "./pages/reprise.js";
 import { showCompte } from "./pages/compte.js";
 import { showAide } from "./pages/aide.js";
 
+/** Give a screen of the review, fetched when somebody first opens one: who only drafts never waits for it. */
+const later =
+  (module, montrer) =>
+  async (...choix) =>
+    (await import(`./relecture/${module}.js`))[montrer](...choix);
+
 // The first that matches; the groups are given to the screen.
 const ROUTES = [
   [/^$/, showActes],
@@ -22,6 +28,11 @@ const ROUTES = [
   [/^acte\/([\w-]+)\/texte$/, showTexte],
   [/^acte\/([\w-]+)\/apercu$/, showApercu],
   [/^acte\/([\w-]+)\/reprise$/, showReprise],
+  [/^acte\/([\w-]+)\/envoi$/, later("envoi", "showEnvoi")],
+  [/^a-relire$/, later("listes", "showARelire")],
+  [/^dossiers$/, later("listes", "showDossiers")],
+  [/^dossier\/([\w-]+)$/, later("dossier", "showDossier")],
+  [/^dossier\/([\w-]+)\/changements(?:\/(redige))?$/, later("changements", "showChangements")],
   [/^corbeille$/, showCorbeille],
   [/^compte$/, showCompte],
   [/^aide$/, showAide],
@@ -125,6 +136,8 @@ function renderEntete() {
             {},
             onglet("", "Mes actes"),
             onglet("nouveau", "Rédiger un acte"),
+            onglet("a-relire", "À relire"),
+            onglet("dossiers", "Mes dossiers"),
             onglet("aide", "Ce que fait le modèle"),
           ),
         ),

@@ -49,6 +49,7 @@ export async function showApercu(id) {
           h("a", { class: "bouton secondaire", href: adresse(format), download: "" }, texte),
         ),
         button("discret", "Imprimer l’aperçu", () => print()),
+        lien(`acte/${id}/envoi`, "Envoyer en relecture", { class: "bouton secondaire" }),
       ),
       h("iframe", {
         class: "apercu",

@@ -3,27 +3,34 @@
 import { fill, focusOn, h, verbatim } from "../dom.js";
 import { makePassage } from "./passages.js";
 
-/** Make the text; gives its element, and `place(bloc, debut, fin)`, which shows a place of it. */
-export function makeBlocs(brouillon, actions) {
+/**
+ * Make the text; gives its element, and `place(bloc, debut, fin)`, which shows a place of it. `suite(rang)` gives what
+ * stands under a block, or null; blocks that have `origines` say whose their words are.
+ */
+export function makeBlocs(brouillon, actions, suite = () => null) {
   const { blocs } = brouillon.acte;
-  const vues = blocs.map(makeBloc);
+  const alineas = blocs.map(makeBloc);
+  const vues = alineas.map((alinea, rang) => {
+    const dessous = suite(rang);
+    return dessous ? h("div", {}, alinea, dessous) : alinea;
+  });
   const attribution = attribute(blocs, brouillon.passages);
   const corps = blocs.findIndex((bloc) => !bloc.partie.startsWith("corps"));
   const fin = corps < 0 ? blocs.length : corps;
   const element = h("div", { class: "texte-acte" });
   for (let rang = 0; rang < fin;) {
     const passage = attribution[rang];
-    const suite = countWhile(attribution, rang, (autre) => autre === passage);
-    const contenu = layOut(blocs, vues, rang, Math.min(rang + suite, fin));
+    const combien = countWhile(attribution, rang, (autre) => autre === passage);
+    const contenu = layOut(blocs, vues, rang, Math.min(rang + combien, fin));
     element.append(...(passage ? [makePassage(passage, actions, contenu)] : contenu));
-    rang += suite;
+    rang += combien;
   }
   // A passage whose words are nowhere in the text (left empty, or moved) can still be worked on.
   const absents = brouillon.passages.filter((p) => !attribution.includes(p));
   element.append(...absents.map((passage) => makePassage(passage, actions, null)), makeMarges(vues.slice(fin)));
   return {
     element,
-    place: (rang, debut, jusque) => showPlace(vues[rang], blocs[rang], debut, jusque),
+    place: (rang, debut, jusque) => showPlace(alineas[rang], blocs[rang], debut, jusque),
     has: (rang) => Number.isInteger(rang) && rang in vues,
   };
 }
@@ -69,7 +76,7 @@ function attribute(blocs, passages) {
 }
 
 function makeBloc(bloc, rang) {
-  const titre = bloc.genre.startsWith("titre_") || bloc.genre === "intitule";
+  const titre = bloc.texte.trim() && (bloc.genre.startsWith("titre_") || bloc.genre === "intitule");
   const attributs = { class: `alinea genre-${bloc.genre}`, id: `bloc-${rang}`, tabindex: "-1" };
   return h(titre ? "h2" : "p", attributs, makeContenu(bloc));
 }
@@ -98,9 +105,40 @@ function makeTable(blocs, vues) {
   return h("div", { class: "defilant", tabindex: "0", role: "region", "aria-label": "Tableau de l’acte" }, table);
 }
 
-/** Give the words of a block, what is bold in it as bold, and one span of it marked. */
-function makeContenu({ texte, gras = [] }, debut = 0, fin = 0) {
-  const bornes = [0, texte.length, debut, fin, ...gras.flat()];
+const DITES = {
+  ia: "IA",
+  ia_retouchee: "IA retouchée",
+  indetermine: "origine inconnue",
+  agent: "à la main",
+  saisie: "saisie",
+};
+
+/** Give the words of a block: what is bold as bold, one span marked, and whose they are where that is asked for. */
+function makeContenu(bloc, debut = 0, fin = 0) {
+  return listSuites(bloc).map(({ depuis, jusque, origine }) => {
+    const mots = makeMorceaux(bloc, depuis, jusque, debut, fin);
+    if (!DITES[origine]) return mots;
+    const nom = h("span", { class: "mots-nom" }, DITES[origine], h("span", { class: "hors-ecran" }, " : "));
+    return h("span", { class: `mots mots-${origine}` }, nom, mots);
+  });
+}
+
+/** Give the runs of a block that have one origin; one run when nobody asked. */
+function listSuites({ texte, fragments, origines }) {
+  const suites = [];
+  let depuis = 0;
+  for (const fragment of origines ? fragments : []) {
+    const jusque = depuis + fragment.texte.length;
+    const { origine } = fragment;
+    if (suites.at(-1)?.origine === origine) suites.at(-1).jusque = jusque;
+    else suites.push({ depuis, jusque, origine });
+    depuis = jusque;
+  }
+  return depuis === texte.length && suites.length ? suites : [{ depuis: 0, jusque: texte.length }];
+}
+
+function makeMorceaux({ texte, gras = [] }, depuis, jusque, debut, fin) {
+  const bornes = [depuis, jusque, ...[debut, fin, ...gras.flat()].filter((b) => depuis < b && b < jusque)];
   const coupes = [...new Set(bornes)].sort((a, b) => a - b);
   const within = ([d, f], place) => d <= place && place < f;
   return coupes.slice(1).map((coupe, rang) => {

@@ -5,7 +5,8 @@ import { count } from "./commun.js";
 
 const NIVEAUX = { erreur: "Erreur", avertissement: "Avertissement", conseil: "Conseil" };
 
-export function makeConstats(constats, places) {
+/** Make the list of findings; `suite(constat)` gives what stands under one, or null. */
+export function makeConstats(constats, places, suite = () => null) {
   const tries = Object.keys(NIVEAUX).flatMap((niveau) => constats.filter((c) => c.niveau === niveau));
   return [
     h("h2", { id: "titre-constats" }, tries.length ? count(tries.length, "constat") : "Aucun constat"),
@@ -14,12 +15,12 @@ export function makeConstats(constats, places) {
     h(
       "ul",
       { class: "constats" },
-      tries.map((constat) => makeConstat(constat, places)),
+      tries.map((constat) => makeConstat(constat, places, suite(constat))),
     ),
   ];
 }
 
-function makeConstat(constat, places) {
+function makeConstat(constat, places, suite) {
   return h(
     "li",
     { class: `constat ${constat.niveau}` },
@@ -35,5 +36,6 @@ function makeConstat(constat, places) {
       button("discret", "Voir dans le texte", () => places.place(constat.bloc, constat.debut, constat.fin), {
         "aria-label": `Voir dans le texte : ${NIVEAUX[constat.niveau]} ${constat.code}`,
       }),
+    suite,
   );
 }

@@ -214,7 +214,8 @@ class PageTexte {
             },
             "Télécharger (.docx)",
           ),
-          lien(`acte/${id}/apercu`, "Aperçu et fichiers", { class: "bouton principal" }),
+          lien(`acte/${id}/apercu`, "Aperçu et fichiers", { class: "bouton secondaire" }),
+          lien(`acte/${id}/envoi`, "Envoyer en relecture", { class: "bouton principal" }),
         ),
       ),
     );
