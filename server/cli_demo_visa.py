@@ -188,7 +188,7 @@ class _Jeu:
             if passages:
                 decisions = [DecisionPassage(bloc=bloc, decision="accepte") for bloc in passages]
                 examens.decide(session, compte, dossier_id, DemandeExamen(**vue, decisions=decisions))
-            erreurs = examens.list_erreurs(examens.list_constats(self._installation, dossier, acte))
+            erreurs = examens.list_erreurs(examens.list_constats(self._installation, dossier, version))
             demande = DemandeVisa(
                 **vue,
                 etape=dossier.etape,

@@ -21,6 +21,7 @@ from server.regles import Contexte, lint
 from server.regles.vue import Niveau
 
 if TYPE_CHECKING:
+    import datetime as dt
     import uuid
     from collections.abc import Sequence
 
@@ -57,18 +58,26 @@ def list_passages(acte: Acte) -> list[PassageARevoir]:
     return passages
 
 
-def list_constats(installation: Installation, dossier: Dossier, acte: Acte) -> tuple[Constat, ...]:
-    """Give what the rules find in an act today; on its saisie too, where there is one that its template accepts."""
+def list_constats(installation: Installation, dossier: Dossier, version: VersionDossier) -> tuple[Constat, ...]:
+    """Give what the rules find in a version today; on its saisie too, where there is one that its template accepts."""
     jour = now().astimezone().date()
+    constats = installation.constats.get((version.id, jour))
+    if constats is None:
+        constats = lint(_make_contexte(installation, dossier, load_acte(version, dossier.genre), jour))
+        installation.constats.keep((version.id, jour), constats)
+    return constats
+
+
+def _make_contexte(installation: Installation, dossier: Dossier, acte: Acte, jour: dt.date) -> Contexte:
     modele = find_modele(installation, dossier.modele)
-    if modele is not None and dossier.redige is not None:
-        try:
-            saisie = validate_etat(modele, read_etat(dossier.redige))
-        except SaisieRefusee:
-            return lint(Contexte(acte=acte, date=jour))
-        collectivite = saisie.collectivite.as_mapping()
-        return lint(Contexte(acte, jour, saisie=saisie.valeurs, modele=modele, collectivite=collectivite))
-    return lint(Contexte(acte=acte, date=jour))
+    if modele is None or dossier.redige is None:
+        return Contexte(acte=acte, date=jour)
+    try:
+        saisie = validate_etat(modele, read_etat(dossier.redige))
+    except SaisieRefusee:
+        return Contexte(acte=acte, date=jour)
+    collectivite = saisie.collectivite.as_mapping()
+    return Contexte(acte, jour, saisie=saisie.valeurs, modele=modele, collectivite=collectivite)
 
 
 def find_modele(installation: Installation, code: str) -> Modele | None:

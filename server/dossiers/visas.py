@@ -74,7 +74,7 @@ def approve(  # noqa: PLR0913, PLR0917 -- who signs what off, with what
         dossier = get_dossier(session, compte, dossier_id)
         version = _check(session, compte, dossier, demande)
         octets, nom, canon = version.octets, version.nom, version.canon
-        erreurs = list_erreurs(list_constats(installation, dossier, load_acte(version, dossier.genre)))
+        erreurs = list_erreurs(list_constats(installation, dossier, version))
     _check_derogations(erreurs, demande)
     _check_fichier(scelleur, octets, nom, canon)
     try:

@@ -134,7 +134,7 @@ def describe_version(
 ) -> VersionVue:
     """Give a version as a reviewer reads it: the act as it will be sealed, findings, passages to judge."""
     acte = load_acte(version, dossier.genre)
-    constats = list_constats(installation, dossier, acte)
+    constats = list_constats(installation, dossier, version)
     erreurs = list_erreurs(constats)
     decisions = list_decisions(session, version)
     noms = _name_all(session, [version.compte_id, *(une.compte_id for une in decisions)])
