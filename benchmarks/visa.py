@@ -1,4 +1,4 @@
-"""How long a sign-off takes, from the click to the answer: over HTTP, with the seal, on SQLite, ledger and file durable.
+"""How long a sign-off takes, from the click to the answer: over HTTP, with the seal, on SQLite, all of it durable.
 
 The service is in this process, its client too. An act of two steps: the second one seals the final file.
 """

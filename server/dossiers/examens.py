@@ -16,7 +16,7 @@ from server.db import now
 from server.dossiers.acces import get_dossier, require_mandat
 from server.dossiers.models import Decision, Dossier, ExamenPassage
 from server.dossiers.versions import check_courante, load_acte
-from server.errors import Faute, ModeleInconnu, SaisieRefusee
+from server.errors import Conflit, Faute, FichierIllisible, ModeleInconnu, Refus, SaisieRefusee
 from server.regles import Contexte, lint
 from server.regles.vue import Niveau
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from server.catalogue import Modele
     from server.comptes.dependances import CompteConnecte
     from server.dossiers.models import VersionDossier
+    from server.dossiers.scelleur import Scelleur
     from server.dossiers.schemas import DemandeExamen
     from server.installation import Installation
     from server.regles import Constat
@@ -78,6 +79,21 @@ def _make_contexte(installation: Installation, dossier: Dossier, acte: Acte, jou
         return Contexte(acte=acte, date=jour)
     collectivite = saisie.collectivite.as_mapping()
     return Contexte(acte, jour, saisie=saisie.valeurs, modele=modele, collectivite=collectivite)
+
+
+def list_refus(scelleur: Scelleur | None, version: VersionDossier) -> list[Refus]:
+    """Say what would keep a version from being sealed: who reads it knows before judging the rest.
+
+    A reader has the same examination ahead of them as a sign-off: it is made once for both.
+    """
+    if scelleur is None:
+        return []
+    try:
+        return list(scelleur.examine(version.octets, version.nom).refus)
+    except FichierIllisible as erreur:
+        return [Refus("illisible", erreur.fichier if isinstance(erreur.fichier, str) else "fichier", erreur.raison)]
+    except Conflit as erreur:
+        return [Refus("cle", "serveur", str(erreur))]
 
 
 def find_modele(installation: Installation, code: str) -> Modele | None:
