@@ -182,7 +182,7 @@ class _Jeu:
             dossier = get_dossier(session, compte, dossier_id)
             version = find_version(session, dossier)
             acte = load_acte(version, dossier.genre)
-            vue = {"version": version.numero, "empreinte": version.canon}
+            vue: dict[str, Any] = {"version": version.numero, "empreinte": version.canon}
             service.open_version(session, compte, dossier_id, VersionVisee(**vue))
             passages = [passage.bloc for passage in examens.list_passages(acte)]
             if passages:
