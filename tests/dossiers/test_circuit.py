@@ -73,7 +73,7 @@ def test_a_draft_that_changed_or_is_not_drafted_makes_no_dossier(alice) -> None:
 
 def test_a_draft_that_is_deleted_leaves_its_dossier(alice) -> None:
     dossier = alice.make()
-    alice.ask("DELETE", f"/brouillons/{dossier['brouillon_id']}", 204)
+    alice.ask("DELETE", f"/brouillons/{dossier['brouillon_id']}?definitif=true", 204)
     lu = alice.get(dossier)
     assert lu["brouillon_id"] is None
     alice.version(dossier)
