@@ -63,7 +63,7 @@ $(AXE): tests/e2e/package-lock.json | paquets
 
 install: $(PROJET) ## create .venv and install Minutier in it, from the locks
 
-demo: $(PROJET) ## draft the arrêté and the délibération of the examples to demo/
+demo: $(PROJET) ## draft the arrêté and the délibération of the examples to demo/, seal and verify the arrêté
 	$(SEUL) $(BIN)/minutier demo --sortie $(SORTIE)
 
 serve: $(PROJET) ## serve the API on loopback (settings: docs/reglages.md)

@@ -19,6 +19,7 @@ from benchmarks.page import measure_page
 from benchmarks.pairs import Docxtemplater, Docxtpl, render_odfpy
 from benchmarks.reference import CONTENU, make_acte, make_long
 from benchmarks.sceau import CLES, seal_long
+from benchmarks.visa import measure_visa
 from server import formats, sceau
 from server.acte.parcours import walk
 from server.catalogue import load_catalogue, load_exemple, validate
@@ -158,6 +159,7 @@ def main() -> None:
         **measure_llm(),
         **measure_api(),
         **measure_page(),
+        **measure_visa(),
     }
     print(json.dumps({nom: round(valeur, 2) for nom, valeur in resultats.items()}))
 

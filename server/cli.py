@@ -212,15 +212,21 @@ def demo(
     ] = Path("demo"),
     en_json: OptionJson = False,
 ) -> int:
-    """Compose l’arrêté et la délibération des exemples, en Word, en LibreOffice et en PDF si LibreOffice est là."""
-    from server import cli_actes, cli_demo
+    """Compose l’arrêté et la délibération des exemples, puis fait relire, sceller et vérifier l’arrêté.
 
-    brouillons = cli_demo.run_demo(cli_actes.open_installation(), sortie)
+    En Word, en LibreOffice, et en PDF si LibreOffice est là. Sans serveur ; comptes et clé ne servent qu’à l’essai.
+    """
+    from server import cli_actes, cli_demo, cli_demo_visa
+
+    installation = cli_actes.open_installation()
+    brouillons = cli_demo.run_demo(installation, sortie)
+    scelles = cli_demo.seal_demo(installation, brouillons, sortie)
     if en_json:
-        say_json(cli_demo.as_json(brouillons))
+        say_json(cli_demo.as_json(brouillons, scelles))
     else:
         for brouillon, fichiers in brouillons.values():
             cli_actes.print_brouillon(brouillon, fichiers)
+        cli_demo_visa.print_demonstration(scelles)
     return 0
 
 

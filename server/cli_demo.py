@@ -1,4 +1,7 @@
-"""The demonstration: the arrêté and the délibération of the examples, in Word, LibreOffice and PDF."""
+"""The demonstration: the arrêté and the délibération of the examples, in Word, LibreOffice and PDF; the arrêté sealed.
+
+Its second half, from the draft to the seal, is in `cli_demo_visa`.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from server import formats
 from server.catalogue import load_exemple
 from server.cli_actes import draft_document
+from server.cli_demo_visa import run_relecture
 from server.cli_sorties import warn, write_ensemble
 from server.redaction.nommage import make_base
 from server.regles.rendu import constat_as_json
@@ -18,10 +22,12 @@ from server.regles.rendu import constat_as_json
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from server.cli_demo_visa import Demonstration
     from server.installation import Installation
     from server.redaction import Brouillon
 
 MODELES = ("arrete_circulation_temporaire", "deliberation_subvention")
+A_SCELLER = MODELES[0]
 EXEMPLE = "01"
 FORMATS = ("docx", "odt")
 DELAI_PDF = 120
@@ -46,10 +52,20 @@ def run_demo(installation: Installation, dossier: Path) -> dict[str, tuple[Broui
     return brouillons
 
 
-def as_json(brouillons: Mapping[str, tuple[Brouillon, dict[str, Path]]]) -> dict[str, Any]:
-    """Give what `demo --json` prints: the files of each template, and the findings with the template they concern."""
+def seal_demo(
+    installation: Installation, brouillons: Mapping[str, tuple[Brouillon, dict[str, Path]]], dossier: Path
+) -> Demonstration:
+    """Have the arrêté of `run_demo` reviewed and sealed, into the same folder."""
+    modele = installation.catalogue.get(A_SCELLER)
+    brouillon, _ = brouillons[A_SCELLER]
+    return run_relecture(installation, modele, load_exemple(modele, EXEMPLE), brouillon, dossier)
+
+
+def as_json(brouillons: Mapping[str, tuple[Brouillon, dict[str, Path]]], scelles: Demonstration) -> dict[str, Any]:
+    """Give what `demo --json` prints: the files of each template, the sealed ones, and the findings by template."""
     return {
         "fichiers": {code: {ext: str(f) for ext, f in fichiers.items()} for code, (_, fichiers) in brouillons.items()},
+        "scelles": {nom: str(chemin) for nom, chemin in scelles.fichiers.items()},
         "constats": [
             {"modele": code, **constat_as_json(constat)}
             for code, (brouillon, _) in brouillons.items()

@@ -14,12 +14,14 @@ from server.redacteurs import make_redacteur
 from server.ressources import find_dossier
 
 if TYPE_CHECKING:
+    import datetime as dt
     import uuid
 
     from server.catalogue import Catalogue, Collectivite
     from server.charte import Charte
     from server.redacteurs import Redacteur
     from server.redaction import Brouillon
+    from server.regles import Constat
     from server.settings import Settings
 
 
@@ -28,6 +30,8 @@ V = TypeVar("V")
 
 CONSTRUITS_MAX: Final = 64
 """Acts of this many drafts; one takes 0.2 to 2 MiB."""
+
+CONSTATS_MAX: Final = 256
 
 
 class Memoire(Generic[C, V]):
@@ -44,6 +48,11 @@ class Memoire(Generic[C, V]):
             if cle in self._valeurs:
                 self._valeurs.move_to_end(cle)
             return self._valeurs.get(cle)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._verrou:
+            self._valeurs.clear()
 
     def keep(self, cle: C, valeur: V) -> None:
         """Keep a value."""
@@ -75,6 +84,11 @@ class Installation:
     def construits(self) -> Memoire[tuple[uuid.UUID, int], Brouillon]:
         """Give the acts built last, by draft and revision: with these two, an act never changes."""
         return Memoire(CONSTRUITS_MAX)
+
+    @cached_property
+    def constats(self) -> Memoire[tuple[uuid.UUID, dt.date], tuple[Constat, ...]]:
+        """Give what the rules found last, by version of a dossier and day: with these two, findings never change."""
+        return Memoire(CONSTATS_MAX)
 
     @cached_property
     def charte(self) -> Charte:

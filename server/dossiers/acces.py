@@ -91,12 +91,13 @@ def get_dossier(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID,
 def _may_see(session: Session, compte: CompteConnecte, dossier: Dossier) -> bool:
     if compte.id in {dossier.auteur_id, dossier.responsable_id, dossier.assigne_id}:
         return True
-    if {ADMINISTRATEUR, AUDITEUR} & set(compte.roles):
+    # A dossier that was not sent yet is its author's alone.
+    envoye = dossier.etat != EtatDossier.BROUILLON
+    # What asks nothing of the database first.
+    if {ADMINISTRATEUR, AUDITEUR} & set(compte.roles) or (envoye and set(compte.roles) & set(dossier.circuit)):
         return True
     if compte.id in list_redacteurs(session, dossier) or _has_signed(session, compte, dossier):
         return True
-    # A dossier that was not sent yet is its author's alone.
-    envoye = dossier.etat != EtatDossier.BROUILLON
     return envoye and any(mandat.role in dossier.circuit for mandat in list_mandats(session, compte))
 
 

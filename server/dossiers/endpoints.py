@@ -170,11 +170,17 @@ def _add_version(
 
 @router.get("/{dossier_id}/versions/{numero}", summary="Lire une version")
 def get_version(
-    dossier_id: Id, numero: NumeroVersion, compte: CompteActif, session: SessionDep, installation: InstallationDep
+    requete: Request,
+    dossier_id: Id,
+    numero: NumeroVersion,
+    compte: CompteActif,
+    session: SessionDep,
+    installation: InstallationDep,
 ) -> VersionVue:
     """L’acte tel qu’il sera scellé, l’origine de chaque texte, les constats des règles, les passages à examiner."""
     dossier = get_dossier(session, compte, dossier_id)
-    return vue.describe_version(session, compte, installation, dossier, find_version(session, dossier, numero))
+    version, scelleur = find_version(session, dossier, numero), requete.app.state.scelleur
+    return vue.describe_version(session, compte, installation, scelleur, dossier, version)
 
 
 @router.get(

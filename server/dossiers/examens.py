@@ -16,11 +16,12 @@ from server.db import now
 from server.dossiers.acces import get_dossier, require_mandat
 from server.dossiers.models import Decision, Dossier, ExamenPassage
 from server.dossiers.versions import check_courante, load_acte
-from server.errors import Faute, ModeleInconnu, SaisieRefusee
+from server.errors import Conflit, Faute, FichierIllisible, ModeleInconnu, Refus, SaisieRefusee
 from server.regles import Contexte, lint
 from server.regles.vue import Niveau
 
 if TYPE_CHECKING:
+    import datetime as dt
     import uuid
     from collections.abc import Sequence
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from server.catalogue import Modele
     from server.comptes.dependances import CompteConnecte
     from server.dossiers.models import VersionDossier
+    from server.dossiers.scelleur import Scelleur
     from server.dossiers.schemas import DemandeExamen
     from server.installation import Installation
     from server.regles import Constat
@@ -57,18 +59,41 @@ def list_passages(acte: Acte) -> list[PassageARevoir]:
     return passages
 
 
-def list_constats(installation: Installation, dossier: Dossier, acte: Acte) -> tuple[Constat, ...]:
-    """Give what the rules find in an act today; on its saisie too, where there is one that its template accepts."""
+def list_constats(installation: Installation, dossier: Dossier, version: VersionDossier) -> tuple[Constat, ...]:
+    """Give what the rules find in a version today; on its saisie too, where there is one that its template accepts."""
     jour = now().astimezone().date()
+    constats = installation.constats.get((version.id, jour))
+    if constats is None:
+        constats = lint(_make_contexte(installation, dossier, load_acte(version, dossier.genre), jour))
+        installation.constats.keep((version.id, jour), constats)
+    return constats
+
+
+def _make_contexte(installation: Installation, dossier: Dossier, acte: Acte, jour: dt.date) -> Contexte:
     modele = find_modele(installation, dossier.modele)
-    if modele is not None and dossier.redige is not None:
-        try:
-            saisie = validate_etat(modele, read_etat(dossier.redige))
-        except SaisieRefusee:
-            return lint(Contexte(acte=acte, date=jour))
-        collectivite = saisie.collectivite.as_mapping()
-        return lint(Contexte(acte, jour, saisie=saisie.valeurs, modele=modele, collectivite=collectivite))
-    return lint(Contexte(acte=acte, date=jour))
+    if modele is None or dossier.redige is None:
+        return Contexte(acte=acte, date=jour)
+    try:
+        saisie = validate_etat(modele, read_etat(dossier.redige))
+    except SaisieRefusee:
+        return Contexte(acte=acte, date=jour)
+    collectivite = saisie.collectivite.as_mapping()
+    return Contexte(acte, jour, saisie=saisie.valeurs, modele=modele, collectivite=collectivite)
+
+
+def list_refus(scelleur: Scelleur | None, version: VersionDossier) -> list[Refus]:
+    """Say what would keep a version from being sealed: who reads it knows before judging the rest.
+
+    A reader has the same examination ahead of them as a sign-off: it is made once for both.
+    """
+    if scelleur is None:
+        return []
+    try:
+        return list(scelleur.examine(version.octets, version.nom).refus)
+    except FichierIllisible as erreur:
+        return [Refus("illisible", erreur.fichier if isinstance(erreur.fichier, str) else "fichier", erreur.raison)]
+    except Conflit as erreur:
+        return [Refus("cle", "serveur", str(erreur))]
 
 
 def find_modele(installation: Installation, code: str) -> Modele | None:

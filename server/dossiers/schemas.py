@@ -272,6 +272,14 @@ class PassageAExaminer(BaseModel):
     decisions: list[DecisionVue]
 
 
+class RefusVu(BaseModel):
+    """Une raison pour laquelle un fichier ne peut pas être scellé."""
+
+    code: str = Field(examples=["cache"])
+    lieu: str = Field(examples=["corps, « Article 3 »"])
+    message: str = Field(examples=["corps, « Article 3 » : du texte est caché."])
+
+
 class VersionVue(VersionResume):
     """Une version entière, telle qu’elle sera scellée : ce que le relecteur lit."""
 
@@ -282,6 +290,9 @@ class VersionVue(VersionResume):
     )
     passages: list[PassageAExaminer]
     ouverte: bool = Field(description="Ce compte l’a ouverte (`POST …/ouverture`).")
+    refus: list[RefusVu] = Field(
+        description="Ce qui empêche de sceller ce fichier : le visa serait refusé, le renvoyer."
+    )
 
 
 class MotCompare(BaseModel):

@@ -68,13 +68,13 @@ def approve(  # noqa: PLR0913, PLR0917 -- who signs what off, with what
     """
     _check_controles(demande)
     with transaction(moteur, ecriture=False) as session:
-        donne = _find_donne(session, compte, dossier_id, demande)
+        dossier = get_dossier(session, compte, dossier_id)
+        donne = _find_donne(session, compte, dossier, demande)
         if donne is not None:
             return donne
-        dossier = get_dossier(session, compte, dossier_id)
-        version = _check(session, compte, dossier, demande)
+        version = _check(session, compte, dossier, demande).version
         octets, nom, canon = version.octets, version.nom, version.canon
-        erreurs = list_erreurs(list_constats(installation, dossier, load_acte(version, dossier.genre)))
+        erreurs = list_erreurs(list_constats(installation, dossier, version))
     _check_derogations(erreurs, demande)
     _check_fichier(scelleur, octets, nom, canon)
     try:
@@ -90,15 +90,12 @@ def _check_controles(demande: DemandeVisa) -> None:
         raise SaisieRefusee(tuple(Faute(f"controles.{nom}", "ce contrôle n’est pas fait") for nom in oublis))
 
 
-def _find_donne(
-    session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, demande: DemandeVisa
-) -> VisaDonne | None:
+def _find_donne(session: Session, compte: CompteConnecte, dossier: Dossier, demande: DemandeVisa) -> VisaDonne | None:
     """Give the sign-off that this account gave already on this version and step: a click that comes twice.
 
     Raises:
         Conflit: somebody else gave it.
     """
-    dossier = get_dossier(session, compte, dossier_id)
     version = find_version(session, dossier, demande.version)
     visa = session.scalars(select(Visa).where(Visa.version_id == version.id, Visa.etape == demande.etape)).one_or_none()
     if visa is None:
@@ -112,20 +109,29 @@ def _describe(dossier: Dossier, version: VersionDossier, visa: Visa) -> VisaDonn
     return VisaDonne(dossier.id, version.numero, visa.etape, visa.rang, visa.etape == len(dossier.circuit) - 1)
 
 
-def _check(session: Session, compte: CompteConnecte, dossier: Dossier, demande: DemandeVisa) -> VersionDossier:
+@dataclass(frozen=True, slots=True)
+class _Relu:
+    """What may be signed off: by what right, and how many passages were judged."""
+
+    version: VersionDossier
+    mandat: Mandat
+    passages: int
+
+
+def _check(session: Session, compte: CompteConnecte, dossier: Dossier, demande: DemandeVisa) -> _Relu:
     """Check all that may change from one moment to the next."""
     if dossier.etat != EtatDossier.EN_RELECTURE:
         raise Conflit("Ce dossier n’est pas en relecture.", {"etat": dossier.etat, "version": dossier.version})
     version = check_courante(session, dossier, demande.version, demande.empreinte)
     if dossier.etape != demande.etape:
         raise Conflit("Le dossier n’est plus à cette étape.", {"etape": dossier.etape, "version": dossier.version})
-    require_mandat(session, compte, dossier)
+    mandat = require_mandat(session, compte, dossier)
     require_ouverture(session, compte, version)
-    _check_passages(session, compte, dossier, version)
-    return version
+    return _Relu(version, mandat, _check_passages(session, compte, dossier, version))
 
 
-def _check_passages(session: Session, compte: CompteConnecte, dossier: Dossier, version: VersionDossier) -> None:
+def _check_passages(session: Session, compte: CompteConnecte, dossier: Dossier, version: VersionDossier) -> int:
+    """Want every passage accepted; give how many were judged."""
     decisions = {une.bloc: une.decision for une in list_decisions(session, version, compte.id)}
     attendus = [passage.bloc for passage in list_passages(load_acte(version, dossier.genre))]
     restes = [bloc for bloc in attendus if bloc not in decisions]
@@ -140,6 +146,7 @@ def _check_passages(session: Session, compte: CompteConnecte, dossier: Dossier, 
             "Vous avez rejeté ou corrigé des passages : renvoyez le dossier, l’acte doit d’abord changer.",
             {"passages": refuses},
         )
+    return len(decisions)
 
 
 def _check_derogations(erreurs: list[Constat], demande: DemandeVisa) -> None:
@@ -178,13 +185,13 @@ def _check_fichier(scelleur: Scelleur, octets: bytes, nom: str, canon: str) -> N
 def _sign(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, demande: DemandeVisa) -> VisaDonne:
     """Write the sign-off and its row of the ledger, in one transaction."""
     dossier = get_dossier(session, compte, dossier_id, verrou=True)
-    donne = _find_donne(session, compte, dossier_id, demande)
+    donne = _find_donne(session, compte, dossier, demande)
     if donne is not None:
         return donne
-    version = _check(session, compte, dossier, demande)
-    mandat = require_mandat(session, compte, dossier)
+    relu = _check(session, compte, dossier, demande)
+    version, mandat = relu.version, relu.mandat
     pour = None if mandat.pour_id is None else session.get(Compte, mandat.pour_id)
-    donnees = _make_donnees(session, compte, version, mandat, demande)
+    donnees = _make_donnees(relu, demande)
     inscription = write_registre(session, "visa", compte, donnees, dossier.id, pour=pour)
     visa = Visa(
         version_id=version.id,
@@ -201,9 +208,8 @@ def _sign(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, deman
     return _describe(dossier, version, visa)
 
 
-def _make_donnees(
-    session: Session, compte: CompteConnecte, version: VersionDossier, mandat: Mandat, demande: DemandeVisa
-) -> dict[str, Any]:
+def _make_donnees(relu: _Relu, demande: DemandeVisa) -> dict[str, Any]:
+    version, mandat = relu.version, relu.mandat
     return {
         "version": version.numero,
         "canon": version.canon,
@@ -214,7 +220,7 @@ def _make_donnees(
         "motif": mandat.motif,
         "controles": list(CONTROLES),
         "derogations": [{"code": d.code, "bloc": d.bloc, "raison": d.raison} for d in demande.derogations],
-        "passages": len(list_decisions(session, version, compte.id)),
+        "passages": relu.passages,
     }
 
 

@@ -13,7 +13,7 @@ from server.comptes.models import Compte
 from server.controle.schemas import ConstatVu
 from server.dossiers.acces import find_mandat
 from server.dossiers.commentaires import list_situes
-from server.dossiers.examens import list_constats, list_decisions, list_erreurs, list_passages
+from server.dossiers.examens import list_constats, list_decisions, list_erreurs, list_passages, list_refus
 from server.dossiers.models import EtatDossier, FichierScelle, Ouverture
 from server.dossiers.schemas import (
     Commentaires,
@@ -26,6 +26,7 @@ from server.dossiers.schemas import (
     LigneVue,
     PassageAExaminer,
     PersonneVue,
+    RefusVu,
     RegistreVu,
     ScelleResume,
     VersionResume,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
     from server.comptes.dependances import CompteConnecte
     from server.dossiers.models import Delegation, Dossier, VersionDossier, Visa
+    from server.dossiers.scelleur import Scelleur
     from server.installation import Installation
 
 
@@ -129,12 +131,17 @@ def _list_actions(session: Session, compte: CompteConnecte, dossier: Dossier, *,
     return actions
 
 
-def describe_version(
-    session: Session, compte: CompteConnecte, installation: Installation, dossier: Dossier, version: VersionDossier
+def describe_version(  # noqa: PLR0913, PLR0917 -- what is read, for whom
+    session: Session,
+    compte: CompteConnecte,
+    installation: Installation,
+    scelleur: Scelleur | None,
+    dossier: Dossier,
+    version: VersionDossier,
 ) -> VersionVue:
     """Give a version as a reviewer reads it: the act as it will be sealed, findings, passages to judge."""
     acte = load_acte(version, dossier.genre)
-    constats = list_constats(installation, dossier, acte)
+    constats = list_constats(installation, dossier, version)
     erreurs = list_erreurs(constats)
     decisions = list_decisions(session, version)
     noms = _name_all(session, [version.compte_id, *(une.compte_id for une in decisions)])
@@ -158,6 +165,7 @@ def describe_version(
         a_deroger=[rang for rang, constat in enumerate(constats) if constat in erreurs],
         passages=passages,
         ouverte=session.get(Ouverture, (version.id, compte.id)) is not None,
+        refus=[RefusVu(code=un.code, lieu=un.lieu, message=str(un)) for un in list_refus(scelleur, version)],
     )
 
 

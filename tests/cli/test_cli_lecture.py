@@ -7,7 +7,9 @@ import pytest
 
 from server import app, cli, cli_actes, cli_demo, cli_lint, formats
 from server.acte.canon import digest
+from server.dossiers import examens, visas
 from server.formats import read
+from server.regles import Constat, Niveau
 
 CODE = "deliberation_subvention"
 
@@ -184,7 +186,7 @@ def test_the_demonstration_writes_two_acts_in_word_libreoffice_and_pdf(minutier,
     fini = minutier("demo", "--json")
     rapport = json.loads(fini.out)
     assert (fini.code, fini.err) == (0, "")
-    assert list(rapport) == ["fichiers", "constats"]
+    assert list(rapport) == ["fichiers", "scelles", "constats"]
     assert list(rapport["fichiers"]) == ["arrete_circulation_temporaire", "deliberation_subvention"]
     for fichiers in rapport["fichiers"].values():
         assert list(fichiers) == ["docx", "odt", "pdf"]
@@ -197,9 +199,54 @@ def test_the_demonstration_needs_no_libreoffice(minutier, monkeypatch):
     monkeypatch.setattr(cli_demo, "find_soffice", lambda: None)
     fini = minutier("demo", "--sortie", "d")
     assert (fini.code, fini.err) == (0, "")
-    assert sorted(p.suffix for p in Path("d").iterdir()) == [".docx", ".docx", ".odt", ".odt"]
+    assert sorted(p.suffix for p in Path("d").glob("PROJET-*")) == [".docx", ".docx", ".odt", ".odt"]
     assert fini.out.count("Écrit : d/PROJET-") == 4
     assert fini.out.count("aucun constat") == 2
+
+
+def test_the_demonstration_goes_to_a_file_that_anybody_can_verify(minutier, monkeypatch, tmp_path):
+    monkeypatch.setattr(cli_demo, "find_soffice", lambda: None)
+    donnees = tmp_path / "donnees"
+    monkeypatch.setenv("MINUTIER_DONNEES", str(donnees))
+    # A setting that a demonstration must not follow: it would write to the house's own base.
+    monkeypatch.setenv("MINUTIER_DATABASE_URL", "postgresql://personne@127.0.0.1:1/rien")
+    scelles = json.loads(minutier("demo", "--json").out)["scelles"]
+    assert list(scelles) == ["docx", "odt", "sidecar", "cle"]
+    assert not donnees.exists()
+    for sorte in ("docx", "odt"):
+        assert not Path(scelles[sorte]).name.startswith("PROJET")
+        fini = minutier("verify", scelles[sorte], "--sidecar", scelles["sidecar"], "--cle", scelles["cle"], "--json")
+        verdict = json.loads(fini.out)
+        assert (fini.code, verdict["etat"], verdict["blocs_alteres"]) == (0, "VALIDE", [])
+        releve = verdict["releve"]
+        assert releve["acte"]["modele"] == "arrete_circulation_temporaire"
+        assert [p["relecteur"]["role"] for p in releve["precedents"]] == ["relecteur_juridique"]
+        assert releve["relecteur"] == {"nom": "Claude Petit", "role": "elu", "delegation": None}
+
+
+def test_the_demonstration_tells_what_happened(minutier, monkeypatch):
+    monkeypatch.setattr(cli_demo, "find_soffice", lambda: None)
+    sortie = minutier("demo", "--sortie", "d").out
+    for phrase in (
+        "Camille Martin envoie l’arrêté",
+        "Dominique Bernard (relecteur_juridique) l’ouvre",
+        "VALIDE",
+        "minutier verify d/",
+    ):
+        assert phrase in sortie
+
+
+def test_the_demonstration_waives_what_the_rules_hold_against_its_example(minutier, monkeypatch):
+    monkeypatch.setattr(cli_demo, "find_soffice", lambda: None)
+    trouve = examens.list_constats
+
+    def find_one(*suite):
+        faux = Constat("C07", Niveau.ERREUR, "essai", None, 0, 0, "essai")
+        return (*trouve(*suite), faux)
+
+    monkeypatch.setattr(examens, "list_constats", find_one)
+    monkeypatch.setattr(visas, "list_constats", find_one)
+    assert "laisse 1 erreur(s), avec une raison" in minutier("demo", "--sortie", "d").out
 
 
 def test_a_libreoffice_that_fails_spoils_nothing_else(minutier, monkeypatch):

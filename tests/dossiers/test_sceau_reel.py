@@ -85,6 +85,7 @@ def test_what_cannot_be_sealed_is_told_before_the_ledger_has_anything(mairie, al
     dossier = alice.submit(alice.make_from(cache))
     refus = julie.do(dossier, "visa", 409, **julie.read_all(dossier))
     assert {un["code"] for un in refus["refus"]} == {"cache"}
+    assert julie.version(dossier)["refus"] == refus["refus"]
     assert refus["refus"][0]["lieu"] in refus["detail"]
     genres = [une["genre"] for une in alice.ask("GET", f"/dossiers/{dossier['id']}/registre").json()["lignes"]]
     assert "visa" not in genres
