@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import stat
 from uuid import UUID
 
 import pytest
 
+from server import app as application
 from server.db import transaction
 from server.dossiers.models import Dossier
 from server.dossiers.sceau_reel import SceauReel
@@ -128,3 +130,27 @@ def test_a_deliberation_says_whether_it_is_the_projet_or_the_extrait(alice, mair
     assert releve.acte.etape in {"projet", "extrait"}
     assert json.loads(sidecar)["format"] == "minutier-visa/1"
     assert hashlib.sha256(fichier).hexdigest() == alice.get(dossier)["scelle"]["sha256"]
+
+
+def test_the_service_makes_its_key_at_its_first_start_and_seals_with_it(reglages, trousseau) -> None:
+    application._prepare(reglages)  # noqa: SLF001 -- what serve() does before it listens
+    (cle,) = trousseau.publiques()
+    assert [
+        stat.S_IMODE(chemin.stat().st_mode) for chemin in (trousseau.dossier, trousseau.dossier / "visa-1.pem")
+    ] == [
+        0o700,
+        0o600,
+    ]
+    application._prepare(reglages)  # noqa: SLF001
+    assert tuple(trousseau.publiques()) == (cle,)
+    app = application._create_ready(reglages)  # noqa: SLF001
+    assert isinstance(app.state.scelleur, SceauReel)
+    app.state.moteur.dispose()
+
+
+def test_a_key_that_cannot_sign_stops_sign_offs_and_not_the_service(reglages, trousseau, caplog) -> None:
+    trousseau.signataire()
+    trousseau.dossier.chmod(0o755)
+    application._prepare(reglages)  # noqa: SLF001
+    assert "aucun acte ne pourra être visé" in caplog.text
+    assert "chmod 700" in caplog.text
