@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 EXAMENS_MAX: Final = 16
 """Files examined last, each in memory: a sign-off examines the file that the one before it examined, then seals it."""
+EXAMINE_MAX: Final = 2 * 1024 * 1024
+"""Bytes. Larger files are examined each time: they are few, and memory is for all."""
 SANS_CLE: Final = "Aucune clé ne peut sceller ici en ce moment : rien n’est visé. Prévenez l’administrateur du serveur."
 MOTIFS: Final = {"delegation": "par délégation de", "absence": "en l’absence de"}
 
@@ -58,7 +60,8 @@ class SceauReel:
         examine = self._examens.get(cle)
         if examine is None:
             examine = sceau.examine_avec_fichier(fichier, nom)
-            self._examens.keep(cle, examine)
+            if len(fichier) <= EXAMINE_MAX:
+                self._examens.keep(cle, examine)
         return examine
 
     def _find_cle(self) -> ClePrivee:

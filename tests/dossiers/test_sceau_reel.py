@@ -1,17 +1,27 @@
 """The whole way with the seal itself: drafted, sent, read, judged, signed off twice, downloaded, verified offline."""
 
+import asyncio
 import hashlib
 import json
+import stat
 from uuid import UUID
 
 import pytest
 
+from server import app as application
+from server import formats
+from server.acte.canon import digest
+from server.catalogue import load_exemple, validate
+from server.charte import load_charte
 from server.db import transaction
 from server.dossiers.models import Dossier
 from server.dossiers.sceau_reel import SceauReel
 from server.dossiers.scellement import make_releve
-from server.dossiers.versions import find_version
+from server.dossiers.versions import find_version, read_version
+from server.redacteurs import Aucun
+from server.redaction import draft
 from server.sceau import Etat, Trousseau, parse_cles, render_cles, verify
+from tests.api.outils import CATALOGUE
 from tests.dossiers.outils import ARRETE, edit, open_mairie, write_with_ia
 
 IA = "tranchée"
@@ -128,3 +138,44 @@ def test_a_deliberation_says_whether_it_is_the_projet_or_the_extrait(alice, mair
     assert releve.acte.etape in {"projet", "extrait"}
     assert json.loads(sidecar)["format"] == "minutier-visa/1"
     assert hashlib.sha256(fichier).hexdigest() == alice.get(dossier)["scelle"]["sha256"]
+
+
+def test_the_service_makes_its_key_at_its_first_start_and_seals_with_it(reglages, trousseau) -> None:
+    application._prepare(reglages)  # noqa: SLF001 -- what serve() does before it listens
+    (cle,) = trousseau.publiques()
+    assert [
+        stat.S_IMODE(chemin.stat().st_mode) for chemin in (trousseau.dossier, trousseau.dossier / "visa-1.pem")
+    ] == [
+        0o700,
+        0o600,
+    ]
+    application._prepare(reglages)  # noqa: SLF001
+    assert tuple(trousseau.publiques()) == (cle,)
+    app = application._create_ready(reglages)  # noqa: SLF001
+    assert isinstance(app.state.scelleur, SceauReel)
+    app.state.moteur.dispose()
+
+
+def test_a_key_that_cannot_sign_stops_sign_offs_and_not_the_service(reglages, trousseau, caplog) -> None:
+    trousseau.signataire()
+    trousseau.dossier.chmod(0o755)
+    application._prepare(reglages)  # noqa: SLF001
+    assert "aucun acte ne pourra être visé" in caplog.text
+    assert "chmod 700" in caplog.text
+
+
+@pytest.mark.parametrize("code", CATALOGUE.codes)
+def test_a_version_is_known_by_the_digest_that_the_seal_signs(code, trousseau_seul) -> None:
+    """Two ways to the same digest: the tree without its marks, and the file without its marks, read again."""
+    modele, charte = CATALOGUE.get(code), load_charte(None)
+    brouillon = asyncio.run(draft(modele, validate(modele, load_exemple(modele, "01").valeur), Aucun(), charte))
+    for sorte in ("docx", "odt"):
+        octets = formats.write(brouillon.acte, sorte, charte)
+        lue = read_version(f"acte.{sorte}", octets, str(modele.genre), None, ())
+        examen = SceauReel(trousseau_seul).examine(octets, f"acte.{sorte}")
+        assert (examen.empreinte, examen.refus) == (digest(lue.acte), ())
+
+
+@pytest.fixture
+def trousseau_seul(tmp_path) -> Trousseau:
+    return Trousseau.of(tmp_path)
