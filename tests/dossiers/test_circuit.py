@@ -7,7 +7,7 @@ import pytest
 from server.db import now, transaction
 from server.dossiers import acces, circuits
 from tests.api.outils import CATALOGUE
-from tests.dossiers.outils import NOTE, edit, make_collectivite
+from tests.dossiers.outils import NOTE, edit, exemple, make_collectivite
 
 
 def states(dossier) -> tuple[str, int]:
@@ -77,6 +77,20 @@ def test_a_draft_that_is_deleted_leaves_its_dossier(alice) -> None:
     lu = alice.get(dossier)
     assert lu["brouillon_id"] is None
     alice.version(dossier)
+
+
+def test_the_dossiers_of_a_draft_are_found(alice) -> None:
+    dossier, autre = alice.make(), alice.make()
+    trouves = alice.ask("GET", f"/dossiers?brouillon={dossier['brouillon_id']}").json()
+    assert [un["id"] for un in trouves["elements"]] == [dossier["id"]]
+    assert alice.ask("GET", f"/dossiers?brouillon={autre['id']}").json()["total"] == 0
+
+
+def test_a_version_is_given_with_its_bold_and_the_heads_of_its_tables(alice) -> None:
+    fait = alice.make("deliberation_subvention", exemple("deliberation_subvention", "03"))
+    blocs = alice.version(fait)["acte"]["blocs"]
+    assert any(bloc["entete"] and "/tableau" in bloc["partie"] for bloc in blocs)
+    assert any(bloc["gras"] for bloc in blocs)
 
 
 def test_the_author_takes_back_as_long_as_the_step_is_not_signed(alice, julie, maire) -> None:

@@ -318,3 +318,15 @@ def test_an_error_is_waived_with_a_reason_or_nothing_is_signed(redactrice, relec
     expect(page.locator(".reste-relecture")).to_contain_text("toutes motivées")
     page.get_by_role("button", name="Viser l’étape").click()
     page.get_by_role("heading", name=re.compile("étape 2 sur 2")).wait_for()
+
+
+def test_an_act_that_nobody_could_review_does_not_leave(poste):
+    """Nobody has the roles of the circuit in this service."""
+    page = poste.page
+    poste.start_from("courrier_accuse_reception", "01")
+    poste.draft()
+    page.get_by_role("link", name="Envoyer en relecture").click()
+    expect(page.get_by_text("personne n’a ce rôle")).to_be_visible()
+    expect(page.get_by_text("L’acte ne peut pas encore partir")).to_be_visible()
+    expect(page.get_by_role("button", name="Envoyer en relecture")).to_have_count(0)
+    check_screen(page)

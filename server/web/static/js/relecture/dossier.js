@@ -87,6 +87,7 @@ class PageDossier {
         titre,
         h("p", {}, explain(erreur)),
         erreur.fautes?.length > 0 &&
+          !suite.length &&
           h(
             "ul",
             {},

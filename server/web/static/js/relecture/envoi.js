@@ -3,7 +3,7 @@
 import { call, explain, getCompte } from "../api.js";
 import { announce, button, fill, h, lien, message, verbatim } from "../dom.js";
 import { makePerime } from "../pages/commun.js";
-import { makeRelecteurs, sayEtat } from "./mots.js";
+import { listRelecteurs, makeRelecteurs, sayEtat } from "./mots.js";
 
 export async function showEnvoi(id) {
   const brouillon = await call("GET", `/api/brouillons/${id}`);
@@ -13,6 +13,8 @@ export async function showEnvoi(id) {
     call("GET", `/api/dossiers?brouillon=${id}`),
   ]);
   const circuit = circuits.find((un) => un.modele === brouillon.modele)?.roles ?? [];
+  const moi = getCompte().id;
+  const seul = circuit.some((role) => !listRelecteurs(role, personnes, moi).length);
   const alerte = h("div", { role: "alert" });
   const format = h(
     "select",
@@ -69,26 +71,35 @@ export async function showEnvoi(id) {
       alerte,
       pret && [
         h("h2", {}, "Qui va relire"),
-        makeRelecteurs(circuit, personnes, getCompte().id),
+        makeRelecteurs(circuit, personnes, moi),
         h(
           "p",
           { class: "aide" },
           "En cas d’absence, la personne qui a reçu délégation relit à sa place. Vous ne pouvez pas viser votre propre acte.",
         ),
-        h(
-          "div",
-          { class: "champ" },
-          h("label", { for: "format" }, "Format du fichier"),
-          h("p", { class: "aide" }, "Celui que vous ouvrirez pour corriger l’acte, et celui du fichier final."),
-          format,
-        ),
-        h(
-          "div",
-          { class: "actions" },
-          envoyer,
-          lien(`acte/${id}/texte`, "Revenir au texte", { class: "bouton discret" }),
-        ),
+        seul &&
+          message(
+            "attention",
+            "L’acte ne peut pas encore partir",
+            h("p", {}, "Chaque étape attend une autre personne que vous."),
+          ),
       ],
+      pret &&
+        !seul && [
+          h(
+            "div",
+            { class: "champ" },
+            h("label", { for: "format" }, "Format du fichier"),
+            h("p", { class: "aide" }, "Celui que vous ouvrirez pour corriger l’acte, et celui du fichier final."),
+            format,
+          ),
+          h(
+            "div",
+            { class: "actions" },
+            envoyer,
+            lien(`acte/${id}/texte`, "Revenir au texte", { class: "bouton discret" }),
+          ),
+        ],
     ],
   };
 }

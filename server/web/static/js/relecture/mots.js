@@ -35,14 +35,20 @@ export function nameOf(personne) {
   return `${personne.prenom} ${personne.nom}`;
 }
 
-/** Say who will review each step: whoever has its role and does not carry the act. */
+/** List who could review a step: whoever has its role and does not carry the act. */
+export function listRelecteurs(role, personnes, responsable) {
+  return personnes.filter((p) => p.roles.includes(role) && p.id !== responsable);
+}
+
+/** Say who will review each step. */
 export function makeRelecteurs(circuit, personnes, responsable) {
   return h(
     "ol",
     { class: "relecteurs" },
     circuit.map((role) => {
-      const noms = personnes.filter((p) => p.roles.includes(role) && p.id !== responsable);
-      const qui = noms.map((p) => `${p.prenom} ${p.nom}`).join(", ou ");
+      const qui = listRelecteurs(role, personnes, responsable)
+        .map((p) => `${p.prenom} ${p.nom}`)
+        .join(", ou ");
       return h(
         "li",
         {},
