@@ -101,7 +101,7 @@ def _convert(fichier: bytes, de: str, vers: str, delai_s: float) -> bytes:
 def _run(commande: list[str], dossier: str, vers: str, delai_s: float) -> None:
     """Run soffice, which hands its work to a child: when it hangs, all of its group ends."""
     # The environment of the service holds secrets that a converter has no use for.
-    environnement = {"PATH": os.environ.get("PATH", os.defpath), "HOME": dossier, "LANG": "C.UTF-8"}
+    environnement = {"PATH": os.defpath, "HOME": dossier, "LANG": "C.UTF-8"}
     nul = subprocess.DEVNULL
     with subprocess.Popen(  # noqa: S603 -- no shell; the file has a name of ours
         commande, env=environnement, stdin=nul, stdout=nul, stderr=nul, start_new_session=True
