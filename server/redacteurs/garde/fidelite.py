@@ -51,12 +51,13 @@ _CHEVILLE = re.compile(
     r"(?:est|sont|a été|ont été) (?:effectué|réalisé|fait|mis en place|mis en œuvre|prévu|assuré)e?s?\W*$"
 )
 """What a model adds to a point of which it finds no verb: « la largeur restante de 3,20 m est effectuée »."""
+_A_INFINITIF = r"\bà (?!(?:partir|compter)\b)[^\W\d_]+(?:er|ir|re|oir)\b"
 _A_FAIRE = re.compile(
-    r"\bà (?!(?:partir|compter)\b)[^\W\d_]+(?:er|ir|re|oir)\b|\b(?!caméra|opéra)\w{3,}r(?:a|ont)\b"
+    rf"{_A_INFINITIF}|\b(?!caméra|opéra)\w{{3,}}r(?:a|ont)\b"
     r"|\b(?:prév|propos|projeté|en projet|demand|sollicit|prochain|futur|ensuite)\w*"
 )
 """What says that a thing is to do, or asked for: it is not done."""
-_A_FAIRE_SEUL = re.compile(r"\bà (?!(?:partir|compter)\b)[^\W\d_]+(?:er|ir|re|oir)\b|\bprév|\bprojeté")
+_A_FAIRE_SEUL = re.compile(rf"{_A_INFINITIF}|\bprév|\bprojeté")
 _ACCOMPLI = re.compile(
     r"(?<!\w)(?:a|ont|ai|avons|avez|avait|avaient) (?:déjà |bien |été )*"
     r"(?!lieu\b|voulu\b)(?P<p>[^\W\d_]{2,}(?:é|i|u|is|it|ert|int)e?s?)(?!\w)"
@@ -77,13 +78,18 @@ def check_fidelite(examen: Examen) -> Iterator[Refus]:
         ajoutes = [m for m in ecrits if m not in epeles and not {m, stem(m)} & permis and not is_among(m, dits)]
         if len(perdus) > max(1, (1 - _REPRIS_MIN) * len(dits)) or perdus == dits != []:
             yield _refus("perdu", rang, "ne reprend pas ce que dit son point", "reprends les mots du point.", perdus)
-        if (cheville := _CHEVILLE.search(ecrit.lower())) and not {
-            m for m in cut_mots(cheville[0])[1:] if is_among(m, dits)
-        }:
-            ajoutes = [*ajoutes, *cut_mots(cheville[0])] * 4
         ailleurs = sum(stem(m) in examen.radicaux_donnes for m in ajoutes)
-        if len(ajoutes) - ailleurs / 2 > (max(_AJOUTS_MIN, len(dits)) if dits else _AJOUTS_SANS_MOT):
-            yield _refus("ajout", rang, "ajoute à son point", "n’ajoute rien à ce que dit le point.", ajoutes)
+        cheville = _find_cheville(ecrit, dits)
+        if cheville or len(ajoutes) - ailleurs / 2 > (max(_AJOUTS_MIN, len(dits)) if dits else _AJOUTS_SANS_MOT):
+            en_trop = [*ajoutes, *cheville]
+            yield _refus("ajout", rang, "ajoute à son point", "n’ajoute rien à ce que dit le point.", en_trop)
+
+
+def _find_cheville(ecrit: str, dits: Sequence[str]) -> Sequence[str]:
+    """Give the words of a verb that only fills the end of a paragraph and that its point does not say; () for none."""
+    cheville = _CHEVILLE.search(ecrit.lower())
+    mots = cut_mots(cheville[0]) if cheville else ()
+    return () if any(is_among(mot, dits) for mot in mots[1:]) else mots
 
 
 def check_bornes(examen: Examen) -> Iterator[Refus]:

@@ -31,12 +31,14 @@ _LIES: Final = frozenset(
 _ON_PARLE = re.compile(r"(?<!\w)(?:vous|nous|je|j['’])(?!\w)")
 _ELIDE = re.compile(r"[^\W\d_]{1,2}['’]")
 _NIES: Final = frozenset(("pas", "plus", "aucun", "aucune", "jamais"))
-_INFINITIF = re.compile(r"[^\W\d_]{2,}(?:er|ir|re|oir)")
+INFINITIF: Final = r"[^\W\d_]{2,}(?:er|ir|re|oir)"
+_INFINITIF = re.compile(INFINITIF)
 _A_FAIRE = re.compile(
-    r"(?P<quoi>[^,;:()]{3,60}?) à (?!(?:partir|compter)\b)(?P<faire>[^\W\d_]{2,}(?:er|ir|re|oir))(?P<reste>(?!\w).*)"
+    rf"(?P<quoi>[^,;:()]{{3,60}}?) à (?!(?:partir|compter)\b)(?P<faire>{INFINITIF})(?P<reste>(?!\w).*)"
 )
 _ATTRIBUT = re.compile(
-    r"\w{2,}ée?s?|(?:\w*(?:mis|pris|rendu|reçu|tenu|vendu|venu|fait|écrit|inscrit|construit|rompu|prévu|connu|dû))e?s?|\w*(?:possible|obligatoire|gratuite?|libre|vide|absente?|présente?|vacante?|ouverte?|interdite?|prévue?)s?"
+    r"\w{2,}ée?s?|\w*(?:mis|pris|rendu|reçu|tenu|vendu|venu|fait|écrit|inscrit|construit|rompu|prévu|connu|dû)e?s?"
+    r"|\w*(?:possible|obligatoire|gratuite?|libre|vide|absente?|présente?|vacante?|ouverte?|interdite?)s?"
 )
 _ARTICLES, _ARTICLES_ELIDES = "(le|la|les|un|une|des) ", "(l’|(les|un|une|des) )"
 _PREPOSITIONS = "((de|du|des|de la|à|au|aux|à la|en) |(dans|sur|pour|par|avec) ((le|la|les|un|une) )?)"
@@ -56,6 +58,11 @@ _GESTES: Final = "(Prévoir|Assurer|Respecter|Maintenir) "
 _GESTES_NIES: Final = "Ne pas (utiliser|laisser|prévoir) "
 
 
+def give_fin(sorte: str) -> str:
+    """Give the pattern of how a paragraph ends: « ; » for a considérant, a full stop for any other."""
+    return " ;" if sorte == "considerants" else "[.]"
+
+
 def make_motif_copie(point: str, marquage: Marquage, place: Callable[[str], str]) -> str:
     """Give the pattern of the paragraph that copies one point; "" for a point without a word or a mark.
 
@@ -69,12 +76,11 @@ def make_motif_copie(point: str, marquage: Marquage, place: Callable[[str], str]
     jetons = _JETON.findall(tourne or point)
     while jetons and jetons[0] in _PONCTUATION:
         del jetons[0]
-    if not any(jeton not in _PONCTUATION for jeton in jetons):
+    if not jetons:
         return ""
     copie = _Copie(jetons, marquage, place)
-    fin = {"considerants": " ;"}.get(sorte, "[.]")
     corps = _open_consigne(copie) if sorte == "consignes" else _open(copie, sorte, faire=tourne is not None)
-    return f"^{corps}{fin}$"
+    return f"^{corps}{give_fin(sorte)}$"
 
 
 def _turn(point: str) -> str | None:
@@ -160,12 +166,12 @@ class _Copie:
 
     def find_verbes(self) -> list[int]:
         """Find the places where one verb makes a sentence of a point that has none."""
-        if self.verbal or self.jetons[0].lower() in _NIES or any(j.lower() in _NIES for j in self.jetons):
+        if self.verbal or any(j.lower() in _NIES for j in self.jetons):
             return []
-        places = [i for i in range(1, len(self.jetons)) if self.verb(i)]
+        places = {i: verbe for i in range(1, len(self.jetons)) if (verbe := self.verb(i))}
         # « dépôt constaté le 11 mars » does not say that it took place that day.
-        attributs = [i for i in places if self.verb(i) == _VERBES]
-        return (attributs or places)[:_VERBES_MAX]
+        attributs = [i for i, verbe in places.items() if verbe == _VERBES]
+        return (attributs or list(places))[:_VERBES_MAX]
 
     def verb(self, i: int) -> str:
         jeton, avant = self.jetons[i], self.jetons[i - 1]

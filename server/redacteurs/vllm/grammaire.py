@@ -13,7 +13,7 @@ from server.redacteurs.donnees import cut_mots, fold_texte
 from server.redacteurs.garde.parente import is_among
 from server.redacteurs.marques import MARQUE, Nature
 from server.redacteurs.marques.voisins import find_civilite, find_compte, find_numerote
-from server.redacteurs.vllm.copie import make_motif_copie
+from server.redacteurs.vllm.copie import INFINITIF, give_fin, make_motif_copie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,11 +29,10 @@ _COLLE: Final = "([dlnsDLNS]['’]|[qQ]u['’]|[(])?"
 _SUIVI: Final = "[,.:)]?"
 """What touches a mark: « l’⟦ORG_1⟧ », « (⟦REF_1⟧) », « ⟦DATE_1⟧, »."""
 _DEBUT_CONSIDERANT: Final = "Considérant qu(e |’)"
-_FINS: Final = {"considerants": " ;"}
 # Words between two marks: those of the point there, twice, and what makes a sentence of it (« Je vous informe que … »).
 # Without a bound a small model goes on for ever; a bound on characters would take seconds to compile.
 _FOIS, _EN_PLUS = 2, 8
-_INFINITIF = re.compile(r"(?<![\w’'-])[^\W\d_]{2,}(?:er|ir|re|oir)(?![\w’'-])")
+_INFINITIF = re.compile(rf"(?<![\w’'-]){INFINITIF}(?![\w’'-])")
 _GESTES: Final = (
     "Accueillir", "Afficher", "Appeler", "Assurer", "Conserver", "Contacter", "Contrôler", "Couper", "Demander",
     "Déposer", "Éteindre", "Évacuer", "Faire", "Fermer", "Garder", "Informer", "Installer", "Interdire",
@@ -81,7 +80,7 @@ def make_motif(point: str, marquage: Marquage) -> str:
     A weekday may stand before its date and a duration after its period: they were computed, and can stand nowhere else.
     """
     sorte = marquage.demande.sorte
-    debut, fin = _open(point, sorte), _FINS.get(sorte, "[.]")
+    debut, fin = _open(point, sorte), give_fin(sorte)
     avant, *morceaux = MARQUE.split(point)
     if not morceaux:
         return f"^{debut}{_MOT}( {_MOT}){{0,{_count(point)}}}{fin}$"
