@@ -14,12 +14,9 @@ from server.sceau.releve import (
     Relecteur,
     Releve,
     VisaPrecedent,
-    acte_as_json,
-    controles_as_json,
     precedents_as_json,
     read_instant,
-    relecteur_as_json,
-    write_instant,
+    visa_as_json,
 )
 
 if TYPE_CHECKING:
@@ -80,13 +77,7 @@ def render_enonce(enonce: Enonce) -> bytes:
         "predicateType": TYPE_VISA,
         "predicate": {
             "canon": CANON,
-            "acte": acte_as_json(releve.acte),
-            "relecteur": relecteur_as_json(releve.relecteur),
-            "instant": write_instant(releve.instant),
-            "controles": controles_as_json(releve.controles),
-            "constats_leves": list(releve.constats_leves),
-            "redaction": {"modele_ia": releve.modele_ia, "version_prompt": releve.version_prompt},
-            "registre": {"rang": releve.rang, "empreinte": releve.empreinte_ligne},
+            **visa_as_json(releve),
             "precedents": precedents_as_json(releve.precedents),
             "emplacements": [list(e) for e in enonce.emplacements],
             "feuilles": list(enonce.feuilles),

@@ -127,34 +127,41 @@ def read_instant(texte: str) -> dt.datetime:
 def releve_as_json(releve: Releve) -> dict[str, Any]:
     """Give what `verify --json` prints of a visa."""
     return {
-        "acte": acte_as_json(releve.acte),
-        "relecteur": relecteur_as_json(releve.relecteur),
-        "instant": write_instant(releve.instant),
-        "controles": controles_as_json(releve.controles),
-        "constats_leves": list(releve.constats_leves),
-        "redaction": {"modele_ia": releve.modele_ia, "version_prompt": releve.version_prompt},
-        "registre": {"rang": releve.rang, "empreinte": releve.empreinte_ligne},
+        **visa_as_json(releve),
         "origines": releve.totaux,
         "annexes": [{"nom": a.nom, "empreinte": a.empreinte} for a in releve.annexes],
         "precedents": precedents_as_json(releve.precedents),
     }
 
 
-def acte_as_json(acte: ActeVise) -> dict[str, str]:
+def visa_as_json(releve: Releve) -> dict[str, Any]:
+    """Give who signed off on what, when and how, as JSON: what the statement says and what `verify` prints alike."""
+    return {
+        "acte": _acte_as_json(releve.acte),
+        "relecteur": _relecteur_as_json(releve.relecteur),
+        "instant": write_instant(releve.instant),
+        "controles": _controles_as_json(releve.controles),
+        "constats_leves": list(releve.constats_leves),
+        "redaction": {"modele_ia": releve.modele_ia, "version_prompt": releve.version_prompt},
+        "registre": {"rang": releve.rang, "empreinte": releve.empreinte_ligne},
+    }
+
+
+def _acte_as_json(acte: ActeVise) -> dict[str, str]:
     """Give which act, as JSON."""
     return {nom: getattr(acte, nom) for nom in ActeVise.__dataclass_fields__}
 
 
-def relecteur_as_json(relecteur: Relecteur) -> dict[str, str | None]:
+def _relecteur_as_json(relecteur: Relecteur) -> dict[str, str | None]:
     """Give who signs off, as JSON."""
     return {"nom": relecteur.nom, "role": relecteur.role, "delegation": relecteur.delegation}
 
 
-def controles_as_json(controles: Controles) -> dict[str, bool]:
+def _controles_as_json(controles: Controles) -> dict[str, bool]:
     """Give the three checks, as JSON."""
     return {nom: getattr(controles, nom) for nom in Controles.__dataclass_fields__}
 
 
 def precedents_as_json(precedents: tuple[VisaPrecedent, ...]) -> list[dict[str, Any]]:
     """Give the earlier steps, as JSON."""
-    return [{"relecteur": relecteur_as_json(p.relecteur), "instant": write_instant(p.instant)} for p in precedents]
+    return [{"relecteur": _relecteur_as_json(p.relecteur), "instant": write_instant(p.instant)} for p in precedents]
