@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from server.formats.docx.espaces import A, W
+from server.formats.docx.styles_lus import DEFAUTS, index_styles
 from server.sceau.couleurs import BLANC, NOIR, Couleurs, darken, lighten, mix, parse_couleur
 
 if TYPE_CHECKING:
@@ -170,18 +171,9 @@ class StylesAspect:
 
     def __init__(self, racine: etree._Element | None, palette: Palette) -> None:
         self._palette = palette
-        self.elements: dict[str, etree._Element] = {}
+        self.elements, self.defaut = index_styles(racine)
         self._vus: dict[str, Aspect] = {}
-        self.defaut = ""
-        self.base: Aspect = {}
-        if racine is None:
-            return
-        for element in racine.iterchildren(f"{{{W}}}style"):
-            ident = element.get(f"{{{W}}}styleId", "")
-            self.elements[ident] = element
-            if element.get(f"{{{W}}}type") == "paragraph" and element.get(f"{{{W}}}default") in {"1", "true", "on"}:
-                self.defaut = ident
-        self.base = read_aspect(racine.find(f"{{{W}}}docDefaults/{{{W}}}rPrDefault/{{{W}}}rPr"), palette)
+        self.base: Aspect = {} if racine is None else read_aspect(racine.find(DEFAUTS), palette)
 
     def paragraph(self, ident: str | None) -> str:
         """Give the id of a paragraph style, of the default one for none."""

@@ -108,23 +108,29 @@ class StyleLu:
 _VIDE: Final = StyleLu()
 
 
+DEFAUTS: Final = f"{{{W}}}docDefaults/{{{W}}}rPrDefault/{{{W}}}rPr"
+
+
+def index_styles(racine: etree._Element | None) -> tuple[dict[str, etree._Element], str]:
+    """Give the styles of a document by their id, and the id of the default one of paragraphs; "" for none."""
+    elements: dict[str, etree._Element] = {}
+    defaut = ""
+    for element in () if racine is None else racine.iterchildren(f"{{{W}}}style"):
+        ident = element.get(f"{{{W}}}styleId", "")
+        elements[ident] = element
+        if element.get(f"{{{W}}}type") == "paragraph" and element.get(f"{{{W}}}default") in {"1", "true", "on"}:
+            defaut = ident
+    return elements, defaut
+
+
 class Styles:
     """The styles of one document, resolved when asked for."""
 
     def __init__(self, racine: etree._Element | None) -> None:
-        self._elements: dict[str, etree._Element] = {}
+        self._elements, self.defaut = index_styles(racine)
         self._lus: dict[str, StyleLu] = {}
         self._nus: dict[str, frozenset[Marque]] = {}
-        self.defaut = ""
-        self.base: Proprietes = {}
-        if racine is None:
-            return
-        for element in racine.iterchildren(f"{{{W}}}style"):
-            ident = element.get(f"{{{W}}}styleId", "")
-            self._elements[ident] = element
-            if element.get(f"{{{W}}}type") == "paragraph" and element.get(f"{{{W}}}default") in {"1", "true", "on"}:
-                self.defaut = ident
-        self.base = read_marques(racine.find(f"{{{W}}}docDefaults/{{{W}}}rPrDefault/{{{W}}}rPr"))
+        self.base: Proprietes = {} if racine is None else read_marques(racine.find(DEFAUTS))
 
     def get(self, ident: str | None) -> StyleLu:
         """Give a style by its id; an unknown id says nothing."""
