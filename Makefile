@@ -58,7 +58,7 @@ $(OUTILS): requirements/outils.lock $(TEST)
 
 # npm checks what it fetches against the lock, and runs no script of a package.
 $(AXE): tests/e2e/package-lock.json | paquets
-	npm ci --prefix tests/e2e --ignore-scripts --no-audit --no-fund --silent
+	npm ci --prefix tests/e2e --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 install: $(PROJET) ## create .venv and install Minutier in it, from the locks
