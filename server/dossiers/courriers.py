@@ -44,7 +44,7 @@ def _find_responsable(session: Session, dossier: Dossier) -> list[Compte]:
 
 
 def _write(comptes: Iterable[Compte], settings: Settings, dossier: Dossier, phrase: str) -> list[Courriel]:
-    lien = f"{settings.url_publique}/#/dossiers/{dossier.id}\n" if settings.url_publique else ""
+    lien = f"{settings.url_publique}/#/dossier/{dossier.id}\n" if settings.url_publique else ""
     corps = (
         f"Bonjour,\n\nDans Minutier, {phrase}.\n\n{lien}"
         "\nCe message ne cite pas l’acte. Il est envoyé par le service : n’y répondez pas.\n"

@@ -56,7 +56,7 @@ def test_each_is_told_what_waits_for_them_and_nothing_of_the_act(reglages) -> No
         assert message["From"] == "minutier@ville.fr"
         assert message["Auto-Submitted"] == "auto-generated"
         texte = message.get_content()
-        assert f"https://minutier.ville.fr/#/dossiers/{dossier['id']}" in texte
+        assert f"https://minutier.ville.fr/#/dossier/{dossier['id']}" in texte
         tout = message.as_string() + texte
         assert not any(mot in tout for mot in ("Tanneurs", "Zorglub", "eau potable", "Arrêté portant"))
 
