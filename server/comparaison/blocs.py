@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -189,13 +190,11 @@ class _Ordre:
 
     def __init__(self, paires: dict[int, int]) -> None:
         suite = [paires[i] for i in sorted(paires)]
-        longueurs = [1] * len(suite)
         precedents = [-1] * len(suite)
         bouts: list[int] = []
         for rang, j in enumerate(suite):
-            place = _bisect(bouts, suite, j)
+            place = bisect_left(bouts, j, key=suite.__getitem__)
             precedents[rang] = bouts[place - 1] if place else -1
-            longueurs[rang] = place + 1
             bouts[place : place + 1] = [rang]
         self._restes: set[int] = set()
         rang = bouts[-1] if bouts else -1
@@ -206,17 +205,6 @@ class _Ordre:
 
     def is_moved(self, j: int | None) -> bool:
         return j in self._venus and j not in self._restes
-
-
-def _bisect(bouts: Sequence[int], suite: Sequence[int], j: int) -> int:
-    bas, haut = 0, len(bouts)
-    while bas < haut:
-        milieu = (bas + haut) // 2
-        if suite[bouts[milieu]] < j:
-            bas = milieu + 1
-        else:
-            haut = milieu
-    return bas
 
 
 def _interleave(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from server.acte.fragments import EnLigne
     from server.acte.noeuds import Acte
+    from server.comparaison.mots import Ecart
 
 A_REVOIR: Final = frozenset({Origine.IA, Origine.IA_RETOUCHEE, Origine.INDETERMINE})
 """What a reviewer must accept, correct or reject."""
@@ -94,9 +95,15 @@ def _settle_leaf(feuille: Feuille, ancienne: Feuille | None, machine: _Machine) 
     ancien, anciennes = _flatten(() if ancienne is None else ancienne.contenu)
     if texte == ancien:
         return _label(feuille.contenu, anciennes)
-    etiquettes = _carry(ancien, anciennes, texte)
-    if ancienne is not None:
-        _settle_touched(ancien, anciennes, texte, etiquettes, machine)
+    ecarts = list_ecarts(ancien, texte)
+    etiquettes = _carry(ecarts, anciennes)
+    for debut, fin in _list_touched(ecarts, anciennes) if ancienne is not None else ():
+        d, f = _find_image(ecarts, debut, fin)
+        reste = _judge(ancien[debut:fin], texte[d:f], {anciennes[i] for i in range(debut, fin)}, machine)
+        for i in range(d, f):
+            # Words of the scaffold or the saisie that stand in between keep their origin.
+            if etiquettes[i] == _NOUVEAU or etiquettes[i][0] in A_REVOIR:
+                etiquettes[i] = reste
     _settle_new(texte, lues, etiquettes, machine, entier=ancienne is None)
     return _label(feuille.contenu, etiquettes)
 
@@ -110,10 +117,10 @@ def _flatten(contenu: Iterable[EnLigne]) -> tuple[str, list[_Etiquette]]:
     return "".join(fragment.texte for fragment in fragments), etiquettes
 
 
-def _carry(ancien: str, anciennes: Sequence[_Etiquette], texte: str) -> list[_Etiquette]:
+def _carry(ecarts: Iterable[Ecart], anciennes: Sequence[_Etiquette]) -> list[_Etiquette]:
     """Carry the origins of words that did not change over to the new text."""
     etiquettes: list[_Etiquette] = []
-    for ecart in list_ecarts(ancien, texte):
+    for ecart in ecarts:
         if ecart.egal:
             etiquettes += anciennes[ecart.debut_avant : ecart.fin_avant]
         else:
@@ -121,29 +128,21 @@ def _carry(ancien: str, anciennes: Sequence[_Etiquette], texte: str) -> list[_Et
     return etiquettes
 
 
-def _settle_touched(
-    ancien: str, anciennes: Sequence[_Etiquette], texte: str, etiquettes: list[_Etiquette], machine: _Machine
-) -> None:
-    """Settle every stretch that a machine, or nobody knows who, wrote and that a hand has touched since."""
-    ecarts = [ecart for ecart in list_ecarts(ancien, texte) if not ecart.egal]
-    for debut, fin in _list_spans(anciennes, A_REVOIR):
-        touches = [e for e in ecarts if e.debut_avant <= fin and e.fin_avant >= debut]
-        if not touches:
-            continue
-        gardes = {anciennes[i] for i in range(debut, fin)}
-        d, f = _find_image(ancien, texte, debut, fin)
-        reste = _judge(ancien[debut:fin], texte[d:f], gardes, machine)
-        for i in range(d, f):
-            # Words of the scaffold or the saisie that stand in between keep their origin.
-            if etiquettes[i] == _NOUVEAU or etiquettes[i][0] in A_REVOIR:
-                etiquettes[i] = reste
+def _list_touched(ecarts: Sequence[Ecart], anciennes: Sequence[_Etiquette]) -> list[tuple[int, int]]:
+    """List the stretches that a machine, or nobody knows who, wrote and that a hand has touched since."""
+    changes = [ecart for ecart in ecarts if not ecart.egal]
+    return [
+        (debut, fin)
+        for debut, fin in _list_spans(anciennes, A_REVOIR)
+        if any(e.debut_avant <= fin and e.fin_avant >= debut for e in changes)
+    ]
 
 
-def _find_image(ancien: str, texte: str, debut: int, fin: int) -> tuple[int, int]:
+def _find_image(ecarts: Iterable[Ecart], debut: int, fin: int) -> tuple[int, int]:
     """Give where a stretch of the old text stands in the new one, with what was put in at its edges."""
     d: int | None = None
     f = 0
-    for ecart in list_ecarts(ancien, texte):
+    for ecart in ecarts:
         if ecart.debut_avant > fin or ecart.fin_avant < debut:
             continue
         if ecart.egal:
