@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import uuid
     from collections.abc import Iterable, Sequence
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from server.comptes.dependances import CompteConnecte
@@ -47,18 +48,20 @@ def read_jour() -> str:
     return now().astimezone().date().isoformat()
 
 
+def _in_force() -> tuple[ColumnElement[bool], ...]:
+    jour = read_jour()
+    return (Delegation.revoque_le.is_(None), Delegation.debut <= jour, Delegation.fin >= jour)
+
+
 def list_mandats(session: Session, compte: CompteConnecte) -> tuple[Mandat, ...]:
     """List what an account may exercise today, its own roles first."""
     propres = tuple(Mandat(role) for role in compte.roles)
-    jour = read_jour()
     demande = (
         select(Delegation, Compte)
         .join(Compte, Compte.id == Delegation.delegant_id)
         .where(
             Delegation.delegataire_id == compte.id,
-            Delegation.revoque_le.is_(None),
-            Delegation.debut <= jour,
-            Delegation.fin >= jour,
+            *_in_force(),
             Compte.actif,
             Compte.collectivite_id.is_not_distinct_from(compte.collectivite_id),
         )
@@ -113,8 +116,13 @@ def list_redacteurs(session: Session, dossier: Dossier) -> set[uuid.UUID]:
     return {dossier.auteur_id, dossier.responsable_id, *session.scalars(demande)}
 
 
-def find_mandat(session: Session, compte: CompteConnecte, dossier: Dossier) -> Mandat | None:
-    """Give by what right this account reviews the present step; None when by none."""
+def find_mandat(
+    session: Session, compte: CompteConnecte, dossier: Dossier, mandats: Sequence[Mandat] | None = None
+) -> Mandat | None:
+    """Give by what right this account reviews the present step; None when by none.
+
+    `mandats` are those of the account, when they are known already.
+    """
     if dossier.etat != EtatDossier.EN_RELECTURE:
         return None
     redacteurs = list_redacteurs(session, dossier)
@@ -123,7 +131,7 @@ def find_mandat(session: Session, compte: CompteConnecte, dossier: Dossier) -> M
     return next(
         (
             mandat
-            for mandat in list_mandats(session, compte)
+            for mandat in (list_mandats(session, compte) if mandats is None else mandats)
             if mandat.role == dossier.circuit[dossier.etape]
             and mandat.pour_id not in redacteurs
             and (dossier.assigne_id is None or dossier.assigne_id == (mandat.pour_id or compte.id))
@@ -189,12 +197,7 @@ def list_relecteurs(session: Session, dossier: Dossier, role: str) -> list[Compt
 
 
 def _list_remplacants(session: Session, titulaires: Iterable[uuid.UUID], role: str) -> set[uuid.UUID]:
-    jour = read_jour()
     demande = select(Delegation.delegataire_id).where(
-        Delegation.delegant_id.in_(list(titulaires)),
-        Delegation.role == role,
-        Delegation.revoque_le.is_(None),
-        Delegation.debut <= jour,
-        Delegation.fin >= jour,
+        Delegation.delegant_id.in_(list(titulaires)), Delegation.role == role, *_in_force()
     )
     return set(session.scalars(demande))

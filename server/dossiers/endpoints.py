@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
@@ -53,15 +54,21 @@ FICHIER: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 
-def write_to(requete: Request, session: Session, dossier: Dossier) -> None:
-    """Have mail sent to whoever the dossier waits for, once the transaction is over."""
-    courriels = announce(session, requete.app.state.settings, dossier)
-    requete.state.courriels = courriels
-
-
-def post(requete: Request) -> None:
-    """Send the mail that `write_to` prepared: what it says is true now."""
-    requete.app.state.facteur.post(getattr(requete.state, "courriels", []))
+def answer(
+    requete: Request,
+    moteur: Engine,
+    compte: CompteConnecte,
+    act: Callable[[Session], Dossier],
+    *,
+    ecriture: bool = True,
+) -> DossierVu:
+    """Do something to a dossier and show it; mail leaves once the transaction is over: what it says is true then."""
+    with transaction(moteur, ecriture=ecriture) as session:
+        dossier = act(session)
+        courriels = announce(session, requete.app.state.settings, dossier)
+        vu = vue.describe(session, compte, dossier)
+    requete.app.state.facteur.post(courriels)
+    return vu
 
 
 @router.get("", summary="Chercher des dossiers")
@@ -160,12 +167,7 @@ def _add_version(
         avant = load_acte(find_version(session, dossier), dossier.genre)
         genre, machine = dossier.genre, list(dossier.machine)
     lue = read_version(recu.nom, recu.donnees, genre, avant, machine)
-    with transaction(moteur) as session:
-        dossier = service.add_version(session, compte, dossier_id, numero, lue)
-        write_to(requete, session, dossier)
-        vu = vue.describe(session, compte, dossier)
-    post(requete)
-    return vu
+    return answer(requete, moteur, compte, lambda s: service.add_version(s, compte, dossier_id, numero, lue))
 
 
 @router.get("/{dossier_id}/versions/{numero}", summary="Lire une version")
@@ -260,12 +262,7 @@ def submit(
     requete: Request, dossier_id: Id, demande: VersionVisee, compte: CompteActif, moteur: MoteurDep
 ) -> DossierVu:
     """Envoie la version actuelle à la première étape du circuit qu’elle n’a pas encore."""
-    with transaction(moteur) as session:
-        dossier = service.submit(session, compte, dossier_id, demande)
-        write_to(requete, session, dossier)
-        vu = vue.describe(session, compte, dossier)
-    post(requete)
-    return vu
+    return answer(requete, moteur, compte, lambda s: service.submit(s, compte, dossier_id, demande))
 
 
 @router.post("/{dossier_id}/retrait", summary="Retirer de la relecture", responses=describe_refus(409))
@@ -283,10 +280,9 @@ def hand_over(
 ) -> None:
     """Remet le dossier à un autre responsable, ou la relecture de l’étape à une autre personne de même rôle."""
     with transaction(moteur) as session:
-        service.hand_over(session, compte, dossier_id, demande)
-        dossier = session.get_one(Dossier, dossier_id)
-        write_to(requete, session, dossier)
-    post(requete)
+        dossier = service.hand_over(session, compte, dossier_id, demande)
+        courriels = announce(session, requete.app.state.settings, dossier)
+    requete.app.state.facteur.post(courriels)
 
 
 @router.post("/{dossier_id}/cloture", summary="Clore un dossier", responses=describe_refus(409))

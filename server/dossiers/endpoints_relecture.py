@@ -14,8 +14,8 @@ from server.comptes.schemas import describe_refus
 from server.db import MoteurDep, SessionDep, transaction
 from server.dossiers import commentaires, examens, service, visas, vue
 from server.dossiers.acces import get_dossier
-from server.dossiers.endpoints import FICHIER, Id, name_file, post, write_to
-from server.dossiers.models import Dossier, FichierScelle
+from server.dossiers.endpoints import FICHIER, Id, answer, name_file
+from server.dossiers.models import Dossier, FichierScelle, VersionDossier
 from server.dossiers.scellement import SCELLABLES, try_finish
 from server.dossiers.scelleur import Scelleur
 from server.dossiers.schemas import (
@@ -75,12 +75,7 @@ def send_back(
     requete: Request, dossier_id: Id, demande: DemandeRenvoi, compte: CompteActif, moteur: MoteurDep
 ) -> DossierVu:
     """Renvoie le dossier avec un motif, qui s’ajoute à ses remarques."""
-    with transaction(moteur) as session:
-        dossier = service.send_back(session, compte, dossier_id, demande)
-        write_to(requete, session, dossier)
-        vu = vue.describe(session, compte, dossier)
-    post(requete)
-    return vu
+    return answer(requete, moteur, compte, lambda s: service.send_back(s, compte, dossier_id, demande))
 
 
 @router.post("/{dossier_id}/visa", summary="Viser une étape", responses=describe_refus(409))
@@ -102,11 +97,7 @@ def approve(
     donne = visas.approve(moteur, scelleur, installation, compte, dossier_id, demande)
     if donne.dernier:
         try_finish(moteur, scelleur, dossier_id)
-    with transaction(moteur, ecriture=False) as session:
-        dossier = get_dossier(session, compte, dossier_id)
-        write_to(requete, session, dossier)
-        vu = vue.describe(session, compte, dossier)
-    post(requete)
+    vu = answer(requete, moteur, compte, lambda s: get_dossier(s, compte, dossier_id), ecriture=False)
     return VisaVu(version=donne.version, etape=donne.etape, rang=donne.rang, dossier=vu)
 
 
@@ -145,8 +136,7 @@ def resolve(
 )
 def download_scelle(dossier_id: Id, requete: Request, compte: CompteActif, moteur: MoteurDep) -> Response:
     """Le fichier scellé. Un arrêt du service entre le dernier visa et le fichier se répare ici, ou au démarrage."""
-    nom, octets, _ = _find_scelle(requete, moteur, compte, dossier_id)
-    extension = nom.rpartition(".")[2]
+    nom, extension, octets, _ = _find_scelle(requete, moteur, compte, dossier_id)
     return Response(octets, media_type=TYPES[extension], headers=name_file(nom, extension))
 
 
@@ -158,15 +148,15 @@ def download_scelle(dossier_id: Id, requete: Request, compte: CompteActif, moteu
 )
 def download_sidecar(dossier_id: Id, requete: Request, compte: CompteActif, moteur: MoteurDep) -> Response:
     """Le même sceau, hors du fichier : `.visa.json`."""
-    nom, _, sidecar = _find_scelle(requete, moteur, compte, dossier_id)
-    base = nom.rpartition(".")[0]
+    nom, _, _, sidecar = _find_scelle(requete, moteur, compte, dossier_id)
+    base = nom.rpartition(".")[0] or nom
     return Response(sidecar, media_type="application/json", headers=name_file(f"{base}.visa.json", "json"))
 
 
 def _find_scelle(
     requete: Request, moteur: Engine, compte: CompteConnecte, dossier_id: UUID
-) -> tuple[str, bytes, bytes]:
-    """Give the final file of a dossier, made now if a crash left it unmade.
+) -> tuple[str, str, bytes, bytes]:
+    """Give the final file of a dossier, made now if a crash left it unmade: its name, format, bytes and sidecar.
 
     Raises:
         Conflit: the act is not signed off to the end, or cannot be sealed now.
@@ -180,8 +170,5 @@ def _find_scelle(
         scelle = session.get(FichierScelle, dossier_id)
         if scelle is None:
             raise Conflit(PAS_ENCORE, {"etat": session.get_one(Dossier, dossier_id).etat})
-        return _check_extension(scelle.nom, dossier_id), scelle.octets, scelle.sidecar
-
-
-def _check_extension(nom: str, dossier_id: UUID) -> str:
-    return nom if nom.rpartition(".")[2] in TYPES else f"{dossier_id}.docx"
+        version = session.get_one(VersionDossier, scelle.version_id)
+        return scelle.nom, version.format, scelle.octets, scelle.sidecar

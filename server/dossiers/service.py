@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server.comptes.dependances import ADMINISTRATEUR
+from server.comptes.schemas import AUDITEUR
 from server.db import now
 from server.dossiers.acces import (
     QUATRE_YEUX,
@@ -68,7 +69,7 @@ def check_depot(session: Session, compte: CompteConnecte, dossier: Dossier, nume
             raise Conflit(
                 "Ce dossier est en relecture : retirez-le avant d’en déposer une autre version.", _say(dossier)
             )
-        if find_mandat(session, compte, dossier) is None and compte.id not in list_redacteurs(session, dossier):
+        if compte.id not in list_redacteurs(session, dossier):
             require_mandat(session, compte, dossier)
     else:
         raise Conflit("Cet acte est validé : il ne change plus.", _say(dossier))
@@ -136,8 +137,7 @@ def take_back(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, d
     """
     dossier = get_dossier(session, compte, dossier_id, verrou=True)
     require_responsable(compte, dossier)
-    if dossier.etat != EtatDossier.EN_RELECTURE:
-        raise Conflit("Ce dossier n’est pas en relecture.", _say(dossier))
+    require_relecture(dossier)
     if dossier.etape != demande.etape:
         raise Conflit("Cette étape vient d’être visée : relisez le dossier.", {**_say(dossier), "etape": dossier.etape})
     _move(dossier, EtatDossier.BROUILLON)
@@ -177,7 +177,7 @@ def send_back(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, d
         Conflit: another version, not under review, or never opened.
     """
     dossier = get_dossier(session, compte, dossier_id, verrou=True)
-    _require_relecture(dossier)
+    require_relecture(dossier)
     mandat = require_mandat(session, compte, dossier)
     version = check_courante(session, dossier, demande.version, demande.empreinte)
     require_ouverture(session, compte, version)
@@ -189,12 +189,17 @@ def send_back(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, d
     return dossier
 
 
-def _require_relecture(dossier: Dossier) -> None:
+def require_relecture(dossier: Dossier) -> None:
+    """Refuse a dossier that is not under review.
+
+    Raises:
+        Conflit: it is not.
+    """
     if dossier.etat != EtatDossier.EN_RELECTURE:
         raise Conflit("Ce dossier n’est pas en relecture.", _say(dossier))
 
 
-def hand_over(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, demande: DemandeTransmission) -> Compte:
+def hand_over(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, demande: DemandeTransmission) -> Dossier:
     """Give the dossier, or the review of its present step, to somebody else.
 
     Raises:
@@ -211,7 +216,7 @@ def hand_over(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, d
         _hand_relecture(session, compte, dossier, personne)
     dossier.modifie_le = now()
     write_registre(session, "transmission", compte, {"quoi": demande.quoi}, dossier.id, vers=personne)
-    return personne
+    return dossier
 
 
 def _hand_dossier(compte: CompteConnecte, dossier: Dossier, personne: Compte) -> None:
@@ -223,7 +228,7 @@ def _hand_dossier(compte: CompteConnecte, dossier: Dossier, personne: Compte) ->
 
 
 def _hand_relecture(session: Session, compte: CompteConnecte, dossier: Dossier, personne: Compte) -> None:
-    _require_relecture(dossier)
+    require_relecture(dossier)
     if ADMINISTRATEUR not in compte.roles:
         require_mandat(session, compte, dossier)
     if dossier.circuit[dossier.etape] not in personne.roles:
@@ -257,7 +262,7 @@ def search(
     Who administers or audits finds those of the whole collectivité.
     """
     conditions = [Dossier.collectivite_id.is_not_distinct_from(compte.collectivite_id)]
-    if not {ADMINISTRATEUR, "auditeur"} & set(compte.roles):
+    if not {ADMINISTRATEUR, AUDITEUR} & set(compte.roles):
         touches = select(VersionDossier.dossier_id).where(VersionDossier.compte_id == compte.id)
         vises = select(VersionDossier.dossier_id).join(Visa).where(Visa.compte_id == compte.id)
         conditions.append(
@@ -279,7 +284,8 @@ def search(
 
 def list_a_relire(session: Session, compte: CompteConnecte) -> list[Dossier]:
     """List what waits for this account, the longest waiting first."""
-    roles = {mandat.role for mandat in list_mandats(session, compte)}
+    mandats = list_mandats(session, compte)
+    roles = {mandat.role for mandat in mandats}
     demande = (
         select(Dossier)
         .where(
@@ -289,4 +295,4 @@ def list_a_relire(session: Session, compte: CompteConnecte) -> list[Dossier]:
         .order_by(Dossier.modifie_le, Dossier.id)
     )
     candidats = [d for d in session.scalars(demande) if d.circuit[d.etape] in roles]
-    return [dossier for dossier in candidats if find_mandat(session, compte, dossier) is not None]
+    return [dossier for dossier in candidats if find_mandat(session, compte, dossier, mandats) is not None]

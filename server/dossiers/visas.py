@@ -14,7 +14,7 @@ from server.dossiers.acces import get_dossier, require_mandat
 from server.dossiers.examens import list_constats, list_decisions, list_erreurs, list_passages
 from server.dossiers.journal import write_registre
 from server.dossiers.models import Decision, Dossier, EtatDossier, Visa
-from server.dossiers.service import require_ouverture
+from server.dossiers.service import require_ouverture, require_relecture
 from server.dossiers.versions import check_courante, find_version, load_acte
 from server.errors import Conflit, Faute, SaisieRefusee
 
@@ -120,8 +120,7 @@ class _Relu:
 
 def _check(session: Session, compte: CompteConnecte, dossier: Dossier, demande: DemandeVisa) -> _Relu:
     """Check all that may change from one moment to the next."""
-    if dossier.etat != EtatDossier.EN_RELECTURE:
-        raise Conflit("Ce dossier n’est pas en relecture.", {"etat": dossier.etat, "version": dossier.version})
+    require_relecture(dossier)
     version = check_courante(session, dossier, demande.version, demande.empreinte)
     if dossier.etape != demande.etape:
         raise Conflit("Le dossier n’est plus à cette étape.", {"etape": dossier.etape, "version": dossier.version})

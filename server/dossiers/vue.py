@@ -33,7 +33,7 @@ from server.dossiers.schemas import (
     VersionVue,
 )
 from server.dossiers.service import A_DEPOSER, list_visas
-from server.dossiers.versions import find_version, list_versions, load_acte
+from server.dossiers.versions import list_versions, load_acte
 from server.registre.service import list_identites, list_lignes
 from server.regles.rendu import constat_as_json
 
@@ -69,7 +69,7 @@ def _summarize(dossier: Dossier, responsable: PersonneVue) -> dict[str, Any]:
 def describe(session: Session, compte: CompteConnecte, dossier: Dossier) -> DossierVu:
     """Give a dossier in full."""
     versions = list_versions(session, dossier)
-    visas = list_visas(session, find_version(session, dossier))
+    visas = list_visas(session, versions[-1])
     noms = _name_all(
         session,
         [

@@ -48,6 +48,20 @@ def test_an_act_goes_from_a_draft_to_its_final_file(mairie, alice, julie, maire)
     assert genres == ["depot", "soumission", "visa", "visa", "scellement", "cloture"]
 
 
+@pytest.mark.parametrize("nom", ["acte.html", "acte"])
+def test_the_final_file_is_of_its_own_format_whatever_it_was_called(nom, alice, julie, maire) -> None:
+    redige = alice.make(format="odt")
+    dossier = alice.make_from(alice.file(redige), nom=nom)
+    alice.submit(dossier)
+    julie.approve(dossier)
+    maire.approve(dossier)
+    final = alice.ask("GET", f"/dossiers/{dossier['id']}/scelle/fichier")
+    assert final.headers["content-type"] == "application/vnd.oasis.opendocument.text"
+    assert final.headers["content-disposition"].endswith('.odt"')
+    sidecar = alice.ask("GET", f"/dossiers/{dossier['id']}/scelle/sidecar")
+    assert sidecar.headers["content-disposition"] == 'attachment; filename="acte.visa.json"'
+
+
 def test_what_was_drafted_is_the_first_version_byte_for_byte(alice) -> None:
     dossier = alice.make(format="odt")
     (version,) = dossier["versions"]
