@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -46,13 +47,14 @@ def prepare_brouillon(
     brouillon = brouillons.get_own(session, compte.id, demande.brouillon_id)
     check_revision(brouillon, demande.revision)
     modele, acte = build_acte(installation, brouillon)
-    machine = list_written(require_etat(brouillon), acte)
+    etat = require_etat(brouillon)
+    machine = list_written(etat, acte)
     octets = formats.write(acte, demande.format, installation.charte)
     nom = f"{make_base(modele, acte)}.{demande.format}"
     lue = read_version(nom, octets, str(modele.genre), strip(acte), machine)
     dossier = _make_dossier(session, compte, installation, modele.code, acte.titre or brouillon.titre)
     dossier.brouillon_id, dossier.redige, dossier.machine = brouillon.id, brouillon.redige, list(machine)
-    dossier.version_modele = require_etat(brouillon).version
+    dossier.version_modele = etat.version
     return dossier, lue
 
 
@@ -83,21 +85,16 @@ def prepare_document(
         raise SaisieRefusee((Faute("modele", f"ce document est de genre « {lu.genre} », ce modèle non"),))
     brouillon = _find_brouillon(session, compte, lu.proprietes.acte_id, code)
     dossier = _make_dossier(session, compte, installation, code, lu.titre or modele.titre)
-    if brouillon is None or brouillon.redige is None:
-        lue = read_version(recu.nom, recu.donnees, str(modele.genre), None, ())
-        dossier.machine = list(lue.machine)
-        return dossier, lue
-    etat = read_etat(brouillon.redige)
-    try:
-        avant = build_brouillon(modele, etat, installation.charte, str(brouillon.id)).acte
-    except SaisieRefusee:
-        # The template has changed since: nothing is known any more of the act that it gave.
-        lue = read_version(recu.nom, recu.donnees, str(modele.genre), None, ())
-        dossier.machine = list(lue.machine)
-        return dossier, lue
-    machine = list_written(etat, avant)
-    dossier.brouillon_id, dossier.redige, dossier.machine = brouillon.id, brouillon.redige, list(machine)
-    return dossier, read_version(recu.nom, recu.donnees, str(modele.genre), strip(avant), machine)
+    avant: Acte | None = None
+    machine: tuple[str, ...] = ()
+    if brouillon is not None and brouillon.redige is not None:
+        etat = read_etat(brouillon.redige)
+        # When the template has changed since, nothing is known any more of the act that it gave.
+        with suppress(SaisieRefusee):
+            redige = build_brouillon(modele, etat, installation.charte, str(brouillon.id)).acte
+            avant, machine = strip(redige), list_written(etat, redige)
+            dossier.brouillon_id, dossier.redige, dossier.machine = brouillon.id, brouillon.redige, list(machine)
+    return dossier, read_version(recu.nom, recu.donnees, str(modele.genre), avant, machine, lu=lu)
 
 
 def _find_brouillon(session: Session, compte: CompteConnecte, acte_id: str, code: str) -> BrouillonEnregistre | None:

@@ -68,11 +68,6 @@ class ReleveDossier:
     visas: tuple[VisaReleve, ...]
 
     @property
-    def instant(self) -> datetime:
-        """Give the moment of the last sign-off."""
-        return self.visas[-1].instant
-
-    @property
     def sequence(self) -> int:
         """Give the row of the ledger that the seal rests on."""
         return self.visas[-1].rang

@@ -54,7 +54,9 @@ class Lue:
     machine: tuple[str, ...] = field(repr=False)
 
 
-def read_version(nom: str, octets: bytes, genre: str, avant: Acte | None, machine: Sequence[str]) -> Lue:
+def read_version(  # noqa: PLR0913 -- what is known already is given, not found again
+    nom: str, octets: bytes, genre: str, avant: Acte | None, machine: Sequence[str], *, lu: Acte | None = None
+) -> Lue:
     """Read a file that becomes a version; slow, so in no transaction.
 
     Args:
@@ -63,11 +65,12 @@ def read_version(nom: str, octets: bytes, genre: str, avant: Acte | None, machin
         genre: kind of the act.
         avant: the version before; None for a document that nothing is known of.
         machine: paragraphs that a model is known to have written.
+        lu: what was read of the file already; it is read here when nothing was.
 
     Raises:
         FichierIllisible: it is no document that we read, or is not sound.
     """
-    lu = formats.read(octets, nom).acte
+    lu = formats.read(octets, nom).acte if lu is None else lu
     acte = strip(Acte(Genre(genre), lu.titre, lu.corps, lu.en_tetes, lu.pieds, lu.proprietes))
     if avant is None:
         nouveaux = list_machine(acte)
