@@ -7,7 +7,6 @@ or after its revocation, is not valid. A key that comes with a document is never
 from __future__ import annotations
 
 import base64
-import binascii
 import datetime as dt
 import hashlib
 import json
@@ -142,7 +141,7 @@ def parse_cles(donnees: bytes, nom: str) -> Cles:
         if valeur["format"] != FORMAT:
             raise FichierIllisible(nom, "ce fichier de clés vient d’une version plus récente de Minutier.")
         cles = Cles(tuple(map(_from_json, valeur["cles"])))
-    except (KeyError, TypeError, ValueError, AttributeError, binascii.Error, RecursionError) as erreur:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as erreur:
         raise FichierIllisible(nom, "ce n’est pas un fichier de clés publiques de Minutier.") from erreur
     if len({cle.id for cle in cles}) != len(cles.cles):
         raise FichierIllisible(nom, "la même clé y figure deux fois.")

@@ -100,7 +100,7 @@ def parse_enonce(charge: bytes) -> Enonce:
         return _read(valeur["subject"], valeur["predicate"])
     except EnonceInconnuError:
         raise
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as erreur:
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError, RecursionError) as erreur:
         raise ValueError("not a statement of ours") from erreur
 
 
@@ -142,6 +142,8 @@ def _relecteur(valeur: Mapping[str, Any]) -> Relecteur:
 def _text(valeur: Any) -> str:
     if not isinstance(valeur, str):
         raise TypeError("text")
+    # A lone surrogate is no text: nothing could print it. UnicodeEncodeError is a ValueError.
+    valeur.encode()
     return valeur
 
 

@@ -73,7 +73,8 @@ def read_ligne(ligne: str) -> tuple[str, str]:
     try:
         partie, numero, jetons = json.loads(ligne)
         texte = "".join(_say(jeton) for jeton in jetons)
-    except (ValueError, TypeError, IndexError, KeyError):
+        texte.encode()  # a lone surrogate is no text: nothing could print it
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return "", ligne
     return str(partie), f"{numero} {texte}" if numero else texte
 

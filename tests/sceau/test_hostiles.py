@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 import re
 import zipfile
 import zlib
@@ -11,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.errors import FichierIllisible
-from server.sceau import Etat, Verdict, seal, verify
+from server.sceau import Cles, Etat, Verdict, parse_cles, render_cles, seal, verify
+from server.sceau.lieux import read_ligne
 from tests.sceau.fabrique import (
     CLE,
     CLES,
@@ -166,6 +168,37 @@ _VALEURS = (
     "http://[",
 )
 _PARTIES = {sorte: zipfile.ZipFile(io.BytesIO(make_scelle(sorte).fichier)).namelist() for sorte in SORTES}
+
+
+@pytest.mark.parametrize(
+    ("vrai", "faux"),
+    [
+        (b'"rang":7', b'"rang":1e999'),
+        (b"2026-11-02T09:30:00Z", b"0001-01-01T00:00:00+01:00"),
+        ("Arrêté rue des Écoles".encode(), b"\\ud800"),
+    ],
+)
+def test_a_statement_that_says_what_cannot_be_is_no_statement(vrai, faux):
+    scelle = make_scelle("docx")
+    sidecar = json.loads(scelle.sidecar)
+    charge = base64.b64decode(sidecar["enveloppe"]["payload"])
+    assert vrai in charge
+    sidecar["enveloppe"]["payload"] = base64.b64encode(charge.replace(vrai, faux)).decode()
+    for cles in (CLES, Cles()):
+        verdict = verify(scelle.fichier, "acte", cles, json.dumps(sidecar).encode())
+        assert verdict.etat in {Etat.INVALIDE, Etat.INDETERMINE}
+        assert verdict.releve is None
+
+
+@pytest.mark.parametrize("jeton", ['["texte","x",5,""]', '["texte","\\ud800","",""]'])
+def test_a_line_of_a_sidecar_that_is_none_is_shown_as_it_is(jeton):
+    ligne = f'["corps","",[{jeton}]]'
+    assert read_ligne(ligne) == ("", ligne)
+
+
+def test_a_key_file_with_an_epoch_without_end_is_none():
+    with pytest.raises(FichierIllisible):
+        parse_cles(re.sub(rb'"epoque": ?[0-9]+', b'"epoque": 1e999', render_cles(CLES)), "cles.json")
 
 
 def test_the_seal_of_a_file_that_cannot_be_read_is_refused_as_unreadable():
