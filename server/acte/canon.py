@@ -37,7 +37,7 @@ class LigneCanon:
 
 def list_lignes(acte: Acte) -> tuple[LigneCanon, ...]:
     """Give the canon of each leaf that shows something, in the order of `walk`."""
-    return tuple(_line_of(place) for place in walk(acte) if _shows(place))
+    return tuple(_line_of(place) for place in walk(acte) if shows(place))
 
 
 def digest(acte: Acte) -> str:
@@ -51,7 +51,8 @@ def digest_lignes(lignes: Iterable[LigneCanon]) -> str:
     return hashlib.sha256(texte.encode()).hexdigest()
 
 
-def _shows(place: Place) -> bool:
+def shows(place: Place) -> bool:
+    """Tell whether a leaf shows something: it has then a line in the canon."""
     return isinstance(place.feuille, Inconnu) or bool(place.feuille.contenu)
 
 

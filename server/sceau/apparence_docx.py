@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from server.errors import Refus
-from server.formats.docx.espaces import WPS, A, V, W
+from server.formats.docx.espaces import MC, WPS, A, V, W
+from server.formats.docx.objets_lus import list_ancestors
 from server.formats.docx.styles_lus import is_on
 from server.sceau.aspect_docx import Aspect, Palette, StylesAspect, number, read_aspect, read_shading
 from server.sceau.couleurs import (
     BLANC,
     ECHELLE_MIN,
     ESPACEMENT_MIN_PT,
+    FAUTES,
     POLICES_SYMBOLES,
     TAILLE_MIN_PT,
     Couleurs,
@@ -33,20 +35,13 @@ _P, _R, _T, _TBL, _TR, _TC, _PPR, _RPR, _PSTYLE, _RSTYLE, _BOITE = (
     f"{{{W}}}{nom}" for nom in ("p", "r", "t", "tbl", "tr", "tc", "pPr", "rPr", "pStyle", "rStyle", "txbxContent")
 )
 _DESSINS: Final[frozenset[Any]] = frozenset(
-    {f"{{{W}}}drawing", f"{{{W}}}pict", f"{{{W}}}object"}
-    | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"}
+    {f"{{{W}}}drawing", f"{{{W}}}pict", f"{{{W}}}object", f"{{{MC}}}AlternateContent"}
 )
 _RIEN: Final[Aspect] = {}
 _LIGNE_MIN: Final = 120
 """Twentieths of a point: an exact height of less cuts the text."""
 _RETRAIT_MAX: Final = 11000
 """Twentieths of a point: nearly the width of a page."""
-_FAUTES: Final = {
-    "taille": f"du texte est plus petit que {TAILLE_MIN_PT:.0f} points : agrandissez-le.",
-    "contraste": "du texte ne se distingue pas de son fond : changez sa couleur.",
-    "police": "du texte est dans une police de symboles : changez sa police.",
-    "cache": "du texte est écrasé, transparent ou hors de la page : rendez-le visible.",
-}
 
 
 def list_refus_apparence(document: PartieLue, histoires: Iterable[PartieLue]) -> Iterator[Refus]:
@@ -101,9 +96,10 @@ class _Examinateur:
                 self.walk(element, fond, dessous)
 
     def _table(self, tableau: etree._Element, fond: Couleurs) -> None:
-        aspect = TableauAspect(tableau, self.styles, self.palette)
+        lignes = [(ligne, list(_own(ligne, _TC))) for ligne in _own(tableau, _TR)]
+        aspect = TableauAspect(tableau, [len(cases) for _, cases in lignes], self.styles, self.palette)
         self._tableaux.append(aspect)
-        for rangee, ligne in enumerate(_own(tableau, _TR)):
+        for rangee, (ligne, cases) in enumerate(lignes):
             hauteur = ligne.find(f"{{{W}}}trPr/{{{W}}}trHeight")
             ecrase = (
                 hauteur is not None
@@ -112,7 +108,7 @@ class _Examinateur:
             )
             if ecrase and _text(ligne):
                 self._say("cache", _text(ligne))
-            for colonne, case in enumerate(_own(ligne, _TC)):
+            for colonne, case in enumerate(cases):
                 fond_case, texte = aspect.look_of(case, rangee, colonne)
                 self.walk(case, fond_case or fond, texte)
 
@@ -188,7 +184,7 @@ class _Examinateur:
 
     def _boxes(self, dessin: etree._Element, fond: Couleurs) -> None:
         for boite in dessin.iter(_BOITE):
-            if not any(a.tag == _BOITE for a in _between(boite, dessin)):
+            if not any(a.tag == _BOITE for a in list_ancestors(boite, dessin)):
                 self.walk(boite, self._fill_of(boite) or fond, _RIEN)
 
     def _fill_of(self, boite: etree._Element) -> Couleurs | None:
@@ -197,7 +193,7 @@ class _Examinateur:
             if ancetre.tag == f"{{{WPS}}}wsp":
                 return self._shape_fill(ancetre)
             if str(ancetre.tag).startswith(f"{{{V}}}") and ancetre.get("fillcolor"):
-                couleur = parse_couleur((ancetre.get("fillcolor") or "").split()[0])
+                couleur = parse_couleur(next(iter((ancetre.get("fillcolor") or "").split()), None))
                 return (couleur,) if couleur and ancetre.get("filled") not in {"f", "false"} else None
         return None
 
@@ -218,7 +214,7 @@ class _Examinateur:
         return tuple(couleurs) or None
 
     def _say(self, code: str, texte: str) -> None:
-        refus = Refus(code, name_lieu("document", texte), _FAUTES[code])
+        refus = Refus(code, name_lieu("document", texte), FAUTES[code])
         if refus not in self.refus:
             self.refus.append(refus)
 
@@ -262,13 +258,6 @@ def _own(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield element
         elif element.tag not in {_TBL, _TC, _P}:
             yield from _own(element, tag)
-
-
-def _between(element: etree._Element, haut: etree._Element) -> Iterator[etree._Element]:
-    for ancetre in element.iterancestors():
-        if ancetre is haut:
-            return
-        yield ancetre
 
 
 def _text(element: etree._Element) -> str:

@@ -14,6 +14,7 @@ from server.sceau.couleurs import (
     BLANC,
     ECHELLE_MIN,
     ESPACEMENT_MIN_PT,
+    FAUTES,
     POLICES_SYMBOLES,
     TAILLE_MIN_PT,
     is_readable,
@@ -61,12 +62,6 @@ _FONDS: Final[dict[Any, tuple[str, str, str]]] = {
     q("draw:custom-shape"): ("graphic", "draw:style-name", "style:graphic-properties"),
     q("text:section"): ("section", "text:style-name", "style:section-properties"),
 }
-_FAUTES: Final = {
-    "taille": f"du texte est plus petit que {TAILLE_MIN_PT:.0f} points : agrandissez-le.",
-    "contraste": "du texte ne se distingue pas de son fond : changez sa couleur.",
-    "police": "du texte est dans une police de symboles : changez sa police.",
-    "cache": "du texte est écrasé, transparent ou hors de la page : rendez-le visible.",
-}
 
 
 def list_refus_apparence(contenu: _Element, communs: _Element | None) -> Iterator[Refus]:
@@ -106,7 +101,7 @@ class _Examinateur:
                 if self.styles.allure("text", nom).marques() & {Marque.CACHE}:
                     fautes.add("cache")
                 for code in fautes:
-                    self.refus[Refus(code, "listes", _FAUTES[code])] = None
+                    self.refus[Refus(code, "listes", FAUTES[code])] = None
 
     def walk(self, parent: _Element, fond: str) -> None:
         """Read blocks."""
@@ -212,7 +207,7 @@ class _Examinateur:
             yield "cache"
 
     def _say(self, code: str, element: _Element) -> None:
-        self.refus[Refus(code, name_lieu("document", _text(element)), _FAUTES[code])] = None
+        self.refus[Refus(code, name_lieu("document", _text(element)), FAUTES[code])] = None
 
 
 def _overlay(aspect: Aspect, style: _Element) -> None:

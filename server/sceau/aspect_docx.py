@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from server.formats.docx.espaces import A, W
+from server.formats.docx.espaces import W14, A, W
 from server.formats.docx.styles_lus import DEFAUTS, index_styles
 from server.sceau.couleurs import BLANC, NOIR, Couleurs, darken, lighten, mix, parse_couleur
 
@@ -19,7 +19,6 @@ Aspect = dict[str, Any]
 """What is said of a run: taille (half-points), couleur, fond, surligne (None: automatic), police, echelle …"""
 
 _VAL: Final = f"{{{W}}}val"
-_W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
 _SURLIGNAGES: Final = {
     "black": NOIR, "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000",
     "yellow": "FFFF00", "white": BLANC, "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000",
@@ -147,7 +146,7 @@ def _fit(_: etree._Element, aspect: Aspect, __: Palette) -> None:
 def _fill(element: etree._Element, aspect: Aspect, _: Palette) -> None:
     """Read the fill of letters that Word draws in place of their colour."""
     transparent = any(str(e.tag).endswith(("}noFill", "}alpha", "}gradFill", "}pattFill")) for e in element.iter())
-    couleur = next((parse_couleur(e.get(f"{{{_W14}}}val")) for e in element.iter(f"{{{_W14}}}srgbClr")), None)
+    couleur = next((parse_couleur(e.get(f"{{{W14}}}val")) for e in element.iter(f"{{{W14}}}srgbClr")), None)
     aspect["efface"] = transparent
     if couleur:
         aspect["remplissage"] = (couleur,)
@@ -162,7 +161,7 @@ _LECTURES: Final[Mapping[Any, Any]] = {
     f"{{{W}}}w": _scale,
     f"{{{W}}}spacing": _spacing,
     f"{{{W}}}fitText": _fit,
-    f"{{{_W14}}}textFill": _fill,
+    f"{{{W14}}}textFill": _fill,
 }
 
 

@@ -7,6 +7,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from server.charte.champs import contrast
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -17,6 +19,13 @@ TAILLE_MIN_PT: Final = 6.0
 ECHELLE_MIN: Final = 50
 """Width of characters, in percent."""
 ESPACEMENT_MIN_PT: Final = -3.0
+FAUTES: Final = {
+    "taille": f"du texte est plus petit que {TAILLE_MIN_PT:.0f} points : agrandissez-le.",
+    "contraste": "du texte ne se distingue pas de son fond : changez sa couleur.",
+    "police": "du texte est dans une police de symboles : changez sa police.",
+    "cache": "du texte est écrasé, transparent ou hors de la page : rendez-le visible.",
+}
+"""What a reviewer is told of text that cannot be read, by the code of the refusal."""
 _HEX: Final = re.compile(r"[0-9A-F]{6}")
 
 Couleurs = tuple[str, ...]
@@ -35,20 +44,8 @@ def parse_couleur(texte: str | None) -> str | None:
     return code if _HEX.fullmatch(code) else None
 
 
-@lru_cache(maxsize=4096)
-def measure_contrast(avant: str, fond: str) -> float:
-    """Give the contrast ratio of two colours, from 1 to 21."""
-    claire, sombre = sorted((_luminance(avant), _luminance(fond)), reverse=True)
-    return (claire + 0.05) / (sombre + 0.05)
-
-
-def _luminance(couleur: str) -> float:
-    rouge, vert, bleu = (_linear(int(couleur[i : i + 2], 16) / 255) for i in (0, 2, 4))
-    return 0.2126 * rouge + 0.7152 * vert + 0.0722 * bleu
-
-
-def _linear(valeur: float) -> float:
-    return valeur / 12.92 if valeur <= 0.04045 else float(((valeur + 0.055) / 1.055) ** 2.4)
+measure_contrast = lru_cache(maxsize=4096)(contrast)
+"""Give the contrast ratio of two colours, from 1 to 21; a document holds few colours and many runs."""
 
 
 def is_readable(avants: Iterable[str], fonds: Iterable[str]) -> bool:

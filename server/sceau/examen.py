@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from server import formats
-from server.acte.canon import LigneCanon, digest, digest_lignes, list_lignes
+from server.acte.canon import LigneCanon, digest, digest_lignes, list_lignes, shows
 from server.acte.fragments import Emplacement, Fragment, Inconnu, Origine
 from server.acte.parcours import strip as strip_acte
 from server.acte.parcours import walk
 from server.errors import FichierIllisible, Refus
 from server.formats.paquet import Paquet, detect
+from server.formats.proprietes import NOM_DE_CHAMP, ORIGINES
+from server.formats.remplacement import list_leaves
 from server.sceau.controle_arbre import list_refus_arbre
 from server.sceau.controle_docx import list_refus_docx
 from server.sceau.controle_odt import list_refus_odt
@@ -27,18 +29,16 @@ if TYPE_CHECKING:
     from server.acte.noeuds import Acte, Genre
 
 SORTES: Final = ("docx", "odt")
-_PROJET: Final = ("Minutier Statut", "Minutier Canon")
+_PROJET: Final = (NOM_DE_CHAMP["statut"], NOM_DE_CHAMP["canon"])
 """Properties of a draft that a sealed file does not have; its map of origins passes into the statement."""
-_ORIGINES: Final = "Minutier Origines "
 
 
 @dataclass(frozen=True, slots=True)
 class EmplacementVu:
-    """A slot filled after the visa: its name, what it shows, the place of its leaf among the lines."""
+    """A slot filled after the visa: its name, what it shows."""
 
     nom: str
     texte: str
-    ligne: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def strip(fichier: bytes, nom: str) -> bytes:
 
 def is_propriete_projet(nom: str) -> bool:
     """Tell whether a property is one of a draft, which a sealed file does not have."""
-    return nom in _PROJET or nom.startswith(_ORIGINES)
+    return nom in _PROJET or nom.startswith(ORIGINES)
 
 
 def examine(fichier: bytes, nom: str) -> Examen:
@@ -157,7 +157,7 @@ def _list_origines(acte: Acte, lignes: tuple[LigneCanon, ...]) -> tuple[Mapping[
 def count_origines(acte: Acte) -> tuple[Mapping[str, int], ...]:
     """Give, for each line of the canon of an act, how many characters come from where."""
     origines = []
-    for feuille in (p.feuille for p in walk(acte) if isinstance(p.feuille, Inconnu) or p.feuille.contenu):
+    for feuille in (place.feuille for place in walk(acte) if shows(place)):
         compte: Counter[str] = Counter()
         for element in () if isinstance(feuille, Inconnu) else feuille.contenu:
             if isinstance(element, Fragment):
@@ -168,11 +168,10 @@ def count_origines(acte: Acte) -> tuple[Mapping[str, int], ...]:
 
 def list_emplacements(acte: Acte) -> tuple[EmplacementVu, ...]:
     """Give the slots of an act, in order."""
-    montrees = (p.feuille for p in walk(acte) if isinstance(p.feuille, Inconnu) or p.feuille.contenu)
     return tuple(
-        EmplacementVu(element.nom, element.texte, rang)
-        for rang, feuille in enumerate(montrees)
-        for element in (() if isinstance(feuille, Inconnu) else feuille.contenu)
+        EmplacementVu(element.nom, element.texte)
+        for feuille in list_leaves(acte)
+        for element in feuille.contenu
         if isinstance(element, Emplacement)
     )
 

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from server.formats.paquet import Paquet
 
 _VAL: Final = f"{{{W}}}val"
-_P, _R, _PPR, _RPR, _T, _BR, _TAB, _SECTPR, _PSTYLE, _RSTYLE, _BASED, _NAME = (
-    f"{{{W}}}{nom}"
-    for nom in ("p", "r", "pPr", "rPr", "t", "br", "tab", "sectPr", "pStyle", "rStyle", "basedOn", "name")
+_P, _R, _PPR, _RPR, _T, _SECTPR, _PSTYLE, _RSTYLE, _BASED, _NAME = (
+    f"{{{W}}}{nom}" for nom in ("p", "r", "pPr", "rPr", "t", "sectPr", "pStyle", "rStyle", "basedOn", "name")
 )
 _MUETS: Final[frozenset[Any]] = frozenset(
     f"{{{W}}}{nom}" for nom in ("pPr", "proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak")

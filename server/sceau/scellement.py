@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from server.errors import SceauRefuse
 from server.formats.paquet import Paquet
+from server.formats.proprietes import NOM_DE_CHAMP
 from server.sceau.enonce import build_enonce, render_enonce
 from server.sceau.enveloppe import TYPE_CHARGE, Enveloppe, render_bytes
 from server.sceau.examen import detect_sorte, examine_avec_fichier, is_propriete_projet
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from server.sceau.examen import Examen
     from server.sceau.releve import Releve
 
-STATUT: Final = "Minutier Statut"
+STATUT: Final = NOM_DE_CHAMP["statut"]
 STATUT_VISE: Final = "VISÉ"
 
 

@@ -8,7 +8,7 @@ from server.formats.docx.espaces import W
 from server.sceau.aspect_docx import Aspect, Palette, StylesAspect, read_aspect, read_shading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lxml import etree
 
@@ -22,16 +22,19 @@ _BITS: Final = {
 
 
 class TableauAspect:
-    """The look that one table gives to its cells."""
+    """The look that one table gives to its cells.
 
-    def __init__(self, tableau: etree._Element, styles: StylesAspect, palette: Palette) -> None:
+    `lignes` are the cells of each row, rows and cells in content controls included, as ranks count them.
+    """
+
+    def __init__(self, tableau: etree._Element, lignes: Sequence[int], styles: StylesAspect, palette: Palette) -> None:
         self._palette = palette
         proprietes = tableau.find(f"{{{W}}}tblPr")
         style = None if proprietes is None else proprietes.find(f"{{{W}}}tblStyle")
         self._parties = _conditional_parts(styles, "" if style is None else style.get(_VAL, ""), palette)
         self._options = _read_look(None if proprietes is None else proprietes.find(f"{{{W}}}tblLook"))
         self._fond = read_shading(None if proprietes is None else proprietes.find(f"{{{W}}}shd"), palette)
-        self._lignes = [len(ligne.findall(f"{{{W}}}tc")) for ligne in tableau.iterchildren(f"{{{W}}}tr")]
+        self._lignes = lignes
         self._vus: dict[tuple[str, ...], tuple[Couleurs | None, Aspect]] = {}
 
     def look_of(self, case: etree._Element, rangee: int, colonne: int) -> tuple[Couleurs | None, Aspect]:
@@ -51,7 +54,7 @@ class TableauAspect:
         """Give the conditional parts that a place belongs to, the weakest first (ISO/IEC 29500-1, 17.7.6)."""
         options = self._options
         premiere, derniere = options["firstRow"] and not rangee, options["lastRow"] and rangee == len(self._lignes) - 1
-        largeur = self._lignes[rangee] if rangee < len(self._lignes) else 0
+        largeur = self._lignes[rangee]
         gauche, droite = options["firstColumn"] and not colonne, options["lastColumn"] and colonne == largeur - 1
         yield "wholeTable"
         if not options["noVBand"]:
@@ -72,7 +75,7 @@ class TableauAspect:
 def _read_look(look: etree._Element | None) -> dict[str, bool]:
     """Read which parts a table shows, from the attributes or from the old mask of bits."""
     if look is None:
-        return dict.fromkeys(_BITS, False) | {"noVBand": False, "noHBand": False}
+        return dict.fromkeys(_BITS, False)
     try:
         masque = int(look.get(_VAL, "0"), 16)
     except ValueError:

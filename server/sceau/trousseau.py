@@ -20,7 +20,6 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
-    PublicFormat,
     load_pem_private_key,
 )
 
@@ -35,6 +34,8 @@ DOSSIER: Final = "cles"
 PUBLIQUES: Final = "publiques.json"
 _VERROU: Final = ".verrou"
 _REGLAGE: Final = "MINUTIER_DONNEES"
+_AUTRUI: Final = 0o077
+"""Rights that nobody but the account of the service may have."""
 
 
 def _now() -> dt.datetime:
@@ -76,7 +77,7 @@ class Trousseau:
         """
         if not (self.dossier / PUBLIQUES).exists():
             return Cles()
-        self._check(self.dossier, 0o077)
+        self._check(self.dossier)
         return self._read()
 
     def rotate(self) -> ClePublique:
@@ -110,7 +111,7 @@ class Trousseau:
 
     def _begin(self, cles: Cles, epoque: int) -> ClePrivee:
         secrete = Ed25519PrivateKey.generate()
-        brute = secrete.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        brute = secrete.public_key().public_bytes_raw()
         publique = ClePublique(epoque, brute, _now())
         pem = secrete.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         # The private half first: an epoch that is announced can always sign.
@@ -121,7 +122,7 @@ class Trousseau:
     def _load(self, publique: ClePublique) -> ClePrivee:
         chemin = self._path(publique.epoque)
         try:
-            self._check(chemin, 0o077)
+            self._check(chemin)
             secrete = load_pem_private_key(chemin.read_bytes(), None)
         except FileNotFoundError:
             raise self._refuse(
@@ -129,7 +130,7 @@ class Trousseau:
             ) from None
         except (OSError, ValueError):
             raise self._refuse(f"la clé privée « {chemin} » est illisible.") from None
-        if not isinstance(secrete, Ed25519PrivateKey) or _raw(secrete) != publique.cle:
+        if not isinstance(secrete, Ed25519PrivateKey) or secrete.public_key().public_bytes_raw() != publique.cle:
             raise self._refuse(f"la clé privée « {chemin} » n’est pas celle de l’époque {publique.epoque}.")
         return ClePrivee(secrete, publique)
 
@@ -164,7 +165,7 @@ class Trousseau:
         """Hold the folder, made when it is not there, against other processes."""
         try:
             self.dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._check(self.dossier, 0o077)
+            self._check(self.dossier)
             descripteur = os.open(self.dossier / _VERROU, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         except OSError as erreur:
             raise self._refuse(
@@ -176,9 +177,9 @@ class Trousseau:
         finally:
             os.close(descripteur)
 
-    def _check(self, chemin: Path, interdits: int) -> None:
+    def _check(self, chemin: Path) -> None:
         etat = chemin.stat(follow_symlinks=False)
-        if stat.S_ISLNK(etat.st_mode) or etat.st_uid != os.geteuid() or etat.st_mode & interdits:
+        if stat.S_ISLNK(etat.st_mode) or etat.st_uid != os.geteuid() or etat.st_mode & _AUTRUI:
             droits = "700" if stat.S_ISDIR(etat.st_mode) else "600"
             raise self._refuse(
                 f"« {chemin} » doit appartenir au compte du service et n’être lisible que par lui (chmod {droits})."
@@ -187,7 +188,3 @@ class Trousseau:
     @staticmethod
     def _refuse(raison: str) -> ReglageInvalide:
         return ReglageInvalide(_REGLAGE, raison)
-
-
-def _raw(secrete: Ed25519PrivateKey) -> bytes:
-    return secrete.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)

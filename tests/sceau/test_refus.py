@@ -62,6 +62,14 @@ STYLE_TABLE = (
 )
 
 
+STYLE_FIN = (
+    '<w:style w:type="table" w:styleId="T2"><w:name w:val="T2"/><w:tblStylePr w:type="lastRow"><w:rPr>'
+    '<w:color w:val="FFFFFF"/></w:rPr></w:tblStylePr></w:style>'
+)
+FIN = '<w:tblStyle w:val="T2"/><w:tblLook w:lastRow="1"/>'
+ENVELOPPE = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"
+
+
 def row(texte, tcpr="", trpr=""):
     return f"<w:tr><w:trPr>{trpr}</w:trPr><w:tc><w:tcPr>{tcpr}</w:tcPr>{texte}</w:tc></w:tr>"
 
@@ -111,6 +119,7 @@ REFUSES_DOCX = {
     "white by the defaults": ("contraste", make_docx(p("Texte"), styles='<w:docDefaults><w:rPrDefault><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:rPrDefault></w:docDefaults>')),
     "white in a white cell": ("contraste", make_docx(TABLE.format("", row(rpr('<w:color w:val="FFFFFF"/>'))))),
     "white by a table style in the second row": ("contraste", make_docx(TABLE.format('<w:tblStyle w:val="T1"/><w:tblLook w:firstRow="1"/>', row(p("a")) + row(rpr('<w:color w:val="FFFFFF"/>'))), styles=STYLE_TABLE)),
+    "white by a table style in a last row in a content control": ("contraste", make_docx(TABLE.format(FIN, row(p("a")) + ENVELOPPE.format(row(p("b")))), styles=STYLE_FIN)),
     "transparent": ("cache", make_docx(rpr(W14.format("<w14:noFill/>")))),
     "filled with white": ("contraste", make_docx(rpr(W14.format('<w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill>')))),
     "squeezed": ("cache", make_docx(rpr('<w:w w:val="1"/>'))),
@@ -154,6 +163,8 @@ ADMIS_DOCX = {
     "white in a box of the theme": make_docx(boite(fond='<a:solidFill><a:schemeClr val="accent1"/></a:solidFill>', texte=rpr('<w:color w:val="FFFFFF"/>')), **AVEC_THEME),
     "white in a blue cell": make_docx(TABLE.format("", row(rpr('<w:color w:val="FFFFFF"/>'), '<w:shd w:val="clear" w:fill="1F497D"/>'))),
     "white in a first row of a table style": make_docx(TABLE.format('<w:tblStyle w:val="T1"/><w:tblLook w:firstRow="1"/>', row(p("a")) + row(p("b"))), styles=STYLE_TABLE),
+    "white in a blue last row in a content control": make_docx(TABLE.format(FIN, row(p("a")) + ENVELOPPE.format(row(p("b"), '<w:shd w:val="clear" w:fill="1F497D"/>'))), styles=STYLE_FIN),
+    "box whose colour says nothing": make_docx('<w:p><w:r><w:pict><v:rect fillcolor=" "><v:textbox><w:txbxContent>' + p("Texte") + "</w:txbxContent></v:textbox></v:rect></w:pict></w:r></w:p>"),
     "white on a blue paragraph": make_docx(p(r("Texte", '<w:color w:val="FFFFFF"/>'), ppr='<w:shd w:val="clear" w:fill="1F497D"/>')),
     "automatic colour": make_docx(rpr('<w:color w:val="auto"/><w:shd w:val="clear" w:fill="000000"/>')),
     "grey": make_docx(rpr('<w:color w:val="808080"/>')),

@@ -107,9 +107,9 @@ def read_pict(pict: etree._Element, contexte: Contexte) -> list[Objet]:
     for element in pict.iter(f"{{{V}}}imagedata", f"{{{W}}}txbxContent"):
         # A box inside a box is read with the outer one.
         if element.tag == f"{{{W}}}txbxContent":
-            if not any(a.tag == element.tag for a in _ancestors(element, pict)):
+            if not any(a.tag == element.tag for a in list_ancestors(element, pict)):
                 objets.append(Cadre(contexte.read_blocs(element)))
-        elif not any(a.tag == f"{{{W}}}txbxContent" for a in _ancestors(element, pict)):
+        elif not any(a.tag == f"{{{W}}}txbxContent" for a in list_ancestors(element, pict)):
             forme = element.getparent()
             description = "" if forme is None else forme.get("alt", "")
             objets.append(_load(element.get(f"{{{R}}}id", ""), description, (0.0, 0.0), contexte))
@@ -118,7 +118,8 @@ def read_pict(pict: etree._Element, contexte: Contexte) -> list[Objet]:
     return objets or [Inconnu("w:pict", text_under(pict) + art)]
 
 
-def _ancestors(element: etree._Element, haut: etree._Element) -> Iterator[etree._Element]:
+def list_ancestors(element: etree._Element, haut: etree._Element) -> Iterator[etree._Element]:
+    """Give what an element stands in, up to but without `haut`."""
     for ancetre in element.iterancestors():
         if ancetre is haut:
             return
