@@ -34,12 +34,24 @@ def serveur_postgresql() -> Iterator[str]:
 @pytest.fixture(params=GENRES)
 def reglages(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """Give settings whose database is empty: a folder of its own, or a database of its own."""
+    with _make_reglages(request, tmp_path / "donnees") as reglages:
+        yield reglages
+
+
+@pytest.fixture
+def autre(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Give another installation, empty, of the kind that is asked for (`indirect`)."""
+    with _make_reglages(request, tmp_path / "autre") as reglages:
+        yield reglages
+
+
+@contextmanager
+def _make_reglages(request: pytest.FixtureRequest, donnees: Path) -> Iterator[Settings]:
     if request.param == "sqlite":
-        yield Settings(donnees=tmp_path / "donnees")
+        yield Settings(donnees=donnees)
         return
-    adresse = request.getfixturevalue("serveur_postgresql")
-    with make_base(adresse) as url:
-        yield Settings(donnees=tmp_path / "donnees", database_url=url)
+    with make_base(request.getfixturevalue("serveur_postgresql")) as url:
+        yield Settings(donnees=donnees, database_url=url)
 
 
 @contextmanager

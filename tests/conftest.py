@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.bases import moteur, moteur_vide, reglages, serveur_postgresql
+from tests.bases import autre, moteur, moteur_vide, reglages, serveur_postgresql
 
-__all__ = ["moteur", "moteur_vide", "reglages", "serveur_postgresql"]
+__all__ = ["autre", "moteur", "moteur_vide", "reglages", "serveur_postgresql"]
 
 # `make test` must give the same answer twice: the short form is derandomised. The long form explores (make test-long).
 _COMMUN: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}

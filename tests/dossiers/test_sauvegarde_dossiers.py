@@ -7,9 +7,8 @@ from server.db import hold_lecture, open_engine
 from server.registre.chaine import Repere, verify
 from server.registre.service import read_lignes
 from server.sauvegarde import restore, save
-from server.settings import Settings
 from tests.api.outils import running
-from tests.bases import GENRES, make_base
+from tests.bases import GENRES
 from tests.dossiers.faux_sceau import FauxSceau
 from tests.dossiers.outils import make_compte
 
@@ -17,15 +16,6 @@ from tests.dossiers.outils import make_compte
 def read_chain(moteur, repere=None):
     with hold_lecture(moteur) as connexion:
         return verify(read_lignes(connexion), repere)
-
-
-@pytest.fixture
-def autre(request, tmp_path):
-    if request.param == "sqlite":
-        yield Settings(donnees=tmp_path / "autre")
-        return
-    with make_base(request.getfixturevalue("serveur_postgresql")) as url:
-        yield Settings(donnees=tmp_path / "autre", database_url=url)
 
 
 @pytest.mark.parametrize("reglages", ["sqlite"], indirect=True)

@@ -11,21 +11,9 @@ from server.db import Base, migrate, open_engine, transaction
 from server.errors import Conflit, EcritureImpossible, FichierIllisible, Introuvable
 from server.sauvegarde import restauration, restore, save
 from server.sauvegarde.lignes import OMISES
-from server.settings import Settings
 from tests.base.fabrique import fill
 from tests.base.test_migrations import REVISIONS, revision_of
-from tests.bases import GENRES, make_base
-
-
-@pytest.fixture
-def autre(request, tmp_path):
-    """Give another installation, empty, of the kind that is asked for."""
-    if request.param == "sqlite":
-        yield Settings(donnees=tmp_path / "autre")
-        return
-    with make_base(request.getfixturevalue("serveur_postgresql")) as url:
-        yield Settings(donnees=tmp_path / "autre", database_url=url)
-
+from tests.bases import GENRES
 
 vers_chacune = pytest.mark.parametrize("autre", GENRES, indirect=True)
 vers_sqlite = pytest.mark.parametrize("autre", ["sqlite"], indirect=True)
