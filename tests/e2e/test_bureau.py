@@ -26,8 +26,10 @@ def test_an_act_that_is_deleted_is_taken_back_at_once_or_from_the_bin(poste):
     expect(annuler).to_have_count(0)
     ligne.get_by_role("button", name="Supprimer").click()
     page.get_by_role("link", name="Corbeille").click()
-    page.get_by_role("button", name=re.compile("^Restaurer.: Courrier de réponse")).click()
-    expect(page.get_by_text("La corbeille est vide")).to_be_focused()
+    jete = page.get_by_role("button", name=re.compile("^Restaurer.: Courrier de réponse"))
+    jete.click()
+    expect(jete).to_have_count(0)
+    expect(page.locator(".bilan")).to_be_focused()
     poste.open(f"acte/{identifiant}")
     expect(premier).to_have_value("Effaçable")
 
