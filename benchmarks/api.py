@@ -35,8 +35,6 @@ REFLEXION = (1.0, 5.0)
 """Seconds between two clicks: 50 people who never pause are a load test, not an office."""
 CLICS = 15
 MINUTIER = str(Path(sys.executable).with_name("minutier"))
-PROCESSUS = 2
-"""Processes that serve, as docs/installation.md advises for so many people: one for each core."""
 
 
 def measure_api() -> dict[str, float]:
@@ -76,7 +74,6 @@ def _serving(reglages: Settings) -> Iterator[str]:
     """Run the service as `minutier serve` does."""
     port = free_port()
     env = {**os.environ, "MINUTIER_PORT": str(port), "MINUTIER_DONNEES": str(reglages.donnees)}
-    env.setdefault("MINUTIER_PROCESSUS", str(PROCESSUS))
     # People type under the limit; the click-to-preview loop does not.
     env["MINUTIER_LIMITE_REDACTIONS"] = "1000000"
     if reglages.database_url is not None:

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 TOURS = 10
 ACTE = ("deliberation_subvention", "02")
 # Until the browser has painted what it found: what a person sees, measured by the clock of the page itself.
-ATTENDRE = """([selecteur, cadre]) => new Promise((resolve) => {
+ATTENDRE = """([selecteur, cadre]) => new Promise((resolve, reject) => {
+  setTimeout(() => reject(new Error(`rien pour ${selecteur}`)), 60000);
   const debut = cadre === "ouverture" ? 0 : performance.now();
-  if (cadre) document.querySelector(cadre)?.click();
+  if (cadre !== "ouverture") document.querySelector(cadre).click();
   const regarder = () => {
     const vu = document.querySelector(selecteur);
     const pret = vu && (vu.tagName !== "IFRAME" || vu.dataset.charge);
@@ -86,7 +87,7 @@ def _measure_redactions(poste: Poste) -> tuple[list[float], list[float]]:
         poste.open(f"acte/{identifiant}")
         poste.page.get_by_text("Tout est rempli").wait_for()
         textes.append(_wait(poste.page, ".texte-acte", ".barre .bouton.principal"))
-        apercus.append(_wait(poste.page, "iframe", ".barre a.bouton.principal"))
+        apercus.append(_wait(poste.page, "iframe", ".barre a[href$='/apercu']"))
     return textes, apercus
 
 

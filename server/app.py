@@ -6,9 +6,11 @@ own documentation pages (scripts from a CDN) are off.
 
 from __future__ import annotations
 
-import errno
 import logging
-import socket
+import multiprocessing.connection
+import os
+import signal
+import threading
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -47,6 +49,7 @@ from server.installation import Installation
 from server.limites import Cadence, Poids
 from server.metriques import Mesure, Metriques
 from server.openapi import describe
+from server.prise import listen, share
 from server.provenance import KnownHosts, list_hotes
 from server.redactions.atelier import Atelier
 from server.reponses import ENTETES, SecurityHeaders, add_handlers
@@ -105,13 +108,6 @@ OPTIONS: Final[dict[str, Any]] = {
     "proxy_headers": False,
     "access_log": False,
     "timeout_graceful_shutdown": 5,
-}
-
-# Why a socket could not be opened -> the setting at fault, the reason.
-ECOUTES: Final = {
-    errno.EADDRINUSE: ("MINUTIER_PORT", "le port {port} est déjà pris par un autre programme."),
-    errno.EACCES: ("MINUTIER_PORT", "le port {port} demande des droits d’administration."),
-    errno.EADDRNOTAVAIL: ("MINUTIER_HOST", "cette machine n’a pas l’adresse {host}."),
 }
 
 
@@ -245,23 +241,18 @@ def _finish(moteur: Engine, scelleur: Scelleur) -> None:
         journal.warning("scellements en attente : %s", type(erreur).__name__)
 
 
-def _listen(settings: Settings) -> socket.socket:
-    """Open the socket ourselves: uvicorn would end the process with a code that says nothing."""
-    famille = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    try:
-        prise = socket.create_server((settings.host, settings.port), family=famille, backlog=2048)
-    except OSError as erreur:
-        reglage, raison = ECOUTES.get(erreur.errno or 0, ("MINUTIER_PORT", "impossible d’écouter ({erreur})."))
-        raise ReglageInvalide(reglage, raison.format(erreur=erreur, **settings.model_dump())) from erreur
-    # Inherited by each connection. asyncio sets it only on sockets that name their protocol, which these do not: the
-    # body of each answer would wait 40 ms for the receipt of its headers.
-    prise.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return prise
-
-
 def create_worker() -> FastAPI:
     """Build the application in a process of its own, from the same environment."""
+    threading.Thread(target=_follow_parent, daemon=True).start()
     return _create_ready(load_settings())
+
+
+def _follow_parent() -> None:
+    """Stop when the process that started this one is no more, even killed: its port is for who starts it again."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _create_ready(settings: Settings) -> FastAPI:
@@ -294,9 +285,10 @@ def serve(settings: Settings) -> None:
         BaseIndisponible: when the database does not answer.
     """
     _prepare(settings)
-    with _listen(settings) as prise, suppress(KeyboardInterrupt):
-        if settings.processus == 1:
+    if settings.processus == 1:
+        with listen(settings) as prise, suppress(KeyboardInterrupt):
             uvicorn.Server(uvicorn.Config(_create_ready(settings), **OPTIONS)).run(sockets=[prise])
-            return
-        config = uvicorn.Config("server.app:create_worker", factory=True, workers=settings.processus, **OPTIONS)
+        return
+    config = uvicorn.Config("server.app:create_worker", factory=True, workers=settings.processus, **OPTIONS)
+    with share(settings) as prise, suppress(KeyboardInterrupt):
         Multiprocess(config, sockets=[prise]).run()

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SecretsSettingsSource, SettingsConfigDict
 
 from server.errors import ReglageInvalide
@@ -88,6 +88,11 @@ def _read_processus(valeur: object) -> int:
     if not (texte.isascii() and texte.isdigit() and 1 <= int(texte) <= 64):
         raise ValueError("un nombre entier de 1 à 64 est attendu")
     return int(texte)
+
+
+def _count_processus() -> int:
+    """Give one process for each core, since Python keeps one busy; four are enough for any town hall."""
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 4)
 
 
 def _read_database_url(valeur: object) -> SecretStr:
@@ -226,7 +231,7 @@ class Settings(BaseSettings):
             together, or not at all.
         host: IP address that `serve` listens on.
         port: TCP port that `serve` listens on.
-        processus: processes that `serve` starts.
+        processus: processes that `serve` starts; by default one for each core it may use, and no more than four.
         url_publique: what users type, as an origin; with https, cookies travel over TLS alone.
         mandataires: addresses of the proxies in front, whose word on who calls is taken.
         conservation_brouillons: days after which a draft that nobody touched is deleted by `purge`; None keeps them.
@@ -258,7 +263,7 @@ class Settings(BaseSettings):
     vllm_dossier: Dossier | None = None
     host: Annotated[str, BeforeValidator(_read_host)] = "127.0.0.1"
     port: Annotated[int, BeforeValidator(_read_port)] = 8765
-    processus: Annotated[int, BeforeValidator(_read_processus)] = 1
+    processus: Annotated[int, BeforeValidator(_read_processus)] = Field(default_factory=_count_processus)
     url_publique: Annotated[str, BeforeValidator(_read_url_publique)] | None = None
     mandataires: Annotated[tuple[Reseau, ...], NoDecode, BeforeValidator(_read_mandataires)] = ()
     conservation_brouillons: Annotated[int, BeforeValidator(_read_jours)] | None = None

@@ -37,7 +37,7 @@ class Processus:
 
 def start(reglages, vllm_url: str) -> Processus:
     port = free_port()
-    env = {**os.environ, "MINUTIER_PORT": str(port), "MINUTIER_VLLM_URL": vllm_url}
+    env = {**os.environ, "MINUTIER_PORT": str(port), "MINUTIER_VLLM_URL": vllm_url, "MINUTIER_PROCESSUS": "1"}
     env["MINUTIER_DONNEES"] = str(reglages.donnees)
     if reglages.database_url is not None:
         env["MINUTIER_DATABASE_URL"] = reglages.database_url.get_secret_value()

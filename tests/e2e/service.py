@@ -54,7 +54,11 @@ class ServiceReel:
     @property
     def environnement(self) -> dict[str, str]:
         autres = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("MINUTIER_")}
-        reglages = {"MINUTIER_DONNEES": str(self.dossier / "donnees"), "MINUTIER_PORT": str(self.port)}
+        reglages = {
+            "MINUTIER_DONNEES": str(self.dossier / "donnees"),
+            "MINUTIER_PORT": str(self.port),
+            "MINUTIER_PROCESSUS": "1",
+        }
         if self.vllm_url:
             reglages["MINUTIER_VLLM_URL"] = self.vllm_url
         return autres | reglages

@@ -21,6 +21,7 @@ from server import app as application
 from server.app import ENTETES, create_app, serve
 from server.db import open_engine
 from server.errors import BaseIndisponible, EcritureImpossible, Faute, ModeleInconnu, ReglageInvalide, SaisieRefusee
+from server.prise import listen, share
 from server.settings import Settings
 from tests.comptes.service import add_compte
 
@@ -271,7 +272,7 @@ def test_a_port_that_is_taken_is_named():
 
 
 def test_an_answer_does_not_wait_for_the_receipt_of_its_headers():
-    with application._listen(Settings(port=free_port())) as ecoute:  # noqa: SLF001, SIM117 -- what serve() opens
+    with listen(Settings(port=free_port())) as ecoute:  # noqa: SIM117 -- one after the other
         with socket.create_connection(ecoute.getsockname()):
             prise, _ = ecoute.accept()
             with prise:
@@ -325,6 +326,29 @@ def test_the_health_check_of_the_image_fails_where_nothing_answers_or_the_base_i
         assert healthcheck(client.base_url.port) != 0
 
 
+def test_two_processes_are_dealt_the_connections_and_end_with_who_started_them(tmp_path):
+    port = free_port()
+    with serving(port, DONNEES=str(tmp_path), PROCESSUS="2") as serveur:
+        numeros = set()
+        for _ in range(200):
+            # A connection each.
+            with contextlib.suppress(httpx2.HTTPError):
+                lu = httpx2.get(f"http://127.0.0.1:{port}/metrics", trust_env=False, timeout=60).text
+                numeros |= set(re.findall(r'minutier_redactions_en_cours{processus="(\d+)"}', lu))
+            if len(numeros) == 2:
+                break
+            time.sleep(0.1)
+        assert len(numeros) == 2
+        with pytest.raises(ReglageInvalide, match=f"MINUTIER_PORT : le port {port} est déjà pris"):
+            serve(Settings(donnees=tmp_path, port=port, processus=2))
+        serveur.kill()
+        for _ in range(200):
+            if not any(Path(f"/proc/{numero}").exists() for numero in numeros):
+                break
+            time.sleep(0.1)
+        share(Settings(port=port)).close()
+
+
 @pytest.mark.parametrize("processus", ["1", "2"])
 def test_on_a_fresh_machine_it_starts_and_says_how_to_make_the_first_account(tmp_path, processus):
     port = free_port()
@@ -342,7 +366,7 @@ def test_on_a_fresh_machine_it_starts_and_says_how_to_make_the_first_account(tmp
 
 
 def test_once_there_is_an_account_nothing_is_asked_for(tmp_path, caplog, monkeypatch):
-    settings = Settings(donnees=tmp_path, port=free_port())
+    settings = Settings(donnees=tmp_path, port=free_port(), processus=1)
     monkeypatch.setattr(uvicorn.Server, "run", lambda *_, **__: None)
     serve(settings)
     assert "Aucun compte n’existe encore" in caplog.text

@@ -1,3 +1,4 @@
+import os
 import re
 from ipaddress import ip_network
 from pathlib import Path
@@ -22,7 +23,7 @@ def test_without_a_variable_nothing_is_configured_and_only_this_machine_is_serve
     assert lus.model_dump(exclude_none=True) == {
         "host": "127.0.0.1",
         "port": 8765,
-        "processus": 1,
+        "processus": min(len(os.sched_getaffinity(0)), 4),
         "mandataires": (),
         "limite_redactions": 30,
         "limite_requetes": 1200,
