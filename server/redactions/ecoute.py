@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from server.redactions.models import EvenementRedaction, Redaction
 
 PAS: Final = 0.15
-"""Seconds between two looks at what another process writes."""
+"""Seconds between two looks at what another process writes; at first fewer: without a model, all is soon written."""
+PREMIER_PAS: Final = 0.02
 PAS_ICI: Final = 1.0
 """Seconds, for one that is drafted here: the workshop wakes us."""
 COMMENTAIRE: Final = 10.0
@@ -58,6 +59,7 @@ async def listen(atelier: Atelier, redaction_id: uuid.UUID, depuis: int, compte_
 
 async def _listen(atelier: Atelier, redaction_id: uuid.UUID, depuis: int) -> AsyncGenerator[bytes]:
     dit = time.monotonic()
+    pas = PREMIER_PAS
     while True:
         chantier = atelier.find_chantier(redaction_id)
         avance = chantier.avance if chantier else None
@@ -73,7 +75,8 @@ async def _listen(atelier: Atelier, redaction_id: uuid.UUID, depuis: int) -> Asy
             dit = time.monotonic()
             yield VIE
         if avance is None:
-            await asyncio.sleep(PAS)
+            await asyncio.sleep(pas)
+            pas = min(2 * pas, PAS)
         else:
             with suppress(TimeoutError):
                 await asyncio.wait_for(avance.wait(), PAS_ICI)

@@ -1,8 +1,7 @@
 // The document as it will look, and its files.
 
-import { call } from "../api.js";
 import { button, h, lien, message, verbatim } from "../dom.js";
-import { makeEtapes, makePerime } from "./commun.js";
+import { fetchBrouillon, makeEtapes, makePerime } from "./commun.js";
 
 const FICHIERS = [
   ["odt", "LibreOffice (.odt)"],
@@ -11,7 +10,7 @@ const FICHIERS = [
 ];
 
 export async function showApercu(id) {
-  const brouillon = await call("GET", `/api/brouillons/${id}`);
+  const brouillon = await fetchBrouillon(id);
   const titre = brouillon.titre || "Projet";
   if (!brouillon.acte) {
     return {

@@ -39,6 +39,21 @@ export function makeEtapes(id, actuelle, redige) {
   );
 }
 
+let confie = null;
+
+/** Leave an act, as this screen knows it, to the screen that opens next. */
+export function entrust(brouillon) {
+  confie = { brouillon, quand: performance.now() };
+}
+
+/** Give an act as the screen before just left it, else as the server has it. */
+export function fetchBrouillon(id) {
+  const { brouillon, quand } = confie ?? {};
+  confie = null;
+  if (brouillon?.id === id && performance.now() - quand < 1000) return brouillon;
+  return call("GET", `/api/brouillons/${id}`);
+}
+
 /** Warn that the text no longer follows what was typed. */
 export function makePerime(id, refaire) {
   return message(

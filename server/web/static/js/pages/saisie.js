@@ -8,7 +8,7 @@ import { Formulaire } from "../formulaire/formulaire.js";
 import { readChamps, readCollectivite } from "../formulaire/schema.js";
 import { confirm } from "../session.js";
 import { fetchCollectivite, makeCollectivite } from "./collectivite.js";
-import { fetchSchema, makeEtapes } from "./commun.js";
+import { entrust, fetchSchema, makeEtapes } from "./commun.js";
 import { makeDates } from "./dates.js";
 import * as vues from "./saisie_vues.js";
 import { askGarder, startRedaction } from "./redactions.js";
@@ -236,7 +236,7 @@ class PageSaisie {
       const garder = await askGarder(this.brouillon?.passages);
       if (garder === null || !(await this.saveAll())) return;
       await startRedaction(this.enregistrement.id, this.enregistrement.revision, { redacteur, garder });
-      location.hash = `#/acte/${this.enregistrement.id}/texte`;
+      this.leave();
     } catch (erreur) {
       if (erreur.fautes?.length) {
         // What the form was judged by has changed since: the collectivité, or the template.
@@ -248,6 +248,14 @@ class PageSaisie {
     } finally {
       this.bouton.disabled = false;
     }
+  }
+
+  /** Go and watch the act being written: all that is shown of it until then is known here. */
+  leave() {
+    const { id, revision } = this.enregistrement;
+    const { modele, passages = [], acte = null, titre } = this.brouillon ?? { modele: this.enregistrement.modele };
+    entrust({ id, revision, modele, passages, acte, titre });
+    location.hash = `#/acte/${id}/texte`;
   }
 
   showFautes() {

@@ -2,14 +2,14 @@
 
 import { call, explain } from "../api.js";
 import { announce, button, fill, focusOn, h, lien, message, saut, verbatim } from "../dom.js";
-import { count, makeEtapes, makePerime, recallSchema } from "./commun.js";
+import { count, entrust, fetchBrouillon, makeEtapes, makePerime, recallSchema } from "./commun.js";
 import { makeBlocs } from "./blocs.js";
 import { makeConstats } from "./constats.js";
 import { askGarder, findRedaction, startPassage, startRedaction } from "./redactions.js";
 import { makeSuivi } from "./suivi.js";
 
 export async function showTexte(id) {
-  const brouillon = await call("GET", `/api/brouillons/${id}`);
+  const brouillon = await fetchBrouillon(id);
   const page = new PageTexte(id, brouillon, await recallSchema(brouillon.modele));
   return {
     titre: page.brouillon.titre || "Projet",
@@ -214,7 +214,10 @@ class PageTexte {
             },
             "Télécharger (.docx)",
           ),
-          lien(`acte/${id}/apercu`, "Aperçu et fichiers", { class: "bouton secondaire" }),
+          lien(`acte/${id}/apercu`, "Aperçu et fichiers", {
+            class: "bouton secondaire",
+            onclick: () => entrust(brouillon),
+          }),
           lien(`acte/${id}/envoi`, "Envoyer en relecture", { class: "bouton principal" }),
         ),
       ),
