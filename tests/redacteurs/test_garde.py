@@ -25,6 +25,50 @@ def test_an_honest_passage_is_accepted():
     assert codes(*HONNETE) == set()
 
 
+def test_what_is_denied_is_read_over_an_aside():
+    points = ("aucun étaiement malgré courrier du 3 mai 2027",)
+    aparte = "Considérant que l’étaiement, malgré le courrier du ⟦DATE_1⟧, n’a pas été réalisé."
+    assert codes(aparte, points=points) == set()
+    assert "negation" in codes(
+        "Considérant que l’étaiement, malgré la poutre du ⟦DATE_1⟧, n’a pas tenu.",
+        points=("étaiement, poutre, courrier du 3 mai 2027",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("point", "juste", "faux"),
+    [
+        ("local r. Basse pas concerné", "Le local de la rue Basse n’est pas concerné.", "Le local de la rue Basse est concerné."),
+        ("compte rendu attendu, pas reçu", "Le compte rendu attendu n’a pas été reçu.", "Le compte rendu n’est pas attendu, il a été reçu."),
+        ("démarrage lundi, personne sur le chantier", "Personne ne s’est présenté sur le chantier au démarrage ⟦JOUR_1⟧.", "Une personne était sur le chantier au démarrage ⟦JOUR_1⟧."),
+        ("abonnement prolongé, rien à faire", "L’abonnement est prolongé sans que vous ayez rien à faire.", "L’abonnement est prolongé, vous avez à le faire."),
+        ("demande faite, pas de réponse à ce jour", "La demande est faite et n’a, à ce jour, reçu aucune réponse.", "La demande est faite et a, à ce jour, reçu une réponse."),
+    ],
+)  # fmt: skip
+def test_what_a_point_denies_in_a_word_is_denied_by_a_verb(point, juste, faux):
+    lus = codes(juste, points=(point,), sorte="paragraphes")
+    assert not {c for c in lus if c.startswith("negation")}
+    assert {c for c in codes(faux, points=(point,), sorte="paragraphes") if c.startswith("negation")}
+
+
+def test_what_is_to_do_may_be_said_as_a_duty():
+    points = ("rue des Lilas à fermer de 8 h à 10 h", "dossier de 8 h")
+    ecrits = (
+        "Considérant que la ⟦VOIE_1⟧ doit être fermée de ⟦HEURE_1⟧ à ⟦HEURE_2⟧ ;",
+        "Considérant que le dossier est de ⟦HEURE_1⟧.",
+    )
+    assert codes(*ecrits, points=points) == set()
+    assert "obligation" in codes(ecrits[0], "Considérant que le dossier doit être de ⟦HEURE_1⟧.", points=points)
+
+
+def test_a_total_is_written_where_it_was_asked_for():
+    points = ("fournitures 800 €, pose 200 €, total à calculer",)
+    juste = "Considérant que les fournitures coûtent ⟦MONTANT_1⟧ et la pose ⟦MONTANT_2⟧, pour un total de ⟦MONTANT_3⟧."
+    assert codes(juste, points=points) == set()
+    assert "marque_manquante" in codes(juste.replace(", pour un total de ⟦MONTANT_3⟧", ""), points=points)
+    assert "marque_inconnue" in codes(juste, points=("fournitures 800 €, pose 200 €",))
+
+
 def test_a_verdict_says_what_to_the_agent_and_to_the_model():
     demande = Demande("motifs", "considerants", "motifs", POINTS)
     for refus in check((HONNETE[0] + " 12", "x"), mark(demande)):

@@ -98,13 +98,28 @@ def test_groups_are_nested_by_item():
     [
         (("du 2 au 6 novembre 2026",), "cinq jours"),
         (("du 2 au 6 novembre 2026",), "vendredi"),
-        (("800 € puis 200 €",), "1 000 €"),
         (("réunion le 5 juillet 2027, convocation le 28 juin",), "lundi"),
     ],
 )
 def test_what_a_text_may_compute_is_offered(points, attendu):
     m = make(*points)
     assert any(f.calcul and f.texte.replace("\u00a0", " ") == attendu for f in m.table.values())
+
+
+def test_a_total_that_is_asked_for_is_a_fact_of_the_point():
+    m = make("fournitures 800,50 €, pose 200 €, total à calculer", "subvention 300 €")
+    assert m.demande.points[0] == "fournitures ⟦MONTANT_1⟧, pose ⟦MONTANT_2⟧, total ⟦MONTANT_3⟧"
+    total = m.table["⟦MONTANT_3⟧"]
+    assert total.texte.replace("\u00a0", " ") == "1 000,50 €"
+    assert total.requis
+    assert not total.calcul
+
+
+@pytest.mark.parametrize("point", ["un seul montant 800 €, total à calculer", "total à calculer", "800 € puis 200 €"])
+def test_nothing_is_added_that_nobody_asked_to_add(point):
+    m = make(point)
+    assert "total ⟦" not in m.demande.points[0]
+    assert not any(f.texte.startswith("1") for f in m.table.values())
 
 
 def test_a_day_without_year_far_from_any_whole_date_gets_no_weekday():

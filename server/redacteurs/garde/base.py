@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # A stop ends a sentence but after an abbreviation; « ; » does too: what stands on each side is said apart.
 _FIN_PHRASE = re.compile(r"(?<!\bM)(?<!\bMM)(?<!\bart)(?<!\bMe)[.!?](?=\s|$)|;")
-_ABREGE = re.compile(r"(?<![^\W_])([^\W\d_]{2,6})\.(?=[ ,;)]|$)")
+_ABREGE = re.compile(r"(?<![^\W_])([^\W\d_]{2,8})\.(?=[ ,;)]|$)")
 BLANC = "¤"
 """Stands for each character of a mark, so that searches see no word there and offsets stay."""
 

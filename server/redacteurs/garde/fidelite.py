@@ -31,6 +31,8 @@ _OBLIGE_DANS_LE_POINT = re.compile(
     # « la joindre au 06 … », « fermer le gaz », « ne pas dépasser »; not « dossier de », « lettre du ».
     r"|(?:(?:(?<!\w)(?:à|de|pour|pas|se) |['’]|^|[,;:(] ?)(?:(?:la|le|les|y|en) )?)\w+(?:er|ir|re|oir)(?!\w)"
     r"(?! (?:de|du|des|n°|et)(?!\w)| d['’])"
+    # « à fermer de ⟦HEURE_1⟧ à ⟦HEURE_2⟧»: no noun is followed by a mark in this way after « à ».
+    r"|(?<!\w)à \w+(?:er|ir|re|oir) (?:de|du) ⟦"
 )
 _ETRE = re.compile(r"(?<!\w)(?:est|sont|a|ont|était|étaient|sera|seront|serait|seraient)(?!\w)")
 _PRES = 3

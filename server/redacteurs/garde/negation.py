@@ -34,6 +34,10 @@ _PARTICIPE = re.compile(r"\w{3,}(?:e|i|u|is|it)e?s?")
 _PORTE_RIEN = read_mots("vides") | read_mots("neutres")
 # Words on each side of a negative that say what it denies; commas bound them where there are enough of them.
 _AVANT, _APRES = 9, 9
+_ABREGE_MAX = 3
+_LIEUX = frozenset({"sur", "dans", "chez"})
+# Between « n’a pas » and what it denies.
+_AUXILIAIRES = frozenset({"ete", "encore", "toujours", "non", "plus", "du", "tout", "pu"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ def find_negatifs(texte: str) -> Iterator[Negatif]:
     pris = _find_seconds(jetons)
     for i, jeton in enumerate(jetons):
         nie = jeton in _NE and not _is_restriction(jetons, i) and not _is_expletif(jetons, i)
-        if nie or (jeton == "plus" and _is_fini(jetons, i)):
+        if nie or (jeton == "plus" and _is_fini(jetons, i)) or _is_personne(jetons, i):
             yield _make(VERBALE, jetons, i)
         elif i not in pris and not jeton.startswith("⟦") and (famille := _family_of(jetons, i)) and famille not in vus:
             if famille not in _outils():
@@ -148,7 +152,9 @@ def find_negatifs(texte: str) -> Iterator[Negatif]:
 
 
 def _cut(texte: str) -> list[str]:
-    return [j if j.startswith("⟦") else fold_texte(j) for j in _JETON.findall(texte)]
+    jetons = [j if j.startswith("⟦") else fold_texte(j) for j in _JETON.findall(texte)]
+    # The point of « r. Basse » and « av. Foch » ends nothing.
+    return [j for i, j in enumerate(jetons) if j != "." or not i or len(jetons[i - 1]) > _ABREGE_MAX]
 
 
 def _erase_vides(texte: str) -> str:
@@ -175,9 +181,31 @@ def _family_of(jetons: Sequence[str], i: int) -> str:
 
 
 def _make(famille: str, jetons: Sequence[str], i: int) -> Negatif:
-    debut, fin = _bound(jetons, i, -1, _AVANT), _bound(jetons, i, 1, _APRES)
-    autour = frozenset(_content(jetons[debut : fin + 1]))
+    debut = _bound(jetons, _skip_incise(jetons, i, -1), -1, _AVANT)
+    fin = _bound(jetons, _skip_incise(jetons, i, 1), 1, _APRES)
+    # « rien à faire » is « sans que vous ayez rien à faire ».
+    rien = [mot for mot in jetons[i : fin + 1] if mot == "rien"]
+    autour = frozenset((*_content(jetons[debut : fin + 1]), *_find_nie(jetons, i), *rien))
     return Negatif(famille, autour, " ".join(jetons[debut : fin + 1]))
+
+
+def _skip_incise(jetons: Sequence[str], i: int, pas: int) -> int:
+    """Go over « , malgré la relance, » before « n’a pas été posé », over « , à ce jour, » after « n’a »."""
+    virgule = i + (-1 if pas < 0 else 2)
+    if jetons[i] not in _NE or not 0 < virgule < len(jetons) or jetons[virgule] != ",":
+        return i
+    bouts = range(virgule + pas, 0 if pas < 0 else len(jetons), pas)
+    return next((j for j in bouts if jetons[j] == ","), i)
+
+
+def _find_nie(jetons: Sequence[str], i: int) -> Iterator[str]:
+    """Give the very word that is denied, even one that says little: « pas concerné », « n’est pas concerné »."""
+    second = next((j for j in range(i + 1, min(len(jetons), i + 5)) if jetons[j] in _SECONDS), i)
+    place = i if jetons[i] in {"pas", "non", "jamais"} else second if jetons[i] in _NE else len(jetons)
+    suite = (mot for mot in jetons[place + 1 : place + 5] if mot not in _AUXILIAIRES)
+    mot = next(suite, "")
+    if place != len(jetons) and _PARTICIPE.fullmatch(mot):
+        yield mot
 
 
 def _bound(jetons: Sequence[str], i: int, pas: int, portee: int) -> int:
@@ -215,6 +243,13 @@ def _is_fini(jetons: Sequence[str], i: int) -> bool:
     suite = [*jetons[i + 1 : i + 3], "", ""]
     fini = suite[0] in {"de", "d'"} and not suite[1].startswith("⟦")
     return (i == 0 or jetons[i - 1] in _PONCTUATION) and (fini or _PARTICIPE.fullmatch(suite[0]) is not None)
+
+
+def _is_personne(jetons: Sequence[str], i: int) -> bool:
+    """Tell « , personne sur le chantier », which denies, from « une personne sur le chantier »."""
+    seul = i == 0 or jetons[i - 1] in _PONCTUATION
+    suite = jetons[i + 1 : i + 4]
+    return jetons[i] == "personne" and seul and suite[:1] != [] and suite[0] in _LIEUX and not _NE & set(suite)
 
 
 def _is_expletif(jetons: Sequence[str], i: int) -> bool:

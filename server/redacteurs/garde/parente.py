@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _SIGLE = re.compile(r"(?<![^\W_])[A-ZÉÈÀ]{2,7}(?![^\W_])")
 # « hab », « sté », « suppl »: a longer word is no abbreviation.
 _ABREGE_MAX, _CONTRACTE_MAX, _ENTIER_MIN = 6, 4, 5
+_POINTE_MAX = 8
+"""Letters of an abbreviation that ends with a point: « comport. »."""
 
 
 def are_alike(x: str, y: str) -> bool:
@@ -37,13 +39,13 @@ def are_kin(x: str, y: str) -> bool:
     return stem(x) == stem(y) or are_alike(x, y) or _are_derived(x, y) or abbreviates(x, y) or abbreviates(y, x)
 
 
-def abbreviates(court: str, mot: str) -> bool:
+def abbreviates(court: str, mot: str, longueur: int = _ABREGE_MAX) -> bool:
     """Tell « hab » for « habitant », « assos » for « associations », « sté » for « société », « dsi » for its words."""
     sens = read_sigles().get(court)
     if sens is not None and stem(mot) in {stem(m) for m in cut_mots(sens)}:
         return True
     debut = court.rstrip("s")
-    if len(mot) < max(_ENTIER_MIN, len(court) + 1) or len(debut) < 2 or len(court) > _ABREGE_MAX:
+    if len(mot) < max(_ENTIER_MIN, len(court) + 1) or len(debut) < 2 or len(court) > longueur:
         return False
     return mot.startswith(debut) or (len(court) <= _CONTRACTE_MAX and _contracts(debut, mot.rstrip("s")))
 
@@ -85,7 +87,7 @@ def _spell(sigle: str, mots: Sequence[str]) -> list[str]:
 
 def find_ecrits_en_entier(abreges: Iterable[str], mots: Collection[str]) -> frozenset[str]:
     """Give the words that write out one of the given abbreviations (« fav. » gives « favorable »)."""
-    return frozenset(mot for abrege in abreges for mot in mots if abbreviates(abrege, mot))
+    return frozenset(mot for abrege in abreges for mot in mots if abbreviates(abrege, mot, _POINTE_MAX))
 
 
 def _are_derived(mot: str, autre: str) -> bool:

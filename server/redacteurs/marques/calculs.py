@@ -1,10 +1,9 @@
-"""Facts computed from given ones, so that the model has nothing to compute: weekdays, durations, totals, counts."""
+"""Facts computed from given ones, so that the model has nothing to compute: weekdays, durations, totals."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
@@ -12,36 +11,45 @@ from typing import TYPE_CHECKING, Any
 from server.faits import find_durees
 from server.faits.montants import format_valeur
 from server.francais.dates import JOURS, duree_en_lettres, format_date
-from server.francais.nombres import format_montant, format_nombre, nombre_en_lettres
+from server.francais.nombres import format_montant, nombre_en_lettres
 from server.redacteurs.marques.modele import MARQUE, FaitMarque, Nature
 from server.redacteurs.marques.repere import Repere
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from server.redacteurs.marques.registre import Registre
 
-# A whole number that can be added; four figures starting with 19 or 20 are a year.
-_CARDINAL = re.compile(r"(?!(?:19|20)[0-9]{2}$)([0-9]{1,9})")
-_HEURES = re.compile(r"PT([0-9]{1,6})H")
-# What the model reads holds no figure.
-_RANGS = ("", "un", "deux", "trois", "quatre", "cinq", "suivant")
+# In a point: « fournitures 800 €, pose 200 €, total à calculer ».
+_TOTAL = re.compile(r"(?<!\w)total à (?:calculer|indiquer|préciser)(?!\w)", re.IGNORECASE)
 # Beyond, pairs of facts are too many for a prompt and none is the obvious one.
 _MAX_PAIRES = 4
 # Days: with four months, two years can never both be near enough to one date.
 _MAX_ECART = 120
-_PLURIELS = {
-    Nature.PERSONNE: "personnes", Nature.ORG: "organismes", Nature.VOIE: "voies", Nature.MONTANT: "montants",
-    Nature.DATE: "dates",
-}  # fmt: skip
 
 
-def add_calculs(registre: Registre, points: Sequence[str], champs: Mapping[str, Any]) -> None:
-    """Add the computed facts to the table, each with what it is in French."""
-    for repere, sens in (*_jours(registre, points), *_durees(registre), *_sommes(registre, points, champs)):
+def add_calculs(registre: Registre, points: Sequence[str]) -> None:
+    """Add the weekdays and durations of the dates and hours to the table, each with what it is in French."""
+    for repere, sens in (*_jours(registre, points), *_durees(registre)):
         registre.intern(repere, "", "", calcul=sens)
-    for repere, sens in (*_comptes(registre, points, champs), *_totaux(registre, points)):
-        registre.intern(repere, "", "", calcul=sens)
+
+
+def write_total(registre: Registre, point: str, proprietaire: str) -> str:
+    """Write the total of the amounts of a marked point where it asks for it; it is then a fact of the point.
+
+    Nobody else adds: what an amount without tax and one with it are together is for who typed them to know.
+    """
+    demande = _TOTAL.search(point)
+    if demande is None:
+        return point
+    faits = [registre.table[m] for m in MARQUE.findall(point[: demande.start()])]
+    montants = [Decimal(f.valeur.removesuffix(" EUR")) for f in faits if f.nature is Nature.MONTANT]
+    if len(montants) < 2:
+        return point
+    somme = sum(montants, Decimal(0))
+    repere = Repere(0, 1, Nature.MONTANT, format_valeur(somme), format_montant(somme))
+    marque = registre.intern(repere, proprietaire, proprietaire, requis=True)
+    return f"{point[: demande.start()]}total {marque}{point[demande.end() :]}"
 
 
 def _given(registre: Registre, nature: Nature) -> list[FaitMarque]:
@@ -147,88 +155,3 @@ def as_date(valeur: str) -> dt.date | None:
         return dt.date.fromisoformat(valeur)
     except ValueError:
         return None
-
-
-def _sommes(registre: Registre, points: Sequence[str], champs: Mapping[str, Any]) -> Iterator[tuple[Repere, str]]:
-    montants = _given(registre, Nature.MONTANT)
-    for nom, marques in (("des points", _marks_of(" ".join(points))), *_columns(champs)):
-        faits = [registre.table[m] for m in marques if registre.table[m].nature is Nature.MONTANT]
-        if len(faits) > 1:
-            yield _montant(sum((_as_decimal(f) for f in faits), Decimal(0))), f"total des montants {nom}"
-    if 2 <= len(montants) <= _MAX_PAIRES:
-        yield _montant(sum((_as_decimal(f) for f in montants), Decimal(0))), "total de tous les montants"
-        for a, b in combinations(montants, 2):
-            grand, petit = sorted((a, b), key=_as_decimal, reverse=True)
-            ecart = _as_decimal(grand) - _as_decimal(petit)
-            if ecart:
-                yield _montant(ecart), f"différence entre {grand.marque} et {petit.marque}"
-            if len(montants) > 2:
-                yield _montant(_as_decimal(a) + _as_decimal(b)), f"total de {a.marque} et {b.marque}"
-        grand, *autres = sorted(montants, key=_as_decimal, reverse=True)
-        reste = _as_decimal(grand) - sum((_as_decimal(f) for f in autres), Decimal(0))
-        if len(autres) > 1 and reste > 0:
-            yield _montant(reste), f"{grand.marque} moins tous les autres montants"
-
-
-def _montant(somme: Decimal) -> Repere:
-    return Repere(0, 1, Nature.MONTANT, format_valeur(somme), format_montant(somme))
-
-
-def _as_decimal(fait: FaitMarque) -> Decimal:
-    return Decimal(fait.valeur.removesuffix(" EUR"))
-
-
-def _marks_of(valeur: object) -> list[str]:
-    """List the marks of a marked value, each time it occurs."""
-    if isinstance(valeur, str):
-        return MARQUE.findall(valeur)
-    elements = valeur.values() if isinstance(valeur, dict) else valeur if isinstance(valeur, list) else ()
-    return [marque for element in elements for marque in _marks_of(element)]
-
-
-def _columns(champs: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """Give the marks of each column of each group: the amounts of « beneficiaires »."""
-    for nom, valeur in champs.items():
-        if isinstance(valeur, list) and valeur and all(isinstance(e, dict) for e in valeur):
-            for cle in valeur[0]:
-                yield f"de {nom}, {cle}", [m for e in valeur for m in _marks_of(e.get(cle))]
-        elif isinstance(valeur, list):
-            yield f"de {nom}", _marks_of(valeur)
-
-
-def _comptes(registre: Registre, points: Sequence[str], champs: Mapping[str, Any]) -> Iterator[tuple[Repere, str]]:
-    for nom, valeur in champs.items():
-        if isinstance(valeur, list) and len(valeur) > 1:
-            yield _nombre(len(valeur)), f"nombre d’éléments de {nom}"
-    enumeres = Counter(f.valeur.split(" ", 1)[0] for f in _given(registre, Nature.CODE) if " " in f.valeur)
-    for mot, combien in enumeres.items():
-        if combien > 1:
-            yield _nombre(combien), f"nombre d’éléments numérotés ({mot})"
-    texte = " ".join(points)
-    for nature, pluriel in _PLURIELS.items():
-        marques = {m for m in MARQUE.findall(texte) if registre.table[m].nature is nature}
-        if len(marques) > 1:
-            yield _nombre(len(marques)), f"nombre de {pluriel} dans les points"
-
-
-def _totaux(registre: Registre, points: Sequence[str]) -> Iterator[tuple[Repere, str]]:
-    """Offer the total of the two numbers of a point: « maternelle 96, élémentaire 171 »; a year is no number to add."""
-    for rang, point in enumerate(points, 1):
-        faits = [registre.table[m] for m in dict.fromkeys(MARQUE.findall(point))]
-        for nature, motif in ((Nature.NOMBRE, _CARDINAL), (Nature.DUREE, _HEURES)):
-            lus = [int(m[1]) for f in faits if f.nature is nature and (m := motif.fullmatch(f.valeur))]
-            if len(lus) == 2 and nature is Nature.NOMBRE:
-                yield _nombre_en_chiffres(sum(lus)), f"total des deux nombres du point de rang {_RANGS[min(rang, 6)]}"
-            elif len(lus) == 2:
-                yield (
-                    Repere(0, 1, nature, f"PT{sum(lus)}H", f"{format_nombre(sum(lus))} heures"),
-                    "total des deux durées",
-                )
-
-
-def _nombre_en_chiffres(combien: int) -> Repere:
-    return Repere(0, 1, Nature.NOMBRE, str(combien), format_nombre(combien))
-
-
-def _nombre(combien: int) -> Repere:
-    return Repere(0, 1, Nature.NOMBRE, str(combien), nombre_en_lettres(combien))

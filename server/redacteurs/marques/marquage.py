@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from server.redacteurs.marques.annuaire import Declare, declare_personne
-from server.redacteurs.marques.calculs import add_calculs
+from server.redacteurs.marques.calculs import add_calculs, write_total
 from server.redacteurs.marques.champs import find_declares_of, mark_valeur, nest
 from server.redacteurs.marques.modele import MARQUE, Marquage
 from server.redacteurs.marques.registre import Registre
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def mark(demande: Demande, personnels: Collection[str] = ()) -> Marquage:
     """Replace the facts and the persons of a request by typed marks.
 
-    Points give required marks, fields optional ones. The numbers that people did not give but that a text may say
-    (weekdays, durations, totals, counts) are computed and offered as marks too.
+    Points give required marks, fields optional ones. What people did not give but a text may say (weekdays, durations)
+    is computed and offered as marks too; so is the total of amounts, where a point asks for it.
 
     Args:
         demande: the request, in clear.
@@ -33,12 +33,13 @@ def mark(demande: Demande, personnels: Collection[str] = ()) -> Marquage:
     """
     champs = _other_fields(demande)
     registre = Registre(tuple(_unique(_declares(champs, (*demande.personnels, *personnels)))))
+    places = [f"{demande.champ_points}[{i}]" for i in range(len(demande.points))]
     points = tuple(
-        registre.mark_texte(point, f"{demande.champ_points}[{i}]", f"{demande.champ_points}[{i}]", requis=True)
-        for i, point in enumerate(demande.points)
+        write_total(registre, registre.mark_texte(point, place, place, requis=True), place)
+        for point, place in zip(demande.points, places, strict=True)
     )
     marques = {nom: mark_valeur(registre, valeur, nom, nom) for nom, valeur in champs.items()}
-    add_calculs(registre, points, marques)
+    add_calculs(registre, points)
     clair = MARQUE.sub(" ", " \n ".join((*points, *_texts_of(marques))))
     return Marquage(replace(demande, points=points, champs=marques), registre.table, clair)
 
