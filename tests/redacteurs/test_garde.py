@@ -61,6 +61,22 @@ def test_what_is_to_do_may_be_said_as_a_duty():
     assert "obligation" in codes(ecrits[0], "Considérant que le dossier doit être de ⟦HEURE_1⟧.", points=points)
 
 
+def test_an_acronym_is_no_duty():
+    ecrit = "Je vous informe que le dossier de Mme ⟦P1⟧, NIR ⟦NIR_1⟧, doit être joint."
+    assert "obligation" in codes(
+        ecrit, points=("dossier de Mme Jeanne Morel, NIR 2 69 05 49 588 157 80",), sorte="paragraphes"
+    )
+
+
+def test_who_asks_does_not_become_who_is_asked_for():
+    points = ("l’Union sportive de Valbrune demande 6 000 euros et le Théâtre du Lavoir 3 200 euros",)
+    champs = {"b.nom": ("Union sportive de Valbrune", "Théâtre du Lavoir")}
+    juste = "L’⟦ORG_1⟧ demande ⟦MONTANT_1⟧ et le ⟦ORG_2⟧ ⟦MONTANT_2⟧."
+    faux = "Le sport demande ⟦ORG_1⟧ ⟦MONTANT_1⟧ et la culture demande ⟦ORG_2⟧ ⟦MONTANT_2⟧."
+    assert codes(juste, points=points, sorte="expose", champs=champs) == set()
+    assert "segment" in codes(faux, points=points, sorte="expose", champs=champs)
+
+
 def test_a_total_is_written_where_it_was_asked_for():
     points = ("fournitures 800 €, pose 200 €, total à calculer",)
     juste = "Considérant que les fournitures coûtent ⟦MONTANT_1⟧ et la pose ⟦MONTANT_2⟧, pour un total de ⟦MONTANT_3⟧."

@@ -63,6 +63,9 @@ def test_what_breaks_the_contract_is_outside_the_grammar(rang, texte):
             "Considérant que le comptage du ⟦DATE_1⟧ ;",
         ),
         ("avis favorable", "Considérant l’avis favorable ;", "Considérant le avis favorable ;"),
+        ("élagage de haies", "Considérant l’élagage de haies ;", "Considérant les élagage de haies ;"),
+        ("travaux de voirie", "Considérant les travaux de voirie ;", "Considérant le travaux de voirie ;"),
+        ("prix de revient", "Considérant le prix de revient ;", "Considérant que prix de revient ;"),
         ("la rue est étroite", "Considérant que la rue est étroite ;", "Considérant la rue est étroite ;"),
     ],
 )

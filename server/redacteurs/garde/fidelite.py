@@ -10,13 +10,12 @@ from server.francais.verbes import has_verbe
 from server.redacteurs.donnees import cut_mots, fold_texte, read_mots, stem
 from server.redacteurs.garde.base import Refus
 from server.redacteurs.garde.parente import is_among, spell_sigles
-from server.redacteurs.marques import MARQUE, say_marques
+from server.redacteurs.marques import MARQUE, Nature, say_marques
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from server.redacteurs.garde.base import Examen
-    from server.redacteurs.marques import Nature
 
 # Share of the words of the point that its paragraph takes up.
 _REPRIS_MIN = 0.5
@@ -26,14 +25,16 @@ _AJOUTS_MIN, _AJOUTS_SANS_MOT = 3, 1
 _LONGUEUR_MIN = 3
 _OBLIGE = re.compile(r"(?<!\w)(?:doit|doivent|devra|devront|faut|faudra)(?!\w)")
 _OBLIGE_DANS_LE_POINT = re.compile(
-    r"(?<!\w)(?:doi|dev|faut|faud|oblig|nécess|requis|exig|impos|impér|max|min\b|limit|tenu|interdi|souhait|demand"
-    r"|avant|au plus)"
+    r"(?i:(?<!\w)(?:doi|dev|faut|faud|oblig|nécess|requis|exig|impos|impér|max|min\b|limit|tenu|interdi|souhait|demand"
+    r"|avant|au plus))"
+    # Small letters: « NIR » is no infinitive.
     # « la joindre au 06 … », « fermer le gaz », « ne pas dépasser »; not « dossier de », « lettre du ».
     r"|(?:(?:(?<!\w)(?:à|de|pour|pas|se) |['’]|^|[,;:(] ?)(?:(?:la|le|les|y|en) )?)\w+(?:er|ir|re|oir)(?!\w)"
     r"(?! (?:de|du|des|n°|et)(?!\w)| d['’])"
     # « à fermer de ⟦HEURE_1⟧ à ⟦HEURE_2⟧»: no noun is followed by a mark in this way after « à ».
     r"|(?<!\w)à \w+(?:er|ir|re|oir) (?:de|du) ⟦"
 )
+_MOT_SUIVANT = re.compile(r" ([^\W\d_]{4,})(?!\w)")
 _ETRE = re.compile(r"(?<!\w)(?:est|sont|a|ont|était|étaient|sera|seront|serait|seraient)(?!\w)")
 _PRES = 3
 """Words between a verb or its noun and what says that it is to do: « versement prévu », « prévu de verser »."""
@@ -150,7 +151,7 @@ def check_segments(examen: Examen) -> Iterator[Refus]:
         tous = [m for segment in ecrits for m in segment]
         perdus = [mots for mots in donnes if len(mots) > 1 and not any(m in epeles or is_among(m, tous) for m in mots)]
         natures = [fait.nature if (fait := examen.fait(m)) else None for m in MARQUE.findall(point)]
-        croises = perdus[:1] or _find_croises(natures, donnes, ecrits)[:1]
+        croises = perdus[:1] or _find_croises(natures, donnes, ecrits)[:1] or _find_retournes(examen, point, ecrit)
         if croises:
             consigne = "laisse les mots du point autour de leurs marques."
             yield _refus("segment", rang, "déplace ou perd ce que dit son point", consigne, croises[0])
@@ -178,6 +179,18 @@ def _find_croises(
     ]
 
 
+def _find_retournes(examen: Examen, point: str, ecrit: str) -> list[tuple[str]]:
+    """Find who became an object: « le club demande une aide » written « demande le club », but not « du club »."""
+    retournes = []
+    for m in MARQUE.finditer(point):
+        fait = examen.fait(m[0])
+        acteur = fait is not None and fait.nature in {Nature.ORG, Nature.PERSONNE}
+        suivant = _MOT_SUIVANT.match(point, m.end()) if acteur else None
+        if suivant and re.search(rf"(?<!\w){re.escape(suivant[1])} (?:(?:la?|les?) |l['’])?{re.escape(m[0])}", ecrit):
+            retournes.append((suivant[1],))
+    return retournes[:1]
+
+
 def _are_twins(natures: Sequence[Nature | None], i: int, j: int) -> bool:
     """Tell whether the facts after two segments, or before them, are of one nature."""
     bords = [None, *natures, None]
@@ -188,7 +201,7 @@ def check_obligation(examen: Examen) -> Iterator[Refus]:
     """Refuse « doit » where the point says nothing of the kind."""
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
         dit = _OBLIGE.search(ecrit.lower())
-        if dit and not _OBLIGE_DANS_LE_POINT.search(point.lower()):
+        if dit and not _OBLIGE_DANS_LE_POINT.search(point):
             consigne = "n’oblige à rien que le point n’oblige à faire."
             yield _refus("obligation", rang, "oblige à ce que son point ne demande pas", consigne, [dit.group()])
 

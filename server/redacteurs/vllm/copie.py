@@ -7,6 +7,7 @@ them: an article or a preposition before a noun, one verb where the point has no
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from server.francais.verbes import has_verbe
@@ -43,6 +44,8 @@ _ATTRIBUT = re.compile(
 _ARTICLES, _ARTICLES_ELIDES = "(le|la|les|un|une|des) ", "(l’|(les|un|une|des) )"
 _PREPOSITIONS = "((de|du|des|de la|à|au|aux|à la|en) |(dans|sur|pour|par|avec) ((le|la|les|un|une) )?)"
 _PREPOSITIONS_ELIDEES = "(d’|de l’|à l’|(des|à|aux|en) |(dans|sur|pour|par|avec) (l’|(les|un|une) )?)"
+_PLURIELS: Final = ("les", "des", "aux")
+_SINGULIERS: Final = ("le", "la", "un", "une", "du", "de la", "au", "à la", "l’", "de l’", "à l’")
 _VERBES = "(est|sont) "
 _LIEUX = {
     Nature.DATE: "(a|ont) lieu (le |en )?",
@@ -56,6 +59,24 @@ _TETES_LETTRE = "Je vous (informe|confirme|rappelle|précise) "
 _TETES_LETTRE_SANS_VERBE = "Je vous (signale|rappelle|confirme|indique) "
 _GESTES: Final = "(Prévoir|Assurer|Respecter|Maintenir) "
 _GESTES_NIES: Final = "Ne pas (utiliser|laisser|prévoir) "
+
+
+def _of_another_number(jeton: str) -> tuple[str, ...]:
+    """Give the articles that a word cannot take: « les » with « élagage », « le » with « travaux »; none in doubt."""
+    mot = jeton.lower()
+    if MARQUE.fullmatch(jeton) or jeton.isupper() or jeton.endswith("."):
+        return ()
+    if not mot.endswith(("s", "x", "z")):
+        return _PLURIELS
+    return _SINGULIERS if mot.endswith("aux") and mot not in {"taux", "faux", "chaux", "aux"} else ()
+
+
+@cache
+def _without(motif: str, exclus: tuple[str, ...]) -> str:
+    """Take words out of the choices of a pattern."""
+    for mot in exclus:
+        motif = re.sub(rf"(?<=[(|]){mot}\||\|{mot}(?=[)|])", "", motif)
+    return motif
 
 
 def give_fin(sorte: str) -> str:
@@ -162,6 +183,11 @@ class _Copie:
             return f"{nu}{suite}"
         elide = "|que l’" if lettre in "aeiouyh" else ""
         simple = "" if lettre in "aeiouy" else "le|la|"
+        exclus = _of_another_number(self.jetons[0])
+        if exclus is _PLURIELS:
+            return f"({f'que ({simple[:-1]}) |' if simple else ''}qu’une? {elide}|{nu}){suite}"
+        if exclus is _SINGULIERS:
+            return f"(que (les|des) |{nu}){suite}"
         return f"(que ({simple}les|des) |qu’une? {elide}|{nu}){suite}"
 
     def find_verbes(self) -> list[int]:
@@ -195,12 +221,13 @@ class _Copie:
         return fold_texte(texte)[:1] or "x"
 
     def _articles(self, jeton: str) -> tuple[str, str]:
-        lettre = self._letter(jeton)
+        lettre, exclus = self._letter(jeton), _of_another_number(jeton)
         if lettre in "aeiouy":
-            return _ARTICLES_ELIDES, _PREPOSITIONS_ELIDEES
-        if lettre == "h":
-            return f"{_ARTICLES}|l’", f"{_PREPOSITIONS}|d’|de l’|à l’"
-        return _ARTICLES, _PREPOSITIONS
+            return _without(_ARTICLES_ELIDES, exclus), _without(_PREPOSITIONS_ELIDEES, exclus)
+        articles, prepositions = _without(_ARTICLES, exclus), _without(_PREPOSITIONS, exclus)
+        if lettre == "h" and exclus is not _SINGULIERS:
+            return f"{articles}|l’", f"{prepositions}|d’|de l’|à l’"
+        return articles, prepositions
 
     def _is_compte(self, i: int) -> bool:
         """Tell a word right after a mark, which it goes with: « 120 exposants »."""
