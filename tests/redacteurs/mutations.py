@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from server.redacteurs.base import Demande
+from server.redacteurs.donnees import cut_mots
+from server.redacteurs.garde.parente import abbreviates
 from server.redacteurs.marques import MARQUE, FaitMarque, Marquage, Nature, mark
 from server.redacteurs.marques.champs import find_declares_of, nest
 from server.redacteurs.marques.reperage import find_reperes
@@ -277,7 +279,15 @@ def _exchanged(cas: Cas, texte: str) -> Iterator[tuple[str, str]]:
 
 def _is_exchangeable(a: FaitMarque, b: FaitMarque) -> bool:
     # Two people of different civilités are told apart by it; a computed fact is nobody's.
-    return a.nature is b.nature and a.texte != b.texte and not a.calcul and not b.calcul
+    return a.nature is b.nature and not _spells_same(a.texte, b.texte) and not a.calcul and not b.calcul
+
+
+def _spells_same(a: str, b: str) -> bool:
+    """Tell « 14 imp. des Frênes » from no other address than « 14 impasse des Frênes »: to write one is no lie."""
+    mots = [cut_mots(texte) for texte in (a, b)]
+    return len(mots[0]) == len(mots[1]) and all(
+        x == y or abbreviates(x, y) or abbreviates(y, x) for x, y in zip(*mots, strict=True)
+    )
 
 
 def _others(cas: Cas, texte: str) -> Iterator[tuple[str, str]]:

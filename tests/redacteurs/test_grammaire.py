@@ -76,6 +76,13 @@ def test_a_point_without_a_verb_is_copied_after_words_that_ask_for_none(point, j
     assert not re.fullmatch(motif, faux)
 
 
+def test_an_elided_article_stays_against_its_mark():
+    demande = Demande("m", "expose", "motifs", ("l’Amicale laïque a rendu son bilan",), {"b.nom": ("Amicale laïque",)})
+    motif = make_schema(mark(demande), copie=True)["properties"]["paragraphes"]["prefixItems"][0]["pattern"]
+    assert re.fullmatch(motif, "L’⟦ORG_1⟧ a rendu son bilan.")
+    assert not re.fullmatch(motif, "L’ ⟦ORG_1⟧ a rendu son bilan.")
+
+
 def test_an_instruction_begins_with_an_infinitive():
     assert matches(2, "Ne pas laisser croiser ici.", "consignes")
     assert matches(2, "Prévoir le croisement impossible.", "consignes")

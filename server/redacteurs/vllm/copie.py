@@ -129,7 +129,7 @@ class _Copie:
             if self.jetons[i] in _PONCTUATION:
                 morceaux.append(_punctuate(self.jetons[i]))
                 continue
-            colle = "" if morceaux[-1].endswith(("[(]", "’", "'")) else " "
+            colle = "" if morceaux[-1].endswith("[(]") or self.jetons[i - 1].endswith(("’", "'")) else " "
             morceaux.append(f"{colle}{self.verb(i) if i == verbe else self.link(i)}{self.say(i)}")
         return "".join(morceaux)
 
