@@ -5,6 +5,7 @@ from server.sceau.cles import ClePrivee, ClePublique, Cles, parse_cles, render_c
 from server.sceau.comparaison import BlocAltere
 from server.sceau.conversion import convert_scelle
 from server.sceau.examen import EmplacementVu, Examen, count_origines, examine, examine_avec_fichier, strip
+from server.sceau.pdf import derive_pdf, read_releve
 from server.sceau.releve import (
     ActeVise,
     AnnexeVisee,
@@ -42,9 +43,11 @@ __all__ = [
     "attest",
     "convert_scelle",
     "count_origines",
+    "derive_pdf",
     "examine",
     "examine_avec_fichier",
     "parse_cles",
+    "read_releve",
     "releve_as_json",
     "render_cles",
     "seal",
