@@ -118,3 +118,6 @@ class Scelleur(Protocol):
         Raises:
             MinutierError: it cannot be sealed now; the sign-off stays, and it is asked again later.
         """
+
+    def attest(self, sidecar: bytes) -> bytes:
+        """Attest a sidecar that the ledger has, by the key of today, if the key that made it was revoked since."""

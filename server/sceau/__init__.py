@@ -16,7 +16,7 @@ from server.sceau.releve import (
     releve_as_json,
 )
 from server.sceau.scellement import Scelle, seal, seal_examine
-from server.sceau.sidecar import attest
+from server.sceau.sidecar import attest, read_cle
 from server.sceau.trousseau import Trousseau
 from server.sceau.verification import ApresVisa, Etat, Verdict, verdict_as_json, verify
 
@@ -47,6 +47,7 @@ __all__ = [
     "examine",
     "examine_avec_fichier",
     "parse_cles",
+    "read_cle",
     "read_releve",
     "releve_as_json",
     "render_cles",
