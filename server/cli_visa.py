@@ -135,6 +135,8 @@ def _print_verdict(verdict: Verdict) -> None:
         par = f"{releve.relecteur.nom}, {releve.relecteur.role}"
         delegation = f" ({releve.relecteur.delegation})" if releve.relecteur.delegation else ""
         say(f"Acte : {releve.acte.intitule}")
+        if releve.acte.projet:
+            say(f"Extrait dont le projet a été visé avant le vote : empreinte {releve.acte.projet}")
         say(f"Visa : {par}{delegation}, le {_say_instant(releve.instant)}, n° {releve.rang} du registre")
     for note in verdict.notes:
         say(note)

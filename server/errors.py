@@ -14,7 +14,7 @@
     ├── TropDeDemandes             exit  2  HTTP 429   too often; says when to come back
     ├── SceauRefuse                exit  2  HTTP 422   a file may not be sealed: one Refus per reason
     ├── EcritureImpossible         exit  3  HTTP 500   the result could not be written; nothing was left half-written
-    │   └── LibreOfficeIndisponible  exit 3 HTTP 503   LibreOffice, which alone could make it, is not there or hangs
+    │   └── LibreOfficeIndisponible exit  3  HTTP 503   LibreOffice, which alone can make it, is not there or hangs
     ├── BaseIndisponible           exit  3  HTTP 503   the database does not answer; nothing was kept of the request
     └── ReglageInvalide            exit 64  HTTP 500   a MINUTIER_… setting is missing or wrong
 

@@ -94,6 +94,7 @@ def make_releve(releve: ReleveDossier) -> sceau.Releve:
             modele=releve.modele,
             version_modele=releve.version_modele,
             etape=releve.etape,
+            projet=releve.projet,
         ),
         relecteur=_make_relecteur(dernier),
         instant=dernier.instant,
