@@ -136,7 +136,7 @@ def resolve(
     "/{dossier_id}/scelle/fichier",
     summary="Télécharger le fichier final",
     response_class=Response,
-    responses={**FICHIER, **describe_refus(409, 503)},
+    responses={**FICHIER, **describe_refus(409)},
 )
 def download_scelle(
     dossier_id: Id,
@@ -164,7 +164,7 @@ def download_scelle(
     "/{dossier_id}/scelle/pdf",
     summary="Télécharger le PDF du fichier final",
     response_class=Response,
-    responses={**PDF, **describe_refus(409, 503)},
+    responses={**PDF, **describe_refus(409)},
 )
 def download_pdf(
     dossier_id: Id, requete: Request, compte: CompteActif, moteur: MoteurDep, installation: InstallationDep
