@@ -249,6 +249,7 @@ def regles(*, en_json: OptionJson = False) -> int:
 
 
 app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_visa.verify)
+app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_visa.pdf)
 app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_sauvegarde.sauvegarde)
 app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_sauvegarde.restaurer)
 app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_sauvegarde.purge)

@@ -5,22 +5,20 @@ Its second half, from the draft to the seal, is in `cli_demo_visa`.
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from server import formats
+from server import formats, libreoffice
 from server.catalogue import load_exemple
 from server.cli_actes import draft_document
 from server.cli_demo_visa import run_relecture
 from server.cli_sorties import warn, write_ensemble
+from server.errors import EcritureImpossible
 from server.redaction.nommage import make_base
 from server.regles.rendu import constat_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from server.cli_demo_visa import Demonstration
     from server.installation import Installation
@@ -30,8 +28,6 @@ MODELES = ("arrete_circulation_temporaire", "deliberation_subvention")
 A_SCELLER = MODELES[0]
 EXEMPLE = "01"
 FORMATS = ("docx", "odt")
-DELAI_PDF = 120
-"""Seconds. A first start of LibreOffice on a slow machine takes about twenty."""
 
 
 def run_demo(installation: Installation, dossier: Path) -> dict[str, tuple[Brouillon, dict[str, Path]]]:
@@ -46,7 +42,7 @@ def run_demo(installation: Installation, dossier: Path) -> dict[str, tuple[Broui
         modele = installation.catalogue.get(code)
         brouillon = draft_document(installation, modele, load_exemple(modele, EXEMPLE))
         contenus = {ext: formats.write(brouillon.acte, ext, installation.charte) for ext in FORMATS}
-        if pdf := convert_pdf(contenus["docx"]):
+        if pdf := make_pdf(contenus["docx"]):
             contenus["pdf"] = pdf
         brouillons[code] = brouillon, write_ensemble(dossier, make_base(modele, brouillon.acte), contenus)
     return brouillons
@@ -74,36 +70,12 @@ def as_json(brouillons: Mapping[str, tuple[Brouillon, dict[str, Path]]], scelles
     }
 
 
-def find_soffice() -> str | None:
-    """Find LibreOffice; None where it is not installed."""
-    return shutil.which("soffice") or shutil.which("libreoffice")
-
-
-def convert_pdf(docx: bytes) -> bytes | None:
-    """Convert a .docx into PDF by LibreOffice, with a profile of its own: two conversions on one profile collide.
-
-    Returns:
-        The PDF; None when LibreOffice is absent or failed (said on standard error).
-    """
-    soffice = find_soffice()
-    if soffice is None:
+def make_pdf(docx: bytes) -> bytes | None:
+    """Convert a .docx into PDF; None where LibreOffice is not installed, or failed, which is said on standard error."""
+    if libreoffice.find_soffice() is None:
         return None
-    with tempfile.TemporaryDirectory(prefix="minutier-pdf-") as travail:
-        racine = Path(travail)
-        (racine / "acte.docx").write_bytes(docx)
-        commande = [
-            soffice,
-            f"-env:UserInstallation={(racine / 'profil').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(racine),
-            str(racine / "acte.docx"),
-        ]
-        try:
-            subprocess.run(commande, check=True, capture_output=True, timeout=DELAI_PDF)  # noqa: S603 -- our own files
-            return (racine / "acte.pdf").read_bytes()
-        except (OSError, subprocess.SubprocessError) as erreur:
-            warn(f"LibreOffice n’a pas pu faire le PDF ({type(erreur).__name__}) ; les autres fichiers sont faits.")
-            return None
+    try:
+        return libreoffice.convert(docx, "docx", "pdf")
+    except EcritureImpossible as erreur:
+        warn(f"LibreOffice n’a pas pu faire le PDF ({erreur.raison}) ; les autres fichiers sont faits.")
+        return None

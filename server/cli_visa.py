@@ -1,4 +1,4 @@
-"""The commands `verify` and `cles`: check a visa offline, keep the keys that sign them."""
+"""The commands `verify`, `pdf` and `cles`: check a visa offline, print what has one, keep the keys that sign them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 
 from server.cli_francais import REGLAGES, CommandeFrancaise, GroupeFrancais, UsageInvalideError
 from server.cli_sorties import say, say_json, warn, write_sortie
-from server.errors import FichierIllisible
+from server.errors import SORTIE_REFUS, FichierIllisible
 
 if TYPE_CHECKING:
     from server.sceau import ClePublique, Cles, Trousseau, Verdict
@@ -31,21 +31,24 @@ app = typer.Typer(
 
 OptionJson = Annotated[bool, typer.Option("--json", help="Écrit du JSON sur la sortie standard, et rien d’autre.")]
 
+OptionSidecar = Annotated[
+    str | None, typer.Option(metavar="FICHIER", help="Le .visa.json qui l’accompagne.", show_default=False)
+]
+OptionCle = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FICHIER",
+        help="Les clés publiques de la collectivité (sinon celles de cette installation).",
+        show_default=False,
+    ),
+]
+
 
 def verify(
     *,
     fichier: Annotated[str, typer.Argument(metavar="FICHIER", help="Un .docx ou un .odt, ou -.", show_default=False)],
-    sidecar: Annotated[
-        str | None, typer.Option(metavar="FICHIER", help="Le .visa.json qui l’accompagne.", show_default=False)
-    ] = None,
-    cle: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FICHIER",
-            help="Les clés publiques de la collectivité (sinon celles de cette installation).",
-            show_default=False,
-        ),
-    ] = None,
+    sidecar: OptionSidecar = None,
+    cle: OptionCle = None,
     annexe: Annotated[
         list[str] | None,
         typer.Option(metavar="FICHIER", help="Une annexe de l’acte ; à répéter.", show_default=False),
@@ -72,6 +75,43 @@ def verify(
     return CODES[verdict.etat]
 
 
+def pdf(
+    *,
+    fichier: Annotated[str, typer.Argument(metavar="FICHIER", help="Un .docx ou un .odt scellé.", show_default=False)],
+    sortie: Annotated[
+        Path | None,
+        typer.Option(metavar="FICHIER", help="Où écrire (par défaut : à côté, en .pdf).", show_default=False),
+    ] = None,
+    sidecar: OptionSidecar = None,
+    cle: OptionCle = None,
+    sans_mention: Annotated[
+        bool, typer.Option("--sans-mention", help="Ne dit pas au pied des pages qui a visé.")
+    ] = False,
+) -> int:
+    """Fait le PDF (PDF/A-2b, PDF/UA-1) d’un fichier scellé et VALIDE, par LibreOffice. Ce PDF n’est pas scellé."""
+    from server.cli_actes import read_fichier
+    from server.sceau import Etat, derive_pdf, parse_cles
+    from server.sceau import verify as verify_fichier
+
+    if fichier == "-" and sortie is None:
+        raise UsageInvalideError("L’entrée standard n’a pas de nom : dites où écrire, par --sortie.")
+    donnees = read_fichier(fichier)
+    cles = _installed_keys() if cle is None else parse_cles(read_fichier(cle), cle)
+    verdict = verify_fichier(donnees, fichier, cles, None if sidecar is None else read_fichier(sidecar))
+    if verdict.etat is not Etat.VALIDE or verdict.releve is None:
+        _print_verdict(verdict)
+        warn("Aucun PDF n’est fait d’un fichier dont le visa n’est pas VALIDE.")
+        return SORTIE_REFUS
+    octets = derive_pdf(donnees, fichier, verdict.releve, mention=not sans_mention)
+
+    def write(chemin: Path) -> None:
+        chemin.write_bytes(octets)
+
+    ecrit = write_sortie(sortie or Path(fichier).with_suffix(".pdf"), write)
+    say(f"Écrit : {ecrit}\nCe PDF est tiré du fichier scellé, qui seul se vérifie.")
+    return 0
+
+
 def _installed_keys() -> Cles:
     from server.sceau import Cles
 
@@ -95,6 +135,8 @@ def _print_verdict(verdict: Verdict) -> None:
         par = f"{releve.relecteur.nom}, {releve.relecteur.role}"
         delegation = f" ({releve.relecteur.delegation})" if releve.relecteur.delegation else ""
         say(f"Acte : {releve.acte.intitule}")
+        if releve.acte.projet:
+            say(f"Extrait dont le projet a été visé avant le vote : empreinte {releve.acte.projet}")
         say(f"Visa : {par}{delegation}, le {_say_instant(releve.instant)}, n° {releve.rang} du registre")
     for note in verdict.notes:
         say(note)

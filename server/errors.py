@@ -14,6 +14,7 @@
     ├── TropDeDemandes             exit  2  HTTP 429   too often; says when to come back
     ├── SceauRefuse                exit  2  HTTP 422   a file may not be sealed: one Refus per reason
     ├── EcritureImpossible         exit  3  HTTP 500   the result could not be written; nothing was left half-written
+    │   └── LibreOfficeIndisponible exit  3  HTTP 503   LibreOffice, which alone can make it, is not there or hangs
     ├── BaseIndisponible           exit  3  HTTP 503   the database does not answer; nothing was kept of the request
     └── ReglageInvalide            exit 64  HTTP 500   a MINUTIER_… setting is missing or wrong
 
@@ -279,6 +280,13 @@ class EcritureImpossible(MinutierError):  # noqa: N818 -- see SaisieRefusee
 
     def __str__(self) -> str:
         return f"{self.chemin} : {self.raison} Rien n’a été écrit."
+
+
+class LibreOfficeIndisponible(EcritureImpossible):
+    """Say that LibreOffice is not installed, or does not answer; it names no file of the server."""
+
+    statut_http = 503
+    titre = "LibreOffice indisponible"
 
 
 class BaseIndisponible(MinutierError):  # noqa: N818 -- see SaisieRefusee

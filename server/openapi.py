@@ -73,7 +73,7 @@ REPONSES: Final = {
     "415": "Ce type de contenu n’est pas accepté.",
     "422": "La requête est lisible, mais refusée ; `fautes` dit pourquoi.",
     "429": "Trop de demandes ; `Retry-After` dit combien de secondes attendre.",
-    "503": "La base de données ne répond pas ; rien n’a été enregistré.",
+    "503": "La base de données ne répond pas, ou LibreOffice, qui devait faire le fichier ; rien n’a été enregistré.",
 }
 SANS_COMPTE: Final = frozenset({"/sante", "/metrics", "/api/connexion"})
 _CORPS: Final = ("400", "408", "413", "422")

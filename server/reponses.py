@@ -13,7 +13,15 @@ from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 
-from server.errors import Conflit, Faute, MinutierError, NonAuthentifie, SaisieRefusee, TropDeDemandes
+from server.errors import (
+    Conflit,
+    Faute,
+    LibreOfficeIndisponible,
+    MinutierError,
+    NonAuthentifie,
+    SaisieRefusee,
+    TropDeDemandes,
+)
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request, Response
@@ -32,6 +40,8 @@ ENTETES: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+DETAIL_AU_JOURNAL: Final = "Le détail est dans le journal du serveur."
 
 # Status -> title, detail.
 REFUS: Final = {
@@ -115,7 +125,9 @@ def answer_error(erreur: MinutierError) -> Response:
     """Answer a fault that we name; where it is the server's, what it says of our files stays in the log."""
     if erreur.statut_http >= HTTPStatus.INTERNAL_SERVER_ERROR:
         journal.error("%s : %s", erreur.titre, erreur)
-        reponse = problem(erreur.statut_http, erreur.titre, "Le détail est dans le journal du serveur.")
+        # Its words are for who reads them: what to ask of the DSI.
+        dit = erreur.raison if isinstance(erreur, LibreOfficeIndisponible) else DETAIL_AU_JOURNAL
+        reponse = problem(erreur.statut_http, erreur.titre, dit)
     else:
         reponse = problem(erreur.statut_http, erreur.titre, str(erreur), **_list_membres(erreur))
     if erreur.statut_http == HTTPStatus.SERVICE_UNAVAILABLE:
@@ -174,7 +186,7 @@ async def _answer_database(_: Request, erreur: Exception) -> Response:
     journal.error("base de données : %s", genre)
     passagere = isinstance(erreur, (OperationalError, InterfaceError))
     if not passagere:
-        return problem(500, "Erreur interne", "Le détail est dans le journal du serveur.")
+        return problem(500, "Erreur interne", DETAIL_AU_JOURNAL)
     detail = "La base de données ne répond pas. Rien n’a été enregistré : recommencez dans un instant."
     reponse = problem(503, "Base de données indisponible", detail)
     reponse.headers["Retry-After"] = str(ATTENTE_BASE)
@@ -183,7 +195,7 @@ async def _answer_database(_: Request, erreur: Exception) -> Response:
 
 async def _answer_unforeseen(_: Request, _erreur: Exception) -> Response:
     """Answer an unforeseen fault without a word of it; the server logs it once this is sent."""
-    return problem(500, "Erreur interne", "Le détail est dans le journal du serveur.")
+    return problem(500, "Erreur interne", DETAIL_AU_JOURNAL)
 
 
 def add_handlers(app: FastAPI) -> None:

@@ -105,6 +105,12 @@ CHAMPS_COLLECTIVITE: tuple[Champ, ...] = (
         obligatoire=False,
         choix=_PUBLICITES,
     ),
+    Champ(
+        "mention_visa_pdf",
+        TypeChamp.OUI_NON,
+        "Dire au pied du PDF qui a visé (oui si rien n’est dit)",
+        obligatoire=False,
+    ),
 )
 
 SEUIL_PUBLICITE = 3_500

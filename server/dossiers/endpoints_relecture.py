@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from sqlalchemy import Engine
 
 from server.brouillons.endpoints import TYPES
 from server.comptes.dependances import CompteActif, CompteConnecte, InstallationDep
 from server.comptes.schemas import describe_refus
 from server.db import MoteurDep, SessionDep, transaction
-from server.dossiers import commentaires, examens, service, visas, vue
+from server.dossiers import commentaires, derives, examens, service, visas, vue
 from server.dossiers.acces import get_dossier
 from server.dossiers.endpoints import FICHIER, Id, answer, name_file
-from server.dossiers.models import Dossier, FichierScelle, VersionDossier
+from server.dossiers.models import Dossier, FichierScelle
 from server.dossiers.scellement import SCELLABLES, try_finish
 from server.dossiers.scelleur import Scelleur
 from server.dossiers.schemas import (
@@ -31,6 +31,7 @@ from server.dossiers.schemas import (
     VisaVu,
 )
 from server.errors import Conflit
+from server.installation import Installation
 
 router = APIRouter(prefix="/api/dossiers", tags=["Relecture"])
 
@@ -38,6 +39,9 @@ SANS_SCEAU: Final = "Cette installation ne sait pas sceller : aucun acte ne peut
 PAS_ENCORE: Final = "Cet acte n’est pas scellé."
 SIDECAR: Final[dict[int | str, dict[str, Any]]] = {
     200: {"description": "Le sceau à part.", "content": {"application/json": {"schema": {"type": "object"}}}}
+}
+PDF: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"description": "Le PDF.", "content": {"application/pdf": {"schema": {"type": "string"}}}}
 }
 
 
@@ -134,10 +138,44 @@ def resolve(
     response_class=Response,
     responses={**FICHIER, **describe_refus(409)},
 )
-def download_scelle(dossier_id: Id, requete: Request, compte: CompteActif, moteur: MoteurDep) -> Response:
-    """Le fichier scellé. Un arrêt du service entre le dernier visa et le fichier se répare ici, ou au démarrage."""
-    nom, extension, octets, _ = _find_scelle(requete, moteur, compte, dossier_id)
-    return Response(octets, media_type=TYPES[extension], headers=name_file(nom, extension))
+def download_scelle(
+    dossier_id: Id,
+    requete: Request,
+    compte: CompteActif,
+    moteur: MoteurDep,
+    installation: InstallationDep,
+    format: Annotated[  # noqa: A002 -- the name of the parameter
+        Literal["docx", "odt"] | None, Query(description="L’autre format, avec le même sceau ; celui du dossier sinon.")
+    ] = None,
+) -> Response:
+    """Le fichier scellé. Un arrêt du service entre le dernier visa et le fichier se répare ici, ou au démarrage.
+
+    L’autre format n’est donné que s’il dit exactement la même chose (409 sinon). Si l’acte a été retouché hors de
+    Minutier, LibreOffice le fait : 503 s’il n’est pas installé sur le serveur.
+    """
+    final = _find_final(requete, moteur, compte, installation, dossier_id)
+    if format is None or format == final.format:
+        return Response(final.octets, media_type=TYPES[final.format], headers=name_file(final.nom, final.format))
+    octets = derives.convert(final, installation.charte)
+    return Response(octets, media_type=TYPES[format], headers=name_file(final.base, format))
+
+
+@router.get(
+    "/{dossier_id}/scelle/pdf",
+    summary="Télécharger le PDF du fichier final",
+    response_class=Response,
+    responses={**PDF, **describe_refus(409)},
+)
+def download_pdf(
+    dossier_id: Id, requete: Request, compte: CompteActif, moteur: MoteurDep, installation: InstallationDep
+) -> Response:
+    """Un PDF/A-2b et PDF/UA-1 tiré du fichier scellé. Il n’est pas scellé lui-même : seul le fichier scellé se vérifie.
+
+    Le pied de page dit qui a visé et quand, sauf si la collectivité ne le veut pas (`mention_visa_pdf`). LibreOffice le
+    fait : 503 s’il n’est pas installé sur le serveur.
+    """
+    final = _find_final(requete, moteur, compte, installation, dossier_id)
+    return Response(derives.make_pdf(final), media_type="application/pdf", headers=name_file(final.base, "pdf"))
 
 
 @router.get(
@@ -146,17 +184,22 @@ def download_scelle(dossier_id: Id, requete: Request, compte: CompteActif, moteu
     response_class=Response,
     responses={**SIDECAR, **describe_refus(409)},
 )
-def download_sidecar(dossier_id: Id, requete: Request, compte: CompteActif, moteur: MoteurDep) -> Response:
-    """Le même sceau, hors du fichier : `.visa.json`."""
-    nom, _, _, sidecar = _find_scelle(requete, moteur, compte, dossier_id)
-    base = nom.rpartition(".")[0] or nom
-    return Response(sidecar, media_type="application/json", headers=name_file(f"{base}.visa.json", "json"))
+def download_sidecar(
+    dossier_id: Id, requete: Request, compte: CompteActif, moteur: MoteurDep, installation: InstallationDep
+) -> Response:
+    """Le même sceau, hors du fichier : `.visa.json`.
+
+    Si la clé qui l’a signé a été révoquée depuis, la clé du jour y atteste que le registre tient ce visa.
+    """
+    final = _find_final(requete, moteur, compte, installation, dossier_id)
+    sidecar = derives.give_sidecar(final, requete.app.state.scelleur)
+    return Response(sidecar, media_type="application/json", headers=name_file(f"{final.base}.visa.json", "json"))
 
 
-def _find_scelle(
-    requete: Request, moteur: Engine, compte: CompteConnecte, dossier_id: UUID
-) -> tuple[str, str, bytes, bytes]:
-    """Give the final file of a dossier, made now if a crash left it unmade: its name, format, bytes and sidecar.
+def _find_final(
+    requete: Request, moteur: Engine, compte: CompteConnecte, installation: Installation, dossier_id: UUID
+) -> derives.FichierFinal:
+    """Give the final file of a dossier, made now if a crash left it unmade.
 
     Raises:
         Conflit: the act is not signed off to the end, or cannot be sealed now.
@@ -167,8 +210,7 @@ def _find_scelle(
     if manque and requete.app.state.scelleur is not None:
         try_finish(moteur, requete.app.state.scelleur, dossier_id)
     with transaction(moteur, ecriture=False) as session:
-        scelle = session.get(FichierScelle, dossier_id)
-        if scelle is None:
+        final = derives.find_final(session, installation, dossier_id)
+        if final is None:
             raise Conflit(PAS_ENCORE, {"etat": session.get_one(Dossier, dossier_id).etat})
-        version = session.get_one(VersionDossier, scelle.version_id)
-        return scelle.nom, version.format, scelle.octets, scelle.sidecar
+        return final

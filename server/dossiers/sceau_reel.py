@@ -55,6 +55,17 @@ class SceauReel:
             raise MinutierError("le sceau ne lit pas dans ce fichier l’acte qui a été visé")
         return sceau.seal_examine(examen, retire, nom, make_releve(releve), self._find_cle())
 
+    def attest(self, sidecar: bytes) -> bytes:
+        """Give a sidecar as it is, or attested by the key of today when its own was revoked and another signs."""
+        revoquee = self._trousseau.publiques().find(sceau.read_cle(sidecar))
+        if revoquee is None or revoquee.revoquee_le is None:
+            return sidecar
+        try:
+            return sceau.attest(sidecar, self._trousseau.signataire())
+        except ReglageInvalide as erreur:
+            journal.error("aucune clé ne peut attester : %s", erreur)
+            return sidecar
+
     def _examine(self, fichier: bytes, nom: str) -> tuple[sceau.Examen, bytes]:
         cle = hashlib.sha256(fichier).hexdigest()
         examine = self._examens.get(cle)
@@ -83,6 +94,7 @@ def make_releve(releve: ReleveDossier) -> sceau.Releve:
             modele=releve.modele,
             version_modele=releve.version_modele,
             etape=releve.etape,
+            projet=releve.projet,
         ),
         relecteur=_make_relecteur(dernier),
         instant=dernier.instant,

@@ -19,7 +19,7 @@ from server.collectivites.models import CollectiviteEnregistree
 from server.comptes.models import Compte
 from server.db import transaction
 from server.dossiers.journal import write_registre
-from server.dossiers.models import Dossier, EtatDossier, FichierScelle, LigneRegistre, Visa
+from server.dossiers.models import Dossier, EtatDossier, FichierScelle, LigneRegistre, VersionDossier, Visa
 from server.dossiers.scelleur import ReleveDossier, VisaReleve
 from server.dossiers.service import list_visas
 from server.dossiers.versions import find_version, load_acte
@@ -32,12 +32,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
-    from server.dossiers.models import VersionDossier
     from server.dossiers.scelleur import Scelle, Scelleur
 
 journal = logging.getLogger("minutier")
 
 PROJET = "PROJET-"
+PROJET_VISE, EXTRAIT = "projet", "extrait"
+"""The states of a délibération, as its template names them."""
 SCELLABLES = (EtatDossier.VALIDE, EtatDossier.CLOS)
 
 
@@ -92,6 +93,7 @@ def make_releve(session: Session, dossier: Dossier, version: VersionDossier) -> 
         version_modele=dossier.version_modele,
         collectivite=_find_siren(session, dossier),
         etape=_find_etape(dossier),
+        projet=_find_projet(session, dossier),
         canon=version.canon,
         sha256=version.sha256,
         redacteur=redige.get("redacteur", ""),
@@ -115,7 +117,21 @@ def _find_siren(session: Session, dossier: Dossier) -> str:
 def _find_etape(dossier: Dossier) -> str:
     """Tell the projet of a délibération from its extrait: one is signed off before the vote, the other after."""
     etat = (dossier.redige or {}).get("saisie", {}).get("etat")
-    return etat if dossier.genre == Genre.DELIBERATION and etat in {"projet", "extrait"} else ""
+    return etat if dossier.genre == Genre.DELIBERATION and etat in {PROJET_VISE, EXTRAIT} else ""
+
+
+def _find_projet(session: Session, dossier: Dossier) -> str:
+    """Give the digest of the last projet that was sealed from the draft of this extrait; empty without one."""
+    if dossier.brouillon_id is None or _find_etape(dossier) != EXTRAIT:
+        return ""
+    demande = (
+        select(Dossier, VersionDossier.canon)
+        .join(FichierScelle, FichierScelle.dossier_id == Dossier.id)
+        .join(VersionDossier, VersionDossier.id == FichierScelle.version_id)
+        .where(Dossier.brouillon_id == dossier.brouillon_id, Dossier.cree_le < dossier.cree_le)
+        .order_by(Dossier.cree_le.desc())
+    )
+    return next((canon for autre, canon in session.execute(demande) if _find_etape(autre) == PROJET_VISE), "")
 
 
 def _describe_visa(session: Session, visa: Visa) -> VisaReleve:

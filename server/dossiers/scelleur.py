@@ -45,6 +45,7 @@ class ReleveDossier:
         dossier, version: which act, which of its versions.
         collectivite: its SIREN, empty when nobody gave it.
         etape: "projet" or "extrait" of a délibération, empty for any other act.
+        projet: digest of the projet that was sealed before, for the extrait of the same draft; empty without one.
         canon: digest of canon/1 that was reviewed; `sha256` of the file it was read from.
         redacteur, modele_ia, version_invites: who wrote the passages, by which prompts; empty for a document.
         origines: for each line of the canon, how many characters come from where.
@@ -59,6 +60,7 @@ class ReleveDossier:
     version_modele: str
     collectivite: str
     etape: str
+    projet: str
     canon: str
     sha256: str
     redacteur: str
@@ -118,3 +120,6 @@ class Scelleur(Protocol):
         Raises:
             MinutierError: it cannot be sealed now; the sign-off stays, and it is asked again later.
         """
+
+    def attest(self, sidecar: bytes) -> bytes:
+        """Attest a sidecar that the ledger has, by the key of today, if the key that made it was revoked since."""

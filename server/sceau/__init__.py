@@ -5,6 +5,7 @@ from server.sceau.cles import ClePrivee, ClePublique, Cles, parse_cles, render_c
 from server.sceau.comparaison import BlocAltere
 from server.sceau.conversion import convert_scelle
 from server.sceau.examen import EmplacementVu, Examen, count_origines, examine, examine_avec_fichier, strip
+from server.sceau.pdf import derive_pdf, read_releve
 from server.sceau.releve import (
     ActeVise,
     AnnexeVisee,
@@ -15,7 +16,7 @@ from server.sceau.releve import (
     releve_as_json,
 )
 from server.sceau.scellement import Scelle, seal, seal_examine
-from server.sceau.sidecar import attest
+from server.sceau.sidecar import attest, read_cle
 from server.sceau.trousseau import Trousseau
 from server.sceau.verification import ApresVisa, Etat, Verdict, verdict_as_json, verify
 
@@ -42,9 +43,12 @@ __all__ = [
     "attest",
     "convert_scelle",
     "count_origines",
+    "derive_pdf",
     "examine",
     "examine_avec_fichier",
     "parse_cles",
+    "read_cle",
+    "read_releve",
     "releve_as_json",
     "render_cles",
     "seal",

@@ -117,7 +117,8 @@ def _read(sujets: list[Any], p: Mapping[str, Any]) -> Enonce:
     if premier["name"] != SUJET:
         raise ValueError("subject")
     releve = Releve(
-        ActeVise(**{nom: _text(p["acte"][nom]) for nom in ActeVise.__dataclass_fields__}),
+        # The first statements do not name a projet.
+        ActeVise(**{nom: _text({"projet": "", **p["acte"]}[nom]) for nom in ActeVise.__dataclass_fields__}),
         _relecteur(p["relecteur"]),
         read_instant(p["instant"]),
         Controles(**{nom: p["controles"][nom] is True for nom in Controles.__dataclass_fields__}),

@@ -50,7 +50,7 @@ def replace_paires(paquet: Paquet, keep: Callable[[str], bool], ajouts: Iterable
     racines = {nom: paquet.read_xml(nom) for nom in noms}
     if not noms:
         racines[_PARTIE] = etree.fromstring(_VIDES)
-        changements |= _declare(paquet)
+        changements |= declare(paquet, _PARTIE, _TYPE, f"{R}/custom-properties")
     for rang, (nom, racine) in enumerate(racines.items()):
         for element in list(racine.iterchildren(_PROPRIETE)):
             if not keep(element.get("name", "")):
@@ -66,17 +66,15 @@ def replace_paires(paquet: Paquet, keep: Callable[[str], bool], ajouts: Iterable
     return changements
 
 
-def _declare(paquet: Paquet) -> dict[str, bytes]:
-    """Declare the part of custom properties in a package that has none."""
+def declare(paquet: Paquet, partie: str, type_: str, relation: str) -> dict[str, bytes]:
+    """Give the parts to change so that a package names a part that it did not have."""
     types = paquet.read_xml(_TYPES)
-    etree.SubElement(types, f"{{{PAQUET_TYPES}}}Override", PartName=f"/{_PARTIE}", ContentType=_TYPE)
+    etree.SubElement(types, f"{{{PAQUET_TYPES}}}Override", PartName=f"/{partie}", ContentType=type_)
     if _RELATIONS in paquet:
         relations = paquet.read_xml(_RELATIONS)
     else:
         relations = etree.fromstring(f'<Relationships xmlns="{PAQUET_RELATIONS}"/>')
     pris = {element.get("Id") for element in relations}
     ident = next(f"rMinutier{i}" for i in range(len(pris) + 1) if f"rMinutier{i}" not in pris)
-    etree.SubElement(
-        relations, f"{{{PAQUET_RELATIONS}}}Relationship", Id=ident, Type=f"{R}/custom-properties", Target=_PARTIE
-    )
+    etree.SubElement(relations, f"{{{PAQUET_RELATIONS}}}Relationship", Id=ident, Type=relation, Target=partie)
     return {_TYPES: to_bytes(types), _RELATIONS: to_bytes(relations)}

@@ -33,7 +33,9 @@ class Controles:
 class ActeVise:
     """Which act: kind, title, SIREN of the collectivité, template and its version, state.
 
-    `etape` tells the states of one act apart: "projet" and "extrait" of a délibération; "" for any other act.
+    `etape` tells the states of one act apart: "projet" and "extrait" of a délibération; "" for any other act. `projet`
+    is the digest of the projet that was signed off before the vote, in the statement of its extrait; "" where there is
+    none, or where another draft was begun for the extrait.
     """
 
     genre: str
@@ -42,6 +44,7 @@ class ActeVise:
     modele: str = ""
     version_modele: str = ""
     etape: str = ""
+    projet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,15 @@ def attest(donnees: bytes, cle: ClePrivee) -> bytes:
     return render_sidecar(Sidecar(lu.enveloppe, lu.lignes, (*lu.attestations, cle.sign(TYPE_ATTESTATION, charge))))
 
 
+def read_cle(donnees: bytes) -> str:
+    """Give the id of the key that the envelope of a sidecar names.
+
+    Raises:
+        EnveloppeIllisibleError: it is no sidecar.
+    """
+    return parse_sidecar(donnees).enveloppe.cle
+
+
 def is_attestation(attestation: Enveloppe, enveloppe: Enveloppe) -> bool:
     """Tell whether a signed envelope attests another one; its own signature is for the caller to check."""
     if attestation.type_charge != TYPE_ATTESTATION:

@@ -62,6 +62,7 @@ COMMANDES = [
     ["lire"],
     ["lint"],
     ["verify"],
+    ["pdf"],
     ["cles"],
     ["demo"],
     ["regles"],

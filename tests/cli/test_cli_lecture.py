@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from server import app, cli, cli_actes, cli_demo, cli_lint, formats
+from server import app, cli, cli_actes, cli_lint, formats, libreoffice
 from server.acte.canon import digest
 from server.dossiers import examens, visas
 from server.formats import read
@@ -196,7 +196,7 @@ def test_the_demonstration_writes_two_acts_in_word_libreoffice_and_pdf(minutier,
 
 
 def test_the_demonstration_needs_no_libreoffice(minutier, monkeypatch):
-    monkeypatch.setattr(cli_demo, "find_soffice", lambda: None)
+    monkeypatch.setattr(libreoffice, "find_soffice", lambda: None)
     fini = minutier("demo", "--sortie", "d")
     assert (fini.code, fini.err) == (0, "")
     assert sorted(p.suffix for p in Path("d").glob("PROJET-*")) == [".docx", ".docx", ".odt", ".odt"]
@@ -205,7 +205,7 @@ def test_the_demonstration_needs_no_libreoffice(minutier, monkeypatch):
 
 
 def test_the_demonstration_goes_to_a_file_that_anybody_can_verify(minutier, monkeypatch, tmp_path):
-    monkeypatch.setattr(cli_demo, "find_soffice", lambda: None)
+    monkeypatch.setattr(libreoffice, "find_soffice", lambda: None)
     donnees = tmp_path / "donnees"
     monkeypatch.setenv("MINUTIER_DONNEES", str(donnees))
     # A setting that a demonstration must not follow: it would write to the house's own base.
@@ -225,7 +225,7 @@ def test_the_demonstration_goes_to_a_file_that_anybody_can_verify(minutier, monk
 
 
 def test_the_demonstration_tells_what_happened(minutier, monkeypatch):
-    monkeypatch.setattr(cli_demo, "find_soffice", lambda: None)
+    monkeypatch.setattr(libreoffice, "find_soffice", lambda: None)
     sortie = minutier("demo", "--sortie", "d").out
     for phrase in (
         "Camille Martin envoie l’arrêté",
@@ -237,7 +237,7 @@ def test_the_demonstration_tells_what_happened(minutier, monkeypatch):
 
 
 def test_the_demonstration_waives_what_the_rules_hold_against_its_example(minutier, monkeypatch):
-    monkeypatch.setattr(cli_demo, "find_soffice", lambda: None)
+    monkeypatch.setattr(libreoffice, "find_soffice", lambda: None)
     trouve = examens.list_constats
 
     def find_one(*suite):
@@ -250,7 +250,7 @@ def test_the_demonstration_waives_what_the_rules_hold_against_its_example(minuti
 
 
 def test_a_libreoffice_that_fails_spoils_nothing_else(minutier, monkeypatch):
-    monkeypatch.setattr(cli_demo, "find_soffice", lambda: shutil.which("false"))
+    monkeypatch.setattr(libreoffice, "find_soffice", lambda: shutil.which("false"))
     fini = minutier("demo", "--json")
     assert fini.code == 0
     assert [list(f) for f in json.loads(fini.out)["fichiers"].values()] == [["docx", "odt"]] * 2

@@ -6,7 +6,19 @@ import pytest
 
 from server import cli
 from server.sceau import Trousseau, render_cles
-from tests.sceau.fabrique import CLES, CORPS, PROPRIETES, SORTES, change, make_projet, make_scelle, read_part, sub, swap
+from tests.sceau.fabrique import (
+    CLES,
+    CORPS,
+    PROPRIETES,
+    SORTES,
+    change,
+    make_projet,
+    make_releve,
+    make_scelle,
+    read_part,
+    sub,
+    swap,
+)
 
 
 @pytest.fixture
@@ -124,3 +136,36 @@ def test_the_folder_of_the_keys_is_nowhere_in_what_verify_says(minutier, depot):
     assert str(depot / "donnees") not in minutier("verify", depot / "acte.docx").out
     assert cli.run(["verify", "--help"]) == 0
     assert "PRIVATE" not in read_part(make_scelle("docx").fichier, PROPRIETES["docx"])
+
+
+@pytest.mark.libreoffice
+def test_a_valid_file_is_made_into_a_pdf_beside_it(minutier, depot):
+    fini = minutier("pdf", depot / "acte.odt", "--cle", depot / "cles.json")
+    assert (fini.code, fini.err) == (0, "")
+    assert f"Écrit : {depot / 'acte.pdf'}" in fini.out
+    assert "qui seul se vérifie" in fini.out
+    pdf = (depot / "acte.pdf").read_bytes()
+    assert b"<pdfaid:part>2<" in pdf
+    nom = make_releve().relecteur.nom.encode()
+    assert nom in pdf
+    assert minutier("pdf", depot / "acte.odt", "--cle", depot / "cles.json", "--sans-mention").code == 0
+    assert nom not in (depot / "acte-2.pdf").read_bytes()
+
+
+def test_no_pdf_of_what_is_not_valid(minutier, depot, monkeypatch):
+    altere = change(make_scelle("docx").fichier, CORPS["docx"], swap("1 250 €", "1 350 €"))
+    (depot / "altere.docx").write_bytes(altere)
+    for fichier, options, dit in (
+        ("altere.docx", ["--cle", depot / "cles.json"], "ALTÉRÉ"),
+        ("acte.docx", [], "INDÉTERMINÉ"),
+    ):
+        fini = minutier("pdf", depot / fichier, *options)
+        assert fini.code == 2
+        assert fini.out.startswith(dit)
+        assert "Aucun PDF" in fini.err
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    fini = minutier("pdf", depot / "acte.docx", "--cle", depot / "cles.json")
+    assert fini.code == 3
+    assert "libreoffice-writer" in fini.err
+    assert minutier("pdf", "-", entree=b"x").code == 64
+    assert list(depot.glob("*.pdf")) == []

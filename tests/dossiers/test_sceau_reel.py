@@ -21,7 +21,7 @@ from server.dossiers.versions import find_version, read_version
 from server.redacteurs import Aucun
 from server.redaction import draft
 from server.sceau import Etat, Trousseau, parse_cles, render_cles, verify
-from tests.api.outils import CATALOGUE
+from tests.api.outils import CATALOGUE, exemple
 from tests.dossiers.outils import ARRETE, edit, open_mairie, write_with_ia
 
 IA = "tranchée"
@@ -179,3 +179,26 @@ def test_a_version_is_known_by_the_digest_that_the_seal_signs(code, trousseau_se
 @pytest.fixture
 def trousseau_seul(tmp_path) -> Trousseau:
     return Trousseau.of(tmp_path)
+
+
+def test_an_extrait_names_the_projet_that_was_signed_off_before_the_vote(alice, mairie, trousseau) -> None:
+    def seal(brouillon):
+        brouillon = alice.draft(brouillon, redacteur="aucun")
+        corps = {"brouillon_id": brouillon["id"], "revision": brouillon["revision"]}
+        dossier = alice.ask("POST", "/dossiers", 201, json=corps).json()
+        relecteurs = [mairie.person(f"relecteur{rang}", role) for rang, role in enumerate(dossier["circuit"])]
+        alice.submit(dossier)
+        approve_all(dossier, *relecteurs)
+        fichier, sidecar = download(alice, dossier)
+        verdict = verify(fichier, "acte.docx", trousseau.publiques(), sidecar)
+        assert verdict.etat is Etat.VALIDE
+        return brouillon, alice.get(dossier)["versions"][-1]["canon"], verdict.releve.acte
+
+    brouillon, canon, acte = seal(alice.create(exemple(DELIBERATION, "03"), DELIBERATION))
+    assert (acte.etape, acte.projet) == ("projet", "")
+    # After the vote, the same draft becomes the extrait; another draft of the same act names nothing.
+    corps = {"saisie": exemple(DELIBERATION, "01"), "revision": brouillon["revision"]}
+    apres = {**brouillon, **alice.ask("PUT", f"/brouillons/{brouillon['id']}", json=corps).json()}
+    for une, attendu in ((apres, canon), (alice.create(exemple(DELIBERATION, "01"), DELIBERATION), "")):
+        extrait = seal(une)[2]
+        assert (extrait.etape, extrait.projet) == ("extrait", attendu)

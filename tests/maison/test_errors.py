@@ -13,6 +13,7 @@ from server.errors import (
     Faute,
     FichierIllisible,
     Introuvable,
+    LibreOfficeIndisponible,
     MinutierError,
     ModeleInconnu,
     ModeleInvalide,
@@ -59,6 +60,7 @@ CASES = [
         500,
         "demo : le dossier est protégé. Rien n’a été écrit.",
     ),
+    (LibreOfficeIndisponible("acte.pdf", "Occupé."), 3, 503, "acte.pdf : Occupé. Rien n’a été écrit."),
     (Introuvable("Ce brouillon n’existe pas."), 2, 404, "Ce brouillon n’existe pas."),
     (Conflit("Le brouillon a changé.", {"revision": 3}), 2, 409, "Le brouillon a changé."),
     (NonAuthentifie("Connectez-vous."), 2, 401, "Connectez-vous."),
@@ -93,7 +95,7 @@ def test_a_saisie_refused_keeps_every_fault():
 
 def test_the_tree_in_the_docstring_is_the_tree():
     classes = [classe for _, classe in inspect.getmembers(errors, inspect.isclass) if issubclass(classe, MinutierError)]
-    assert len(classes) == 14
+    assert len(classes) == 15
     for classe in classes:
         ligne = next(ligne for ligne in (errors.__doc__ or "").splitlines() if f" {classe.__name__} " in ligne)
         assert f"exit {classe.code_sortie:>2}  HTTP {classe.statut_http} " in ligne

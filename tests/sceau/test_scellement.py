@@ -11,7 +11,9 @@ from server.acte.parcours import strip as strip_acte
 from server.acte.parcours import walk
 from server.formats.paquet import Paquet
 from server.sceau import Cles, Etat, SceauRefuse, examine, releve_as_json, seal, strip, verify
+from server.sceau.enonce import parse_enonce
 from server.sceau.proprietes import list_paires
+from server.sceau.sidecar import parse_sidecar
 from tests.sceau.fabrique import (
     CLE,
     CLES,
@@ -151,3 +153,9 @@ def test_a_chunk_of_the_seal_that_is_missing_leaves_it_undetermined_and_the_side
     assert verify(incomplet, "acte", CLES).etat is Etat.INDETERMINE
     assert verify(incomplet, "acte", CLES, make_scelle(sorte).sidecar).etat is Etat.VALIDE
     assert "Minutier Visa 001" in read_part(incomplet, partie)
+
+
+def test_a_statement_made_before_projets_were_named_is_still_read():
+    charge = json.loads(parse_sidecar(make_scelle("docx").sidecar).enveloppe.charge)
+    del charge["predicate"]["acte"]["projet"]
+    assert parse_enonce(json.dumps(charge).encode()).releve.acte.projet == ""
