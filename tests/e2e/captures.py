@@ -142,7 +142,10 @@ def main(dossier: Path) -> None:
     dossier.mkdir(parents=True, exist_ok=True)
     with open_navigateur() as navigateur, Serveur(paced(0.08, pas=12)) as modele:
         for taille, options in TAILLES.items():
-            with tempfile.TemporaryDirectory() as donnees, running(Path(donnees), modele.url, scelle=True) as service:
+            with (
+                tempfile.TemporaryDirectory() as donnees,
+                running(Path(donnees), modele.url, relecture=True) as service,
+            ):
                 with open_contexte(navigateur, service.url, **options) as contexte:
                     page = contexte.new_page()
                     page.goto("/")
