@@ -22,8 +22,8 @@ def running(dossier, vllm_url=None, *, relecture=False) -> Iterator[ServiceReel]
     service.prepare(*AGENTS)
     if relecture:
         service.make_compte(RELECTRICE, "relecteur_juridique", "direction", "elu")
-    service.start()
     try:
+        service.start()
         yield service
     finally:
         service.stop()
