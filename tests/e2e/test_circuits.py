@@ -8,10 +8,10 @@ from playwright.sync_api import expect
 
 from tests.e2e.clavier import Clavier
 from tests.e2e.conftest import running, seated
-from tests.e2e.service import RELECTRICE
+from tests.e2e.service import ADMINISTRATRICE, RELECTRICE
 from tests.e2e.test_relecture import check_screen, open_dossier, send
 
-REMPLACANTE, ADMINISTRATRICE = "alice.petit", "nadia.roux"
+REMPLACANTE = "alice.petit"
 DEMAIN = dt.datetime.now(dt.UTC).date() + dt.timedelta(1)
 
 
@@ -118,12 +118,12 @@ def test_an_absence_is_planned_ended_and_put_back(relectrice, remplacante):
     check_screen(page)
     premier.fill(as_typed(DEMAIN))
     page.get_by_role("button", name="Enregistrer l’absence").click()
-    ligne = page.locator(".acte", has_text="Alice Petit à la place de vous")
+    ligne = page.locator(".acte", has_text="Alice Petit, à votre place")
     expect(ligne).to_contain_text(re.compile(rf"absence – le \w+ {DEMAIN.day}"))
     expect(page.get_by_text("L’absence est enregistrée.")).to_be_visible()
 
     recue = remplacante.open("absences")
-    expect(recue.locator(".acte", has_text="vous à la place de Jeanne Martin")).to_be_visible()
+    expect(recue.locator(".acte", has_text="vous, à la place de Jeanne Martin")).to_be_visible()
     expect(recue.get_by_role("button", name="Mettre fin")).to_have_count(0)
 
     ligne.get_by_role("button", name="Mettre fin").click()
@@ -145,9 +145,9 @@ def test_who_administers_plans_the_absence_of_somebody_else(administratrice, rel
     for champ in ("Premier jour", "Dernier jour, compris"):
         page.get_by_label(champ, exact=True).fill(as_typed(DEMAIN))
     page.get_by_role("button", name="Enregistrer l’absence").click()
-    ligne = page.locator(".acte", has_text="Alice Petit à la place de Jeanne Martin")
+    ligne = page.locator(".acte", has_text="Alice Petit, à la place de Jeanne Martin")
     expect(ligne).to_contain_text("direction")
-    expect(relectrice.open("absences").locator(".acte")).to_contain_text("Alice Petit à la place de vous")
+    expect(relectrice.open("absences").locator(".acte")).to_contain_text("Alice Petit, à votre place")
     ligne.get_by_role("button", name="Mettre fin").click()
     expect(ligne).to_have_count(0)
 

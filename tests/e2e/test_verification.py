@@ -15,11 +15,15 @@ from tests.sceau.fabrique import CORPS, PIRATE, PROPRIETES, change, make_projet,
 AVANT, APRES = "1 250 €", "1 950 €"
 
 
-@pytest.fixture(scope="module")
-def scelle(service):
-    """Seal an act with the key of the service."""
+def seal_acte(service):
+    """Seal an act with the key of a service."""
     cle = Trousseau.of(service.dossier / "donnees").signataire()
     return seal(make_projet("docx"), "acte.docx", make_releve(instant=dt.datetime.now(dt.UTC)), cle)
+
+
+@pytest.fixture(scope="module")
+def scelle(service):
+    return seal_acte(service)
 
 
 def change_montant(octets):

@@ -22,7 +22,7 @@ class PageAbsences {
     this.suite = h("div", { role: "status" });
     this.titre = h("h2", { tabindex: "-1" }, "En cours et à venir");
     this.liste = h("div");
-    this.formulaire = h("div");
+    this.formulaire = h("div", { class: "suite-page" });
     this.element = [
       h("h1", {}, "Mes absences"),
       h(
@@ -58,11 +58,11 @@ class PageAbsences {
 
   makeLigne(une) {
     const mienne = une.delegant.id === getCompte().id;
-    const noms = [verbatim(nameOf(une.delegataire)), " à la place de ", verbatim(nameOf(une.delegant))];
+    const place = mienne ? "à votre place" : ["à la place de ", verbatim(nameOf(une.delegant))];
     return h(
       "li",
       { class: "acte" },
-      h("h3", {}, `Étape « ${ROLES[une.role] ?? une.role} » : `, noms),
+      h("h3", {}, `Étape « ${ROLES[une.role]} » : `, verbatim(nameOf(une.delegataire)), ", ", place),
       h("p", { class: "meta" }, `${MOTIFS[une.motif]} – ${sayJours(une)}`),
       (mienne || this.administre) &&
         h(
@@ -124,7 +124,7 @@ class PageAbsences {
       },
       {
         nom: "delegataire_id",
-        label: "Qui relit à sa place",
+        label: this.administre ? "Qui relit à sa place" : "Qui relit à votre place",
         type: "choix",
         choix: listChoix(this.personnes.filter((une) => this.administre || une.id !== moi.id)),
         manque: "choisissez la personne qui relira",

@@ -41,7 +41,7 @@ export function showVerification() {
     ".json",
     "S’il vous a été donné : il permet de montrer ce qui était écrit avant un changement.",
   );
-  const resultat = h("section", { "aria-label": "Réponse", hidden: true });
+  const resultat = h("section", { class: "suite-page", "aria-label": "Réponse", hidden: true });
   const verifier = h("button", { type: "submit", class: "bouton principal" }, "Vérifier");
   const formulaire = h("form", { novalidate: true }, fichier.element, sidecar.element, verifier);
   // What is shown is about the files that are chosen, or is not shown.
@@ -221,7 +221,7 @@ function sayVisa({ relecteur: { nom, role, delegation }, instant }) {
 function makeAilleurs() {
   return h(
     "section",
-    { class: "panneau", "aria-labelledby": "titre-ailleurs" },
+    { class: "panneau suite-page", "aria-labelledby": "titre-ailleurs" },
     h("h2", { id: "titre-ailleurs" }, "Vérifier ailleurs, sans ce serveur"),
     h(
       "p",
