@@ -1,7 +1,7 @@
 // « Mes absences »: who reviews in one's place, from which day to which day; ended at once, put back at once.
 
 import { call, explain, getCompte } from "../api.js";
-import { announce, button, fill, focusOn, h, lien, message, verbatim } from "../dom.js";
+import { button, fill, focusOn, h, lien, message, verbatim } from "../dom.js";
 import { toLong } from "../formulaire/moments.js";
 import { listChoix, makeDemande } from "./demande.js";
 import { ROLES, nameOf } from "./mots.js";
@@ -99,11 +99,10 @@ class PageAbsences {
     } catch (erreur) {
       fill(this.suite, message("erreur", "Ce n’est pas fait", h("p", {}, explain(erreur))));
     }
-    focusOn(this.suite.querySelector("button, .message"));
+    focusOn(this.suite.querySelector("button") ?? this.suite.firstChild);
   }
 
   say(mots, undo) {
-    announce(mots);
     fill(this.suite, message("reussite", "", h("p", {}, mots), undo && button("secondaire", "Annuler", undo)));
   }
 

@@ -1,7 +1,7 @@
 // « Circuits de relecture »: for each template, who signs off and in which order; for who administers.
 
 import { call, explain } from "../api.js";
-import { announce, button, fill, focusOn, h, lien, makeId, message, verbatim } from "../dom.js";
+import { button, fill, focusOn, h, lien, makeId, message, verbatim } from "../dom.js";
 import { ROLES, listRelecteurs } from "./mots.js";
 
 const RANGS = ["Première étape", "Deuxième étape", "Troisième étape", "Quatrième étape"];
@@ -27,7 +27,7 @@ export async function showCircuits() {
 
 class PageCircuits {
   constructor() {
-    this.suite = h("div");
+    this.suite = h("div", { role: "status" });
     this.liste = h("ul", { class: "actes" });
   }
 
@@ -150,7 +150,6 @@ class PageCircuits {
           dit === "Circuit enregistré" && button("secondaire", "Annuler ce changement", undo),
         ),
       );
-      announce(`${dit}.`);
     } catch (erreur) {
       fill(this.suite, message("erreur", "Ce n’est pas fait", h("p", {}, explain(erreur))));
     }

@@ -4,7 +4,7 @@ import { explain } from "../api.js";
 import { button, fill, focusOn, h, message } from "../dom.js";
 import { Formulaire } from "../formulaire/formulaire.js";
 import { parseDate } from "../formulaire/moments.js";
-import { isAsked, isVide } from "../formulaire/saisie.js";
+import { isVide } from "../formulaire/saisie.js";
 
 const BASE = { obligatoire: true, si: {}, aide: "", exemple: "", longueur: 0 };
 
@@ -45,9 +45,8 @@ export function makeDemande(champs, valeurs, mots, send) {
 
 /** Find what the page itself can tell: what is missing, what is no date. */
 function listFautes(champs, valeurs) {
-  const niveaux = [{ champs, valeurs }];
   const fautes = [];
-  for (const champ of champs.filter((un) => isAsked(un, niveaux))) {
+  for (const champ of champs) {
     const valeur = valeurs[champ.nom];
     if (isVide(valeur)) fautes.push({ champ: champ.nom, raison: champ.manque });
     else if (champ.type === "date" && !parseDate(valeur))

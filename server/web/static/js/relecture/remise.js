@@ -67,6 +67,14 @@ function makeChoixPersonne(page, possibles, relecture) {
     await call("POST", `${page.chemin}/transmission`, {
       corps: { quoi: relecture ? "relecture" : "dossier", compte_id },
     });
-    await page.again(relecture ? `Relecture confiée à ${nom}.` : `Dossier confié à ${nom}.`);
+    const dit = relecture ? `Relecture confiée à ${nom}.` : `Dossier confié à ${nom}.`;
+    try {
+      await page.reload(dit);
+    } catch (erreur) {
+      if (erreur.statut !== 404) return page.refuse(erreur, "Le dossier ne s’affiche pas");
+      // Whoever had no other hand in it no longer sees it.
+      location.hash = "#/dossiers";
+      announce(dit);
+    }
   });
 }
