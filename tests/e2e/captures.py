@@ -167,7 +167,7 @@ def walk_circuits(relecture: Album, administration: Album) -> None:
     page.get_by_role("link", name="Circuits de relecture").wait_for()
     administration.shoot("compte")
     page = administration.poste.open("circuits")
-    page.get_by_role("button", name="Changer").last.click()
+    page.locator(".modele").last.get_by_role("button", name="Changer").click()
     administration.shoot("circuit")
     page.get_by_label("Première étape").select_option("referent_ethique")
     page.get_by_role("button", name="Enregistrer").click()

@@ -180,7 +180,9 @@ def test_a_circuit_is_changed_undone_and_changed_with_nothing_but_a_keyboard(adm
     clavier.press("ArrowDown", "ArrowDown")
     clavier.go_to("Enregistrer")
     clavier.press("Enter")
-    expect(modele.get_by_role("listitem")).to_have_text(["direction", re.compile("référent éthique – personne n’a ce rôle")])
+    expect(modele.get_by_role("listitem")).to_have_text(
+        ["direction", re.compile("référent éthique – personne n’a ce rôle")]
+    )
     expect(modele).to_contain_text("Changé par la collectivité")
     check_screen(page)
     expect(page.get_by_role("button", name="Annuler ce changement")).to_be_focused()

@@ -140,6 +140,12 @@ def test_an_act_is_sent_returned_corrected_sent_again_and_approved(redactrice, r
     assert verdict.etat is Etat.VALIDE, verdict
     assert verdict.releve.relecteur.nom == "Jeanne Martin"
     assert len(verdict.releve.precedents) == 1
+    page.get_by_role("link", name="Vérifier un fichier").click()
+    fichier = {"name": final.suggested_filename, "mimeType": "application/octet-stream"}
+    page.get_by_label("Fichier de l’acte").set_input_files({**fichier, "buffer": final.path().read_bytes()})
+    page.get_by_role("button", name="Vérifier", exact=True).click()
+    expect(page.get_by_role("heading", name="Réponse : VALIDE")).to_be_focused()
+    expect(page.get_by_role("region", name="Réponse")).to_contain_text("Visé d’abord parJeanne Martin")
 
 
 def test_each_screen_of_the_review_is_accessible(redactrice, relectrice):
