@@ -15,6 +15,23 @@ FILTRES = {
     "txt": "txt:Text (encoded):UTF8",
 }
 DELAI_S = 180
+# What somebody does in Writer: open, find and replace, save under the same name and in the same format.
+CORRIGER = """<?xml version="1.0" encoding="UTF-8"?>
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
+Sub Corriger(adresse As String, avant As String, apres As String)
+  Dim cache(0) As New com.sun.star.beans.PropertyValue
+  cache(0).Name = &quot;Hidden&quot;
+  cache(0).Value = True
+  texte = StarDesktop.loadComponentFromURL(adresse, &quot;_blank&quot;, 0, cache())
+  demande = texte.createReplaceDescriptor()
+  demande.SearchCaseSensitive = True
+  demande.SearchString = avant
+  demande.ReplaceString = apres
+  If texte.replaceAll(demande) &gt; 0 Then texte.store()
+  texte.close(True)
+End Sub
+</script:module>
+"""
 PAR_APPEL = 40
 """Files of one call: a call that hangs is told before a test runner gives up."""
 
@@ -50,6 +67,23 @@ def _convert_batch(fichiers: list[tuple[str, bytes]], vers: str) -> list[bytes]:
         manquants = [r.name for r in resultats if not r.exists()]
         assert not manquants, f"{manquants}: {dits}"
         return [resultat.read_bytes() for resultat in resultats]
+
+
+def correct(fichier: bytes, format_: str, avant: str, apres: str) -> bytes:
+    """Open a file in Writer, put some words in the place of others there, save it; give the file that it saved."""
+    soffice = shutil.which("soffice")
+    assert soffice, "LibreOffice is missing: run make paquets"
+    with tempfile.TemporaryDirectory(prefix="minutier-lo-") as dossier:
+        appel = [soffice, f"-env:UserInstallation=file://{dossier}/profil", "--headless", "--norestore"]
+        # The first start makes the profile, and would put its own module in the place of ours.
+        _run([*appel, "--terminate_after_init"])
+        Path(dossier, "profil/user/basic/Standard/Module1.xba").write_text(CORRIGER, encoding="utf-8")
+        chemin = Path(dossier, f"acte.{format_}")
+        chemin.write_bytes(fichier)
+        dits = _run([*appel, f'macro:///Standard.Module1.Corriger("{chemin.as_uri()}","{avant}","{apres}")'])
+        corrige = chemin.read_bytes()
+        assert corrige != fichier, f"« {avant} » was not found: {dits}"
+        return corrige
 
 
 def _run(commande: list[str]) -> str:

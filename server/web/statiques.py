@@ -25,7 +25,7 @@ PAGE: Final = "index.html"
 VERSION: Final = b"{{version}}"
 MODULES: Final = b"{{modules}}"
 # Rooms of the page that are fetched when somebody opens them.
-PLUS_TARD: Final = ("js/relecture/",)
+PLUS_TARD: Final = ("js/relecture/", "guides/")
 PRECHARGE: Final = '<link rel="modulepreload" href="/static/{version}/{nom}">'
 
 TYPES: Final = {

@@ -5,7 +5,8 @@ import tempfile
 from pathlib import Path
 
 from tests.e2e.conftest import Poste, running, seated
-from tests.e2e.service import RELECTRICE
+from tests.e2e.service import ADMINISTRATRICE, RELECTRICE
+from tests.e2e.test_verification import ask, change_montant, seal_acte
 from tests.redacteurs.serveurs import Serveur, paced
 from tests.web.navigateur import open_contexte, open_navigateur
 
@@ -138,11 +139,50 @@ def walk_review(auteur: Album, relecture: Album) -> None:
     auteur.shoot("dossiers")
 
 
+def walk_verification(album: Album) -> None:
+    """Verify a file that says what was approved, then one whose amount was changed."""
+    scelle = seal_acte(album.poste.service)
+    album.poste.open("verification").get_by_role("button", name="Vérifier", exact=True).wait_for()
+    album.shoot("verification")
+    ask(album.poste, scelle.fichier)
+    album.shoot("valide")
+    page = ask(album.poste, change_montant(scelle.fichier), scelle.sidecar)
+    page.get_by_role("heading", name="Réponse").evaluate("(titre) => titre.scrollIntoView({ block: 'start' })")
+    album.shoot("altere")
+
+
+def walk_circuits(relecture: Album, administration: Album) -> None:
+    """Hand a step over, plan an absence, change a circuit."""
+    page = relecture.poste.open("absences")
+    page.get_by_role("button", name="Enregistrer l’absence").click()
+    relecture.shoot("absence-fautes")
+    page.get_by_label("Nadia Roux").check()
+    page.get_by_role("radio", name="direction").check()
+    for champ in ("Premier jour", "Dernier jour, compris"):
+        page.get_by_label(champ, exact=True).fill("31/12/2199")
+    page.get_by_role("button", name="Enregistrer l’absence").click()
+    page.locator(".acte").wait_for()
+    relecture.shoot("absence")
+    page = administration.poste.open("compte")
+    page.get_by_role("link", name="Circuits de relecture").wait_for()
+    administration.shoot("compte")
+    page = administration.poste.open("circuits")
+    page.locator(".modele").last.get_by_role("button", name="Changer").click()
+    administration.shoot("circuit")
+    page.get_by_label("Première étape").select_option("referent_ethique")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("button", name="Annuler ce changement").wait_for()
+    administration.shoot("circuit-change")
+
+
 def main(dossier: Path) -> None:
     dossier.mkdir(parents=True, exist_ok=True)
     with open_navigateur() as navigateur, Serveur(paced(0.08, pas=12)) as modele:
         for taille, options in TAILLES.items():
-            with tempfile.TemporaryDirectory() as donnees, running(Path(donnees), modele.url, scelle=True) as service:
+            with (
+                tempfile.TemporaryDirectory() as donnees,
+                running(Path(donnees), modele.url, relecture=True) as service,
+            ):
                 with open_contexte(navigateur, service.url, **options) as contexte:
                     page = contexte.new_page()
                     page.goto("/")
@@ -153,10 +193,12 @@ def main(dossier: Path) -> None:
                 with (
                     seated(navigateur, service, **options) as auteur,
                     seated(navigateur, service, RELECTRICE, **options) as relectrice,
+                    seated(navigateur, service, ADMINISTRATRICE, **options) as administratrice,
                 ):
-                    walk_review(
-                        Album(dossier, f"{taille}-envoi", auteur), Album(dossier, f"{taille}-relecture", relectrice)
-                    )
+                    relecture = Album(dossier, f"{taille}-relecture", relectrice)
+                    walk_review(Album(dossier, f"{taille}-envoi", auteur), relecture)
+                    walk_verification(Album(dossier, f"{taille}-verification", auteur))
+                    walk_circuits(relecture, Album(dossier, f"{taille}-administration", administratrice))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.service import MOT_DE_PASSE, RELECTRICE, SCELLE, ServiceReel
+from tests.e2e.service import MOT_DE_PASSE, RELECTRICE, ServiceReel
 from tests.redacteurs.serveurs import Serveur, paced
 from tests.web.navigateur import open_contexte
 
@@ -17,13 +17,13 @@ AGENTS = ("mireille.durand", "paul.lambert")
 
 
 @contextlib.contextmanager
-def running(dossier, vllm_url=None, *, scelle=False) -> Iterator[ServiceReel]:
-    service = ServiceReel(dossier, vllm_url, **({"commande": SCELLE} if scelle else {}))
+def running(dossier, vllm_url=None, *, relecture=False) -> Iterator[ServiceReel]:
+    service = ServiceReel(dossier, vllm_url)
     service.prepare(*AGENTS)
-    if scelle:
+    if relecture:
         service.make_compte(RELECTRICE, "relecteur_juridique", "direction", "elu")
-    service.start()
     try:
+        service.start()
         yield service
     finally:
         service.stop()

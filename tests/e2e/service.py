@@ -13,8 +13,8 @@ from typing import Any
 import httpx2
 
 MINUTIER = str(Path(sys.executable).with_name("minutier"))
-SCELLE = (sys.executable, "-m", "tests.e2e.service_scelle")
 RELECTRICE = "jeanne.martin"
+ADMINISTRATRICE = "nadia.roux"
 MOT_DE_PASSE = "une phrase que personne ne devine"
 COLLECTIVITE = """
 nom: Le Plessis-aux-Œuvres
@@ -43,7 +43,6 @@ class ServiceReel:
     vllm_url: str | None = None
     port: int = field(default_factory=free_port)
     processus: subprocess.Popen | None = None
-    commande: tuple[str, ...] = (MINUTIER, "serve")
     sessions: dict[str, Any] = field(default_factory=dict)
     """Cookies of those who signed in already: a browser that comes after need not type a password again."""
 
@@ -88,7 +87,7 @@ class ServiceReel:
     def start(self) -> None:
         assert self.processus is None
         journal = (self.dossier / "service.log").open("ab")
-        self.processus = subprocess.Popen(self.commande, env=self.environnement, stdout=journal, stderr=journal)
+        self.processus = subprocess.Popen([MINUTIER, "serve"], env=self.environnement, stdout=journal, stderr=journal)
         journal.close()
         self._wait()
 

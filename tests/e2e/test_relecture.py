@@ -1,16 +1,17 @@
-"""Two people: one drafts and sends, the other sends back, then approves what came back; on each screen, axe."""
+"""Two people: one drafts and sends, the other sends back, then approves what Writer corrected; on each screen, axe."""
 
-import json
 import re
 
 import pytest
 from playwright.sync_api import expect
 
+from server.sceau import Etat, parse_cles, verify
 from tests.dossiers.outils import edit
 from tests.e2e.clavier import PAS_MAX, Clavier
 from tests.e2e.conftest import running, seated
 from tests.e2e.service import RELECTRICE
 from tests.e2e.test_accessibilite import LARGEURS, check_axe, check_reflow, check_structure
+from tests.outils_libreoffice import correct
 
 MOTIF = "L’association a changé d’adresse : corrigez l’article 1er."
 PASSAGE = re.compile(r"Passage \d+ sur \d+")
@@ -18,8 +19,8 @@ PASSAGE = re.compile(r"Passage \d+ sur \d+")
 
 @pytest.fixture(scope="module")
 def bureau(tmp_path_factory, modele_rejoue):
-    """Run the service with a model and a seal: who drafts, and somebody who reviews each step."""
-    with running(tmp_path_factory.mktemp("relecture"), modele_rejoue.url, scelle=True) as service:
+    """Run the service with a model: who drafts, and somebody who reviews each step."""
+    with running(tmp_path_factory.mktemp("relecture"), modele_rejoue.url, relecture=True) as service:
         yield service
 
 
@@ -94,6 +95,7 @@ def deposit(page, octets):
     page.get_by_role("heading", name=re.compile("L’acte, version.2")).wait_for()
 
 
+@pytest.mark.libreoffice
 def test_an_act_is_sent_returned_corrected_sent_again_and_approved(redactrice, relectrice):
     dossier = send(redactrice)
     page = relectrice.open("a-relire")
@@ -113,7 +115,7 @@ def test_an_act_is_sent_returned_corrected_sent_again_and_approved(redactrice, r
     page.get_by_role("button", name="Envoyer de nouveau").click()
     page.get_by_role("dialog", name="Envoyer sans rien changer ?").get_by_role("button", name="Annuler").click()
     fichier = download(page, "Téléchargez le fichier")
-    corrige = edit(fichier.path().read_bytes(), ("ARRÊTE", "ARRÊTE CE QUI SUIT"))
+    corrige = correct(fichier.path().read_bytes(), "docx", "ARRÊTE", "ARRÊTE CE QUI SUIT")
     deposit(page, corrige)
     page.get_by_role("button", name="Envoyer").click()
     page.locator(".etat-dossier").get_by_role("heading", name="En relecture").wait_for()
@@ -131,9 +133,19 @@ def test_an_act_is_sent_returned_corrected_sent_again_and_approved(redactrice, r
     page.get_by_role("heading", name="Validé").wait_for()
     expect(page.locator("#annonce")).to_contain_text("L’acte est validé.")
     expect(page.get_by_role("alert")).to_be_empty()
-    assert download(page, "Télécharger le fichier final").suggested_filename.endswith(".docx")
-    sceau = download(page, "Télécharger le sceau à part")
-    assert json.loads(sceau.path().read_bytes())["essai"]["version"] == 2
+    final = download(page, "Télécharger le fichier final")
+    sidecar = download(page, "Télécharger le sceau à part").path().read_bytes()
+    cles = parse_cles(page.request.get("/api/cles/publiques").body(), "cles-publiques.json")
+    verdict = verify(final.path().read_bytes(), final.suggested_filename, cles, sidecar)
+    assert verdict.etat is Etat.VALIDE, verdict
+    assert verdict.releve.relecteur.nom == "Jeanne Martin"
+    assert len(verdict.releve.precedents) == 1
+    page.get_by_role("link", name="Vérifier un fichier").click()
+    fichier = {"name": final.suggested_filename, "mimeType": "application/octet-stream"}
+    page.get_by_label("Fichier de l’acte").set_input_files({**fichier, "buffer": final.path().read_bytes()})
+    page.get_by_role("button", name="Vérifier", exact=True).click()
+    expect(page.get_by_role("heading", name="Réponse : VALIDE")).to_be_focused()
+    expect(page.get_by_role("region", name="Réponse")).to_contain_text("Visé d’abord parJeanne Martin")
 
 
 def test_each_screen_of_the_review_is_accessible(redactrice, relectrice):

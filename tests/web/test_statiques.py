@@ -9,7 +9,7 @@ from server.web import mount_page
 from server.web.statiques import DOSSIER, PAGE, PLUS_TARD, load_fichiers
 
 POIDS_MAX = 200_000
-POIDS_PLUS_TARD_MAX = 60_000
+POIDS_PLUS_TARD_MAX = 80_000
 VERSION, FICHIERS = load_fichiers()
 MODULES = sorted(nom for nom in FICHIERS if nom.endswith(".js"))
 

@@ -33,6 +33,9 @@ const ROUTES = [
   [/^dossiers$/, later("listes", "showDossiers")],
   [/^dossier\/([\w-]+)$/, later("dossier", "showDossier")],
   [/^dossier\/([\w-]+)\/changements(?:\/(redige))?$/, later("changements", "showChangements")],
+  [/^absences$/, later("absences", "showAbsences")],
+  [/^circuits$/, later("circuits", "showCircuits")],
+  [/^verification$/, later("verification", "showVerification")],
   [/^corbeille$/, showCorbeille],
   [/^compte$/, showCompte],
   [/^aide$/, showAide],
@@ -166,7 +169,8 @@ function renderEntete() {
     h(
       "p",
       {},
-      "Minutier – outil de rédaction d’actes administratifs. Ce serveur ne transmet rien hors de votre collectivité.",
+      "Minutier – outil de rédaction d’actes administratifs. Ce serveur ne transmet rien hors de votre collectivité. ",
+      compte && lien("verification", "Vérifier un visa"),
     ),
   );
 }

@@ -1,7 +1,7 @@
 // One's own account: who one is here, and a new password.
 
 import { call, explain, getCompte } from "../api.js";
-import { fill, focusOn, h, message, verbatim } from "../dom.js";
+import { fill, focusOn, h, lien, message, verbatim } from "../dom.js";
 
 const ROLES = {
   administrateur: "administrateur",
@@ -88,6 +88,14 @@ export function showCompte() {
         ]
           .filter(([, v]) => v)
           .map(([nom, valeur]) => [h("dt", {}, nom), h("dd", {}, verbatim(valeur))]),
+      ),
+      h("h2", {}, "Relecture"),
+      h(
+        "ul",
+        {},
+        h("li", {}, lien("absences", "Mes absences"), " : qui relit et vise à votre place, quels jours"),
+        compte.roles.includes("administrateur") &&
+          h("li", {}, lien("circuits", "Circuits de relecture"), " : qui vise chaque modèle d’acte, dans l’ordre"),
       ),
       h("h2", {}, "Changer de mot de passe"),
       alerte,

@@ -5,6 +5,7 @@ import { announce, button, fill, h, lien, makeId, message, verbatim } from "../d
 import { sayInstant } from "../formulaire/moments.js";
 import { confirm } from "../session.js";
 import { nameOf } from "./mots.js";
+import { makeRemise } from "./remise.js";
 
 const LIGNES = {
   depot: "Version déposée",
@@ -28,6 +29,7 @@ export function makeSuite(page) {
       dossier.etat === "en_relecture" &&
       h("p", { class: "aide" }, "Vous pouvez lire ce dossier ; cette étape n’attend rien de vous."),
     makeFichiers(page),
+    makeRemise(page),
   ];
 }
 
@@ -157,6 +159,7 @@ function makeFinal(page) {
         { class: "bouton secondaire", href: `${chemin}/scelle/sidecar`, download: "" },
         "Télécharger le sceau à part (.visa.json)",
       ),
+      lien("verification", "Vérifier un fichier", { class: "bouton discret" }),
       page.may("clore") &&
         button("discret", "Clore le dossier", () => post(page, "cloture", undefined, "Dossier clos.")),
     ),
