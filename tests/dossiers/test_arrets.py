@@ -27,7 +27,7 @@ from server.registre.chaine import verify
 from server.registre.service import read_lignes
 from tests.api.outils import running
 from tests.dossiers.faux_sceau import FauxSceau, Scelle
-from tests.dossiers.outils import make_compte
+from tests.dossiers.outils import copy_dossier, make_compte
 
 RACINE = Path(__file__).resolve().parents[2]
 PAR_TOUR = 8
@@ -113,30 +113,10 @@ def circuit(mairie, alice):
     maire = make_compte(mairie.moteur, "maire", ["elu"], mairie.collectivite)[0]
 
     def make(nombre: int) -> list[list[str]]:
-        with transaction(mairie.moteur) as session:
-            source = session.get_one(Dossier, uuid.UUID(modele["id"]))
-            version = session.scalars(select(VersionDossier).where(VersionDossier.dossier_id == source.id)).one()
-            faits = [_copy(session, source, version) for _ in range(nombre)]
+        faits = copy_dossier(mairie.moteur, modele["id"], nombre)
         return [[str(un), str(qui)] for un in faits for qui in (julie, maire)]
 
     return make
-
-
-def _copy(session, source, version) -> uuid.UUID:
-    noms = ("collectivite_id", "auteur_id", "responsable_id", "modele", "version_modele", "genre", "titre", "redige")
-    copie = Dossier(
-        **{nom: getattr(source, nom) for nom in noms},
-        machine=[],
-        circuit=source.circuit,
-        etat=EtatDossier.EN_RELECTURE,
-        version=1,
-    )
-    session.add(copie)
-    session.flush()
-    noms = ("numero", "compte_id", "nom", "format", "octets", "sha256", "canon", "origines")
-    session.add(VersionDossier(dossier_id=copie.id, **{nom: getattr(version, nom) for nom in noms}))
-    session.flush()
-    return copie.id
 
 
 def check_fichiers(moteur, cles, vus: set[str]) -> None:
