@@ -267,7 +267,10 @@ def test_one_account_does_not_sign_two_steps(mairie, dossier, double, maire) -> 
     assert maire.approve(dossier)["dossier"]["etat"] == "valide"
 
 
-def test_nor_in_the_place_of_another_but_another_in_theirs(mairie, alice, dossier, double, julie, maire) -> None:
+def test_nor_in_the_place_of_another_but_another_in_theirs(mairie, alice, dossier, double) -> None:
+    julie, maire = mairie.personnes["julie"], mairie.personnes["maire"]
+    karim = mairie.person("karim", "direction")
+
     def delegate(qui, a_qui) -> None:
         corps = {"delegataire_id": a_qui.id, "role": "elu", "debut": "2020-01-01", "fin": "2099-01-01"}
         qui.ask("POST", "/delegations", 201, json=corps)
@@ -278,7 +281,6 @@ def test_nor_in_the_place_of_another_but_another_in_theirs(mairie, alice, dossie
     maire.approve(dossier)
     # Who signed a step may be replaced at the next: it is somebody else who reads.
     autre = alice.send()
-    karim = mairie.person("karim", "direction")
     delegate(double, karim)
     double.approve(autre)
     karim.approve(autre)
