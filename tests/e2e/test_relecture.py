@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.dossiers.outils import edit
 from tests.e2e.clavier import PAS_MAX, Clavier
 from tests.e2e.conftest import running, seated
-from tests.e2e.service import RELECTRICE
+from tests.e2e.service import ELU, RELECTRICE
 from tests.e2e.test_accessibilite import LARGEURS, check_axe, check_reflow, check_structure
 
 MOTIF = "L’association a changé d’adresse : corrigez l’article 1er."
@@ -32,6 +32,12 @@ def redactrice(navigateur, bureau):
 @pytest.fixture
 def relectrice(navigateur, bureau):
     with seated(navigateur, bureau, RELECTRICE) as poste:
+        yield poste
+
+
+@pytest.fixture
+def elu(navigateur, bureau):
+    with seated(navigateur, bureau, ELU) as poste:
         yield poste
 
 
@@ -94,7 +100,7 @@ def deposit(page, octets):
     page.get_by_role("heading", name=re.compile("L’acte, version.2")).wait_for()
 
 
-def test_an_act_is_sent_returned_corrected_sent_again_and_approved(redactrice, relectrice):
+def test_an_act_is_sent_returned_corrected_sent_again_and_approved(redactrice, relectrice, elu):
     dossier = send(redactrice)
     page = relectrice.open("a-relire")
     page.get_by_role("heading", name="À relire").wait_for()
@@ -122,14 +128,17 @@ def test_an_act_is_sent_returned_corrected_sent_again_and_approved(redactrice, r
     page.get_by_role("link", name="Ce qui a changé depuis la version précédente").click()
     expect(page.locator(".changement ins").first).to_contain_text("CE QUI SUIT")
     page.get_by_role("link", name="Revenir au dossier").click()
-    for etape in range(2):
+    for etape, poste in enumerate((relectrice, elu)):
+        page = open_dossier(poste, dossier)
         page.get_by_role("heading", name=re.compile(f"étape {etape + 1} sur 2")).wait_for()
         judge_all(page)
         tick_all(page)
         waive_all(page)
         page.get_by_role("button", name="Viser l’étape").click()
+        expect(page.locator("#annonce")).to_contain_text(
+            ("L’acte passe à l’étape suivante.", "L’acte est validé.")[etape]
+        )
     page.get_by_role("heading", name="Validé").wait_for()
-    expect(page.locator("#annonce")).to_contain_text("L’acte est validé.")
     expect(page.get_by_role("alert")).to_be_empty()
     assert download(page, "Télécharger le fichier final").suggested_filename.endswith(".docx")
     sceau = download(page, "Télécharger le sceau à part")
