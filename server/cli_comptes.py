@@ -210,6 +210,29 @@ def activer(*, identifiant: Identifiant) -> int:
     return 0
 
 
+@app.command(cls=CommandeFrancaise, context_settings=REGLAGES)
+def effacer(
+    *,
+    identifiant: Identifiant,
+    oui: Annotated[bool, typer.Option("--oui", help="Confirme : un effacement ne se défait pas.")] = False,
+) -> int:
+    """Efface pour toujours le nom d’un compte, de la table des identités du registre aussi. Le registre reste intact.
+
+    Le compte est désactivé. Les fichiers scellés gardent le nom de qui les a visés : ils en sont la preuve.
+    """
+    from server.cli_base import open_base
+    from server.db import transaction
+    from server.dossiers.effacement import erase
+    from server.settings import load_settings
+
+    if not oui:
+        raise UsageInvalideError("Un effacement ne se défait pas : confirmez par --oui.")
+    with open_base(load_settings()) as moteur, transaction(moteur) as session:
+        erase(session, _find(session, identifiant))
+    say("Nom effacé, compte désactivé. Les sauvegardes déjà faites l’ont encore : voyez docs/registre.md.")
+    return 0
+
+
 def _update(identifiant: str, changements: dict[str, Any]) -> Compte:
     from server.cli_base import open_base
     from server.comptes.service import update_compte

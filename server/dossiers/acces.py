@@ -16,7 +16,7 @@ from server.errors import AccesRefuse, Introuvable
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ABSENT: Final = "Ce dossier n’existe pas."
 QUATRE_YEUX: Final = "Qui a rédigé ou modifié un acte ne le vise pas : un autre relecteur doit le faire."
+DEUX_ETAPES: Final = "Vous avez déjà visé une étape de cet acte : une autre personne doit viser celle-ci."
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,22 +117,36 @@ def list_redacteurs(session: Session, dossier: Dossier) -> set[uuid.UUID]:
     return {dossier.auteur_id, dossier.responsable_id, *session.scalars(demande)}
 
 
-def find_mandat(
-    session: Session, compte: CompteConnecte, dossier: Dossier, mandats: Sequence[Mandat] | None = None
-) -> Mandat | None:
-    """Give by what right this account reviews the present step; None when by none.
+def list_signataires(session: Session, dossier: Dossier) -> set[uuid.UUID]:
+    """List who signed off a step of the present version: nobody signs two, by whatever right."""
+    demande = select(Visa.compte_id).join(VersionDossier, VersionDossier.id == Visa.version_id)
+    demande = demande.where(VersionDossier.dossier_id == dossier.id, VersionDossier.numero == dossier.version)
+    return set(session.scalars(demande))
 
-    `mandats` are those of the account, when they are known already.
-    """
+
+def find_mandat(session: Session, compte: CompteConnecte, dossier: Dossier) -> Mandat | None:
+    """Give by what right this account reviews the present step; None when by none."""
     if dossier.etat != EtatDossier.EN_RELECTURE:
         return None
     redacteurs = list_redacteurs(session, dossier)
-    if compte.id in redacteurs:
+    if compte.id in redacteurs or _has_signed_a_step(session, compte, dossier):
         return None
+    return choose_mandat(compte, dossier, list_mandats(session, compte), redacteurs)
+
+
+def _has_signed_a_step(session: Session, compte: CompteConnecte, dossier: Dossier) -> bool:
+    # At the first step nobody has.
+    return dossier.etape > 0 and compte.id in list_signataires(session, dossier)
+
+
+def choose_mandat(
+    compte: CompteConnecte, dossier: Dossier, mandats: Sequence[Mandat], redacteurs: Container[uuid.UUID | None]
+) -> Mandat | None:
+    """Give the first right that the present step takes, of those of an account; never in the place of who wrote."""
     return next(
         (
             mandat
-            for mandat in (list_mandats(session, compte) if mandats is None else mandats)
+            for mandat in mandats
             if mandat.role == dossier.circuit[dossier.etape]
             and mandat.pour_id not in redacteurs
             and (dossier.assigne_id is None or dossier.assigne_id == (mandat.pour_id or compte.id))
@@ -151,6 +166,8 @@ def require_mandat(session: Session, compte: CompteConnecte, dossier: Dossier) -
         return mandat
     if compte.id in list_redacteurs(session, dossier):
         raise AccesRefuse(QUATRE_YEUX)
+    if dossier.etat == EtatDossier.EN_RELECTURE and _has_signed_a_step(session, compte, dossier):
+        raise AccesRefuse(DEUX_ETAPES)
     raise AccesRefuse("Cette étape n’est pas à vous : ni votre rôle, ni une délégation en cours, ne vous la donne.")
 
 
@@ -186,14 +203,15 @@ def list_personnes(session: Session, collectivite_id: uuid.UUID | None) -> Seque
 
 
 def list_relecteurs(session: Session, dossier: Dossier, role: str) -> list[Compte]:
-    """List who could sign off a step today: those who have the role or stand in for them, and did not draft."""
+    """List who could sign off a step today: who has its role or stands in, but for those who wrote or signed."""
     redacteurs = list_redacteurs(session, dossier)
     personnes = {une.id: une for une in list_personnes(session, dossier.collectivite_id)}
     titulaires = {une.id for une in personnes.values() if role in une.roles} - redacteurs
     if dossier.assigne_id is not None and dossier.etat == EtatDossier.EN_RELECTURE:
         titulaires &= {dossier.assigne_id}
     remplacants = _list_remplacants(session, titulaires, role)
-    return [personnes[i] for i in personnes if i in (titulaires | remplacants) - redacteurs]
+    relecteurs = (titulaires | remplacants) - redacteurs - list_signataires(session, dossier)
+    return [personnes[i] for i in personnes if i in relecteurs]
 
 
 def _list_remplacants(session: Session, titulaires: Iterable[uuid.UUID], role: str) -> set[uuid.UUID]:

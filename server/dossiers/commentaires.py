@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from server.acte.canon import list_lignes
+from server.acte.canon import shows
 from server.acte.parcours import walk
 from server.comparaison.blocs import pair_ranks
 from server.db import now
@@ -32,15 +32,6 @@ RENVOI: Final = "renvoi"
 
 
 @dataclass(frozen=True, slots=True)
-class Ancre:
-    """A paragraph of a version: its rank, its place, the digest of what it says."""
-
-    bloc: int
-    partie: str
-    empreinte: str
-
-
-@dataclass(frozen=True, slots=True)
 class Situe:
     """A comment, and where its paragraph is now; None when it is gone, or when the comment is on the whole act."""
 
@@ -49,53 +40,44 @@ class Situe:
     bloc: int | None
 
 
-def list_ancres(acte: Acte) -> dict[int, Ancre]:
-    """Give the paragraphs of an act that show something, by rank."""
-    lignes = iter(list_lignes(acte))
-    ancres = {}
-    for rang, place in enumerate(walk(acte)):
-        # `list_lignes` passes over the same ones: those that show nothing.
-        if not hasattr(place.feuille, "contenu") or place.feuille.contenu:
-            ligne = next(lignes)
-            ancres[rang] = Ancre(rang, ligne.partie, ligne.empreinte)
-    return ancres
+def list_blocs(acte: Acte) -> set[int]:
+    """Give the ranks of the paragraphs of an act that show something."""
+    return {rang for rang, place in enumerate(walk(acte)) if shows(place)}
 
 
 def add_commentaire(  # noqa: PLR0913, PLR0917 -- who says what on what
-    session: Session, compte: CompteConnecte, version: VersionDossier, ancre: Ancre | None, texte: str, genre: str
+    session: Session, compte: CompteConnecte, version: VersionDossier, bloc: int | None, texte: str, genre: str
 ) -> Commentaire:
     """Keep a comment."""
-    commentaire = Commentaire(
-        version_id=version.id,
-        compte_id=compte.id,
-        genre=genre,
-        bloc=None if ancre is None else ancre.bloc,
-        partie=None if ancre is None else ancre.partie,
-        empreinte=None if ancre is None else ancre.empreinte,
-        texte=texte,
-    )
+    commentaire = Commentaire(version_id=version.id, compte_id=compte.id, genre=genre, bloc=bloc, texte=texte)
     session.add(commentaire)
     session.flush()
     return commentaire
 
 
-def comment(
-    session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, demande: NouveauCommentaire
-) -> tuple[Dossier, Commentaire]:
-    """Say something on the present version.
+def check_bloc(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, demande: NouveauCommentaire) -> None:
+    """Refuse a comment on a paragraph that its version does not have.
 
     Raises:
-        Conflit: it is not the present one.
+        Conflit: it is not the present version.
         SaisieRefusee: no such paragraph.
     """
     dossier = get_dossier(session, compte, dossier_id)
     version = check_courante(session, dossier, demande.version, demande.empreinte)
-    ancre = None
-    if demande.bloc is not None:
-        ancre = list_ancres(load_acte(version, dossier.genre)).get(demande.bloc)
-        if ancre is None:
-            raise SaisieRefusee((Faute("bloc", "ce paragraphe n’existe pas dans cette version"),))
-    return dossier, add_commentaire(session, compte, version, ancre, demande.texte, REMARQUE)
+    if demande.bloc is not None and demande.bloc not in list_blocs(load_acte(version, dossier.genre)):
+        raise SaisieRefusee((Faute("bloc", "ce paragraphe n’existe pas dans cette version"),))
+
+
+def comment(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, demande: NouveauCommentaire) -> Situe:
+    """Say something on the present version; its paragraph was checked (`check_bloc`).
+
+    Raises:
+        Conflit: it is not the present version.
+    """
+    dossier = get_dossier(session, compte, dossier_id)
+    version = check_courante(session, dossier, demande.version, demande.empreinte)
+    commentaire = add_commentaire(session, compte, version, demande.bloc, demande.texte, REMARQUE)
+    return Situe(commentaire, version.numero, demande.bloc)
 
 
 def resolve(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, commentaire_id: uuid.UUID) -> None:
@@ -148,5 +130,5 @@ def _find_path(version: VersionDossier, courante: VersionDossier, genre: str) ->
     """Say where each paragraph of a version is in the present one."""
     avant, apres = load_acte(version, genre), load_acte(courante, genre)
     if version.id == courante.id:
-        return {rang: rang for rang in list_ancres(apres)}
+        return {rang: rang for rang in list_blocs(apres)}
     return {ancien: nouveau for nouveau, ancien in pair_ranks(avant, apres).items()}

@@ -14,28 +14,40 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from server.comptes.dependances import CompteConnecte
     from server.dossiers.models import Dossier
     from server.settings import Settings
 
 _GENRES = {"arrete": "un arrêté", "deliberation": "une délibération", "courrier": "un courrier", "note": "une note"}
 
 
-def announce(session: Session, settings: Settings, dossier: Dossier) -> list[Courriel]:
-    """Write to whoever a dossier waits for now."""
+def announce(
+    session: Session, settings: Settings, dossier: Dossier, acteur: CompteConnecte, *, remis: bool = False
+) -> list[Courriel]:
+    """Write to whoever a dossier waits for now, but for who has just acted: they know.
+
+    `remis` says that it was handed to another person to carry.
+    """
+    # What nobody would send is not looked for.
+    if settings.smtp_serveur is None:
+        return []
+    phrase, comptes = _say(session, dossier, remis=remis)
+    return _write([compte for compte in comptes if compte.id != acteur.id], settings, dossier, phrase)
+
+
+def _say(session: Session, dossier: Dossier, *, remis: bool) -> tuple[str, list[Compte]]:
     objet = _GENRES.get(dossier.genre, "un acte")
+    if remis:
+        return f"{objet} vous est remis", _find_responsable(session, dossier)
     match dossier.etat:
         case EtatDossier.EN_RELECTURE:
             relecteurs = list_relecteurs(session, dossier, dossier.circuit[dossier.etape])
-            return _write(relecteurs, settings, dossier, f"{objet} attend votre relecture")
+            return f"{objet} attend votre relecture", relecteurs
         case EtatDossier.RENVOYE:
-            return _write(
-                _find_responsable(session, dossier), settings, dossier, f"{objet} vous est renvoyé, avec un motif"
-            )
+            return f"{objet} vous est renvoyé, avec un motif", _find_responsable(session, dossier)
         case EtatDossier.VALIDE:
-            return _write(_find_responsable(session, dossier), settings, dossier, f"{objet} est validé")
-        case EtatDossier.BROUILLON:
-            return _write(_find_responsable(session, dossier), settings, dossier, f"{objet} vous est remis")
-    return []
+            return f"{objet} est validé", _find_responsable(session, dossier)
+    return "", []
 
 
 def _find_responsable(session: Session, dossier: Dossier) -> list[Compte]:

@@ -20,7 +20,7 @@ from server.comptes.dependances import CompteActif, CompteConnecte, Installation
 from server.comptes.schemas import describe_refus
 from server.controle.endpoints import CORPS, RecuDep, run_document
 from server.db import MoteurDep, SessionDep, transaction
-from server.dossiers import creation, service, vue
+from server.dossiers import creation, listes, service, vue
 from server.dossiers.acces import get_dossier
 from server.dossiers.courriers import announce
 from server.dossiers.examens import find_modele
@@ -61,11 +61,15 @@ def answer(
     act: Callable[[Session], Dossier],
     *,
     ecriture: bool = True,
+    nouveau: bool = True,
 ) -> DossierVu:
-    """Do something to a dossier and show it; mail leaves once the transaction is over: what it says is true then."""
+    """Do something to a dossier and show it; mail leaves once the transaction is over: what it says is true then.
+
+    `nouveau` is False where nothing has happened: a click that came twice is not told twice.
+    """
     with transaction(moteur, ecriture=ecriture) as session:
         dossier = act(session)
-        courriels = announce(session, requete.app.state.settings, dossier)
+        courriels = announce(session, requete.app.state.settings, dossier, compte) if nouveau else []
         vu = vue.describe(session, compte, dossier)
     requete.app.state.facteur.post(courriels)
     return vu
@@ -80,14 +84,14 @@ def search_dossiers(
     brouillon: Annotated[UUID | None, Query(description="Le brouillon dont ils viennent.")] = None,
 ) -> Dossiers:
     """Les dossiers que ce compte a faits, porte, modifiés ou visés ; pour qui administre ou audite, tous."""
-    total, trouves = service.search(session, compte, etat=etat, page=page, brouillon_id=brouillon)
+    total, trouves = listes.search(session, compte, etat=etat, page=page, brouillon_id=brouillon)
     return Dossiers(total=total, page=page, elements=vue.summarize_all(session, trouves))
 
 
 @router.get("/a-relire", summary="Lister ce qui attend sa relecture")
 def list_a_relire(compte: CompteActif, session: SessionDep) -> ARelire:
     """Les dossiers dont l’étape en cours est à ce compte, par son rôle ou par délégation, le plus ancien d’abord."""
-    return ARelire(elements=vue.summarize_all(session, service.list_a_relire(session, compte)))
+    return ARelire(elements=vue.summarize_all(session, listes.list_a_relire(session, compte)))
 
 
 @router.post("", status_code=201, summary="Faire un dossier d’un brouillon", responses=describe_refus(404, 409))
@@ -281,7 +285,7 @@ def hand_over(
     """Remet le dossier à un autre responsable, ou la relecture de l’étape à une autre personne de même rôle."""
     with transaction(moteur) as session:
         dossier = service.hand_over(session, compte, dossier_id, demande)
-        courriels = announce(session, requete.app.state.settings, dossier)
+        courriels = announce(session, requete.app.state.settings, dossier, compte, remis=demande.quoi == "dossier")
     requete.app.state.facteur.post(courriels)
 
 

@@ -101,7 +101,9 @@ def approve(
     donne = visas.approve(moteur, scelleur, installation, compte, dossier_id, demande)
     if donne.dernier:
         try_finish(moteur, scelleur, dossier_id)
-    vu = answer(requete, moteur, compte, lambda s: get_dossier(s, compte, dossier_id), ecriture=False)
+    vu = answer(
+        requete, moteur, compte, lambda s: get_dossier(s, compte, dossier_id), ecriture=False, nouveau=donne.nouveau
+    )
     return VisaVu(version=donne.version, etape=donne.etape, rang=donne.rang, dossier=vu)
 
 
@@ -114,10 +116,11 @@ def list_commentaires(dossier_id: Id, compte: CompteActif, session: SessionDep) 
 @router.post("/{dossier_id}/commentaires", status_code=201, summary="Faire une remarque", responses=describe_refus(409))
 def comment(dossier_id: Id, demande: NouveauCommentaire, compte: CompteActif, moteur: MoteurDep) -> CommentaireVu:
     """Une remarque sur un paragraphe de la version actuelle, ou sur l’acte entier."""
+    # What a version holds never changes: its paragraphs are looked for before anybody is held back.
+    with transaction(moteur, ecriture=False) as session:
+        commentaires.check_bloc(session, compte, dossier_id, demande)
     with transaction(moteur) as session:
-        dossier, ajoute = commentaires.comment(session, compte, dossier_id, demande)
-        vus = vue.describe_commentaires(session, dossier).commentaires
-    return next(vu for vu in vus if vu.id == ajoute.id)
+        return vue.describe_commentaire(session, commentaires.comment(session, compte, dossier_id, demande))
 
 
 @router.post("/{dossier_id}/commentaires/{commentaire_id}/resolution", status_code=204, summary="Clore une remarque")

@@ -171,8 +171,7 @@ class Commentaire(Base):
     """A word on a paragraph, on the whole act, or the reason of a return.
 
     Attributes:
-        bloc, partie, empreinte: the paragraph: its rank and place in the version, and the digest of what it says, by
-            which it is found again in a later one. None for the whole act.
+        bloc: rank of the paragraph in the version; None for the whole act.
     """
 
     __tablename__ = "commentaires"
@@ -182,8 +181,6 @@ class Commentaire(Base):
     compte_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("comptes.id"))
     genre: Mapped[str] = mapped_column(String(20))
     bloc: Mapped[int | None]
-    partie: Mapped[str | None] = mapped_column(String(200))
-    empreinte: Mapped[str | None] = mapped_column(EMPREINTE)
     texte: Mapped[str] = mapped_column(Text)
     cree_le: Mapped[datetime] = mapped_column(default=now)
     resolu_le: Mapped[datetime | None]

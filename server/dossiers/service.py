@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server.comptes.dependances import ADMINISTRATEUR
-from server.comptes.schemas import AUDITEUR
 from server.db import now
 from server.dossiers.acces import (
     QUATRE_YEUX,
-    find_mandat,
     find_personne,
     get_dossier,
-    list_mandats,
     list_redacteurs,
     list_relecteurs,
+    list_signataires,
     require_mandat,
     require_responsable,
 )
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
     from server.dossiers.versions import Lue
 
 A_DEPOSER = frozenset({EtatDossier.BROUILLON, EtatDossier.RENVOYE})
-PAR_PAGE = 50
 
 
 def create(session: Session, compte: CompteConnecte, dossier: Dossier, lue: Lue) -> Dossier:
@@ -109,14 +106,36 @@ def submit(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, dema
     version = check_courante(session, dossier, demande.version, demande.empreinte)
     dossier.etape = len(list_visas(session, version))
     dossier.assigne_id = None
-    for role in dossier.circuit[dossier.etape :]:
-        if not list_relecteurs(session, dossier, role):
-            raise Conflit(
-                f"Personne ne peut viser l’étape « {role} » : aucun compte n’a ce rôle, hors qui a rédigé l’acte."
-            )
+    _check_relecteurs(session, dossier)
     _move(dossier, EtatDossier.EN_RELECTURE)
     write_registre(session, "soumission", compte, {"version": version.numero, "etape": dossier.etape}, dossier.id)
     return dossier
+
+
+def _check_relecteurs(session: Session, dossier: Dossier) -> None:
+    """Refuse a circuit that nobody can go through to its end, each step signed by somebody else.
+
+    Raises:
+        Conflit: names what is missing.
+    """
+    possibles = []
+    for role in dossier.circuit[dossier.etape :]:
+        relecteurs = {compte.id for compte in list_relecteurs(session, dossier, role)}
+        if not relecteurs:
+            raise Conflit(
+                f"Personne ne peut viser l’étape « {role} » : aucun compte n’a ce rôle, hors qui a rédigé l’acte ou "
+                "visé une autre étape."
+            )
+        possibles.append(relecteurs)
+    if not _can_share(sorted(possibles, key=len)):
+        raise Conflit(
+            "Une même personne ne vise pas deux étapes d’un acte : il n’y a pas assez de comptes pour ce circuit."
+        )
+
+
+def _can_share(etapes: Sequence[set[uuid.UUID]]) -> bool:
+    """Tell whether each step can have somebody of its own; those with the least choice come first."""
+    return not etapes or any(_can_share([reste - {une} for reste in etapes[1:]]) for une in etapes[0])
 
 
 def _move(dossier: Dossier, etat: EtatDossier) -> None:
@@ -235,6 +254,8 @@ def _hand_relecture(session: Session, compte: CompteConnecte, dossier: Dossier, 
         raise SaisieRefusee((Faute("compte_id", "cette personne n’a pas le rôle de cette étape"),))
     if personne.id in list_redacteurs(session, dossier):
         raise AccesRefuse(QUATRE_YEUX)
+    if personne.id in list_signataires(session, dossier):
+        raise SaisieRefusee((Faute("compte_id", "cette personne a déjà visé une étape de cet acte"),))
     dossier.assigne_id = personne.id
 
 
@@ -252,47 +273,3 @@ def close(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID) -> Do
     _move(dossier, EtatDossier.CLOS)
     write_registre(session, "cloture", compte, {"version": dossier.version}, dossier.id)
     return dossier
-
-
-def search(
-    session: Session, compte: CompteConnecte, *, etat: str | None, page: int, brouillon_id: uuid.UUID | None = None
-) -> tuple[int, Sequence[Dossier]]:
-    """Find the dossiers of an account, the last changed first: those it made, carries or had a hand in.
-
-    Who administers or audits finds those of the whole collectivité.
-    """
-    conditions = [Dossier.collectivite_id.is_not_distinct_from(compte.collectivite_id)]
-    if not {ADMINISTRATEUR, AUDITEUR} & set(compte.roles):
-        touches = select(VersionDossier.dossier_id).where(VersionDossier.compte_id == compte.id)
-        vises = select(VersionDossier.dossier_id).join(Visa).where(Visa.compte_id == compte.id)
-        conditions.append(
-            or_(
-                Dossier.auteur_id == compte.id,
-                Dossier.responsable_id == compte.id,
-                Dossier.id.in_(touches),
-                Dossier.id.in_(vises),
-            )
-        )
-    if etat is not None:
-        conditions.append(Dossier.etat == etat)
-    if brouillon_id is not None:
-        conditions.append(Dossier.brouillon_id == brouillon_id)
-    total = session.scalar(select(func.count()).select_from(Dossier).where(*conditions)) or 0
-    demande = select(Dossier).where(*conditions).order_by(Dossier.modifie_le.desc(), Dossier.id)
-    return total, session.scalars(demande.offset((page - 1) * PAR_PAGE).limit(PAR_PAGE)).all()
-
-
-def list_a_relire(session: Session, compte: CompteConnecte) -> list[Dossier]:
-    """List what waits for this account, the longest waiting first."""
-    mandats = list_mandats(session, compte)
-    roles = {mandat.role for mandat in mandats}
-    demande = (
-        select(Dossier)
-        .where(
-            Dossier.collectivite_id.is_not_distinct_from(compte.collectivite_id),
-            Dossier.etat == EtatDossier.EN_RELECTURE,
-        )
-        .order_by(Dossier.modifie_le, Dossier.id)
-    )
-    candidats = [d for d in session.scalars(demande) if d.circuit[d.etape] in roles]
-    return [dossier for dossier in candidats if find_mandat(session, compte, dossier, mandats) is not None]

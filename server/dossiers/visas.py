@@ -38,13 +38,18 @@ DEJA: Final = "Cette étape vient d’être visée par quelqu’un d’autre."
 
 @dataclass(frozen=True, slots=True)
 class VisaDonne:
-    """A sign-off as it was acknowledged: the same answer however often it is asked for."""
+    """A sign-off as it was acknowledged: the same answer however often it is asked for.
+
+    Attributes:
+        nouveau: given by this click; False when it was given already.
+    """
 
     dossier_id: uuid.UUID
     version: int
     etape: int
     rang: int
     dernier: bool
+    nouveau: bool
 
 
 def approve(  # noqa: PLR0913, PLR0917 -- who signs what off, with what
@@ -102,11 +107,12 @@ def _find_donne(session: Session, compte: CompteConnecte, dossier: Dossier, dema
         return None
     if visa.compte_id != compte.id or version.canon != demande.empreinte:
         raise Conflit(DEJA, {"version": dossier.version, "etape": dossier.etape})
-    return _describe(dossier, version, visa)
+    return _describe(dossier, version, visa, nouveau=False)
 
 
-def _describe(dossier: Dossier, version: VersionDossier, visa: Visa) -> VisaDonne:
-    return VisaDonne(dossier.id, version.numero, visa.etape, visa.rang, visa.etape == len(dossier.circuit) - 1)
+def _describe(dossier: Dossier, version: VersionDossier, visa: Visa, *, nouveau: bool) -> VisaDonne:
+    dernier = visa.etape == len(dossier.circuit) - 1
+    return VisaDonne(dossier.id, version.numero, visa.etape, visa.rang, dernier, nouveau)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +210,7 @@ def _sign(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, deman
     session.add(visa)
     session.flush()
     _advance(dossier)
-    return _describe(dossier, version, visa)
+    return _describe(dossier, version, visa, nouveau=True)
 
 
 def _make_donnees(relu: _Relu, demande: DemandeVisa) -> dict[str, Any]:

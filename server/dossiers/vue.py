@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from server.comptes.dependances import CompteConnecte
+    from server.dossiers.commentaires import Situe
     from server.dossiers.models import Delegation, Dossier, VersionDossier, Visa
     from server.dossiers.scelleur import Scelleur
     from server.installation import Installation
@@ -173,20 +174,24 @@ def describe_commentaires(session: Session, dossier: Dossier) -> Commentaires:
     """Give the comments of a dossier."""
     situes = list_situes(session, dossier)
     noms = _name_all(session, [situe.commentaire.compte_id for situe in situes])
-    return Commentaires(
-        commentaires=[
-            CommentaireVu(
-                id=situe.commentaire.id,
-                genre=situe.commentaire.genre,  # type: ignore[arg-type]
-                par=noms[situe.commentaire.compte_id],
-                version=situe.numero,
-                bloc=situe.bloc,
-                texte=situe.commentaire.texte,
-                cree_le=situe.commentaire.cree_le,
-                resolu_le=situe.commentaire.resolu_le,
-            )
-            for situe in situes
-        ]
+    return Commentaires(commentaires=[_describe_commentaire(situe, noms) for situe in situes])
+
+
+def describe_commentaire(session: Session, situe: Situe) -> CommentaireVu:
+    """Give one comment."""
+    return _describe_commentaire(situe, _name_all(session, [situe.commentaire.compte_id]))
+
+
+def _describe_commentaire(situe: Situe, noms: dict[uuid.UUID | None, PersonneVue]) -> CommentaireVu:
+    return CommentaireVu(
+        id=situe.commentaire.id,
+        genre=situe.commentaire.genre,  # type: ignore[arg-type]
+        par=noms[situe.commentaire.compte_id],
+        version=situe.numero,
+        bloc=situe.bloc,
+        texte=situe.commentaire.texte,
+        cree_le=situe.commentaire.cree_le,
+        resolu_le=situe.commentaire.resolu_le,
     )
 
 

@@ -123,6 +123,11 @@ def find_pseudonyme(session: Session, personne: Personne) -> str:
     return identite.pseudonyme
 
 
+def find_connu(session: Session, compte_id: uuid.UUID) -> str | None:
+    """Give the pseudonym of a person; None when they have none."""
+    return session.scalar(select(Identite.pseudonyme).where(Identite.compte_id == compte_id))
+
+
 def forget(session: Session, compte_id: uuid.UUID) -> None:
     """Erase who stands behind a pseudonym; the rows stay, and name nobody."""
     session.execute(delete(Identite).where(Identite.compte_id == compte_id))

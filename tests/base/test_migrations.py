@@ -23,6 +23,8 @@ from tests.base.fabrique import fill
 RACINE = Path(__file__).resolve().parents[2]
 SCRIPTS = ScriptDirectory.from_config(make_config())
 REVISIONS = list_revisions()
+# Columns that a revision takes away, because nothing read them.
+RETIREES = {("commentaires", "partie"), ("commentaires", "empreinte")}
 
 
 def revision_of(moteur):
@@ -74,8 +76,10 @@ def test_from_each_earlier_revision_what_was_there_is_kept(moteur_vide, depart):
     apres = rows(moteur_vide)
     for table, lignes in avant.items():
         # A later revision may add columns: those that were there have not changed.
-        restes = [{nom: ligne[nom] for nom in lignes[0]} for ligne in apres[table]]
-        assert restes == lignes
+        gardes = [nom for nom in lignes[0] if (table, nom) not in RETIREES]
+        assert [{nom: ligne[nom] for nom in gardes} for ligne in apres[table]] == [
+            {nom: ligne[nom] for nom in gardes} for ligne in lignes
+        ]
 
 
 def test_a_migration_that_fails_leaves_nothing(moteur_vide, monkeypatch, tmp_path):

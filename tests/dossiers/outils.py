@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx2
+from sqlalchemy import select
 
 from server import formats
 from server.acte.fragments import Fragment, Origine
@@ -21,6 +22,7 @@ from server.charte import load_charte
 from server.collectivites.service import import_collectivite
 from server.comptes.models import Compte, Jeton
 from server.db import migrate, now, transaction
+from server.dossiers.models import Dossier, EtatDossier, VersionDossier
 from server.formats.remplacement import rewrite_leaves
 from tests.api.outils import ARRETE, Agent, exemple, running
 from tests.dossiers.faux_sceau import FauxSceau
@@ -53,6 +55,31 @@ def make_compte(moteur, identifiant: str, roles, collectivite_id, courriel=None)
         empreinte = hashlib.sha256(jeton.encode()).hexdigest()
         session.add(Jeton(empreinte=empreinte, compte_id=compte.id, nom="x", expire_le=now() + timedelta(1)))
         return compte.id, jeton
+
+
+def copy_dossier(moteur, dossier_id: str, nombre: int, circuit=None) -> list[UUID]:
+    """Make dossiers that wait for their first step, as fast as rows are copied from one that has a single version."""
+    with transaction(moteur) as session:
+        source = session.get_one(Dossier, UUID(dossier_id))
+        version = session.scalars(select(VersionDossier).where(VersionDossier.dossier_id == source.id)).one()
+        return [_copy(session, source, version, circuit or source.circuit) for _ in range(nombre)]
+
+
+def _copy(session, source, version, circuit) -> UUID:
+    noms = ("collectivite_id", "auteur_id", "responsable_id", "modele", "version_modele", "genre", "titre", "redige")
+    copie = Dossier(
+        **{nom: getattr(source, nom) for nom in noms},
+        machine=[],
+        circuit=circuit,
+        etat=EtatDossier.EN_RELECTURE,
+        version=1,
+    )
+    session.add(copie)
+    session.flush()
+    noms = ("numero", "compte_id", "nom", "format", "octets", "sha256", "canon", "origines")
+    session.add(VersionDossier(dossier_id=copie.id, **{nom: getattr(version, nom) for nom in noms}))
+    session.flush()
+    return copie.id
 
 
 @dataclass
@@ -221,6 +248,7 @@ __all__ = [
     "NOTE",
     "Mairie",
     "Personne",
+    "copy_dossier",
     "edit",
     "exemple",
     "open_mairie",

@@ -1,4 +1,4 @@
-"""A process that signs off dossiers until it is killed; a child of one that has imported everything, so that it starts at once.
+"""A process that signs off dossiers with the real seal until it is killed; a child of one that has imported everything, so that it starts at once.
 
 Standard input: one line of JSON for each round ({"pause": s, "dossiers": [[dossier, compte], …]}). The child signs one after
 the other, and writes the number of a dossier once its sign-off is acknowledged. `fini` when it had the time to sign all.
@@ -14,16 +14,17 @@ from server.comptes.models import Compte
 from server.db import open_engine, transaction
 from server.dossiers import service
 from server.dossiers.acces import get_dossier
+from server.dossiers.sceau_reel import SceauReel
 from server.dossiers.scellement import try_finish
 from server.dossiers.schemas import Controles, DemandeVisa, VersionVisee
 from server.dossiers.versions import find_version
 from server.dossiers.visas import approve
 from server.installation import Installation
+from server.sceau import Trousseau
 from server.settings import Settings, load_settings
-from tests.dossiers.faux_sceau import FauxSceau
 
 
-def sign(moteur, installation: Installation, dossier_id: uuid.UUID, compte_id: uuid.UUID) -> None:
+def sign(moteur, installation: Installation, sceau: SceauReel, dossier_id: uuid.UUID, compte_id: uuid.UUID) -> None:
     with transaction(moteur) as session:
         compte = make_compte_connecte(session.get_one(Compte, compte_id), "", None)
         dossier = get_dossier(session, compte, dossier_id)
@@ -31,7 +32,6 @@ def sign(moteur, installation: Installation, dossier_id: uuid.UUID, compte_id: u
         vue = {"version": version.numero, "empreinte": version.canon}
         service.open_version(session, compte, dossier_id, VersionVisee(**vue))
     controles = Controles(exactitude=True, plausibilite=True, sources=True)
-    sceau = FauxSceau()
     demande = DemandeVisa(**vue, etape=etape, controles=controles)
     donne = approve(moteur, sceau, installation, compte, dossier_id, demande)
     if donne.dernier:
@@ -40,8 +40,9 @@ def sign(moteur, installation: Installation, dossier_id: uuid.UUID, compte_id: u
 
 def sign_all(settings: Settings, installation: Installation, dossiers: list[list[str]]) -> None:
     moteur = open_engine(settings)
+    sceau = SceauReel(Trousseau.of(settings.find_donnees()))
     for dossier_id, compte_id in dossiers:
-        sign(moteur, installation, uuid.UUID(dossier_id), uuid.UUID(compte_id))
+        sign(moteur, installation, sceau, uuid.UUID(dossier_id), uuid.UUID(compte_id))
         print(dossier_id, flush=True)  # noqa: T201 -- the acknowledgement
     print("fini", flush=True)  # noqa: T201
 

@@ -15,17 +15,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from server import sceau
 from server.app import create_app
 from server.db import hold_lecture, transaction
 from server.dossiers import scellement
 from server.dossiers.models import Dossier, EtatDossier, FichierScelle, LigneRegistre, VersionDossier, Visa
+from server.dossiers.sceau_reel import SceauReel
 from server.dossiers.scellement import finish, finish_all
 from server.errors import EcritureImpossible, MinutierError
 from server.registre.chaine import verify
 from server.registre.service import read_lignes
 from tests.api.outils import running
 from tests.dossiers.faux_sceau import FauxSceau, Scelle
-from tests.dossiers.outils import make_compte
+from tests.dossiers.outils import copy_dossier, make_compte
 
 RACINE = Path(__file__).resolve().parents[2]
 PAR_TOUR = 8
@@ -111,35 +113,28 @@ def circuit(mairie, alice):
     maire = make_compte(mairie.moteur, "maire", ["elu"], mairie.collectivite)[0]
 
     def make(nombre: int) -> list[list[str]]:
-        with transaction(mairie.moteur) as session:
-            source = session.get_one(Dossier, uuid.UUID(modele["id"]))
-            version = session.scalars(select(VersionDossier).where(VersionDossier.dossier_id == source.id)).one()
-            faits = [_copy(session, source, version) for _ in range(nombre)]
+        faits = copy_dossier(mairie.moteur, modele["id"], nombre)
         return [[str(un), str(qui)] for un in faits for qui in (julie, maire)]
 
     return make
 
 
-def _copy(session, source, version) -> uuid.UUID:
-    noms = ("collectivite_id", "auteur_id", "responsable_id", "modele", "version_modele", "genre", "titre", "redige")
-    copie = Dossier(
-        **{nom: getattr(source, nom) for nom in noms},
-        machine=[],
-        circuit=source.circuit,
-        etat=EtatDossier.EN_RELECTURE,
-        version=1,
-    )
-    session.add(copie)
-    session.flush()
-    noms = ("numero", "compte_id", "nom", "format", "octets", "sha256", "canon", "origines")
-    session.add(VersionDossier(dossier_id=copie.id, **{nom: getattr(version, nom) for nom in noms}))
-    session.flush()
-    return copie.id
+def check_fichiers(moteur, cles, vus: set[str]) -> None:
+    """Want every final file that was not seen yet to verify, with its sidecar and without."""
+    with transaction(moteur, ecriture=False) as session:
+        for scelle in session.scalars(select(FichierScelle).where(FichierScelle.sha256.not_in(vus))):
+            vus.add(scelle.sha256)
+            for sidecar in (None, scelle.sidecar):
+                verdict = sceau.verify(scelle.octets, scelle.nom, cles, sidecar)
+                assert (verdict.etat, verdict.releve.rang) == (sceau.Etat.VALIDE, scelle.visa_rang)
 
 
 @pytest.mark.parametrize("tours", [20, pytest.param(200, marks=pytest.mark.long)])
 def test_whoever_signs_is_killed_anywhere_and_nothing_acknowledged_is_lost(mairie, reglages, circuit, tours) -> None:
     hasard = random.Random(tours)  # noqa: S311 -- the same moments each time
+    trousseau = sceau.Trousseau.of(reglages.find_donnees())
+    scelleur, vus = SceauReel(trousseau), set()
+    trousseau.signataire()
     signataire = Signataire(reglages)
     interrompus = reparations = 0
     restes: list[list[str]] = []
@@ -150,23 +145,25 @@ def test_whoever_signs_is_killed_anywhere_and_nothing_acknowledged_is_lost(mairi
             acquittes, fini = signataire.run(restes, apres, hasard.random())
             interrompus += not fini
             check_all(mairie.moteur)
+            check_fichiers(mairie.moteur, trousseau.publiques(), vus)
             with transaction(mairie.moteur, ecriture=False) as session:
                 for rang, dossier_id in enumerate(acquittes):
                     # Signed in order: the n-th acknowledgement is that of the n-th click.
                     assert dossier_id == restes[rang][0]
                     assert _is_signed(session, *restes[rang])
-            reparations += finish_all(mairie.moteur, FauxSceau())
+            reparations += finish_all(mairie.moteur, scelleur)
             check_all(mairie.moteur)
+            check_fichiers(mairie.moteur, trousseau.publiques(), vus)
             with transaction(mairie.moteur, ecriture=False) as session:
                 restes = [un for un in restes if not _is_signed(session, *un)]
     finally:
         signataire.close()
     assert interrompus, (tours, reparations)
     assert count(mairie.moteur, Visa)
-    assert finish_all(mairie.moteur, FauxSceau()) == 0
+    assert finish_all(mairie.moteur, scelleur) == 0
     with transaction(mairie.moteur, ecriture=False) as session:
         valides = session.scalar(select(func.count()).select_from(Dossier).where(Dossier.etat == EtatDossier.VALIDE))
-    assert count(mairie.moteur, FichierScelle) == valides
+    assert count(mairie.moteur, FichierScelle) == valides == len(vus)
 
 
 def _is_signed(session, dossier_id: str, compte_id: str) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from server.courriel import Courriel, Facteur
 from server.settings import Settings
-from tests.dossiers.outils import open_mairie
+from tests.dossiers.outils import edit, open_mairie
 from tests.dossiers.relais import open_relais
 
 
@@ -59,6 +59,44 @@ def test_each_is_told_what_waits_for_them_and_nothing_of_the_act(reglages) -> No
         assert f"https://minutier.ville.fr/#/dossier/{dossier['id']}" in texte
         tout = message.as_string() + texte
         assert not any(mot in tout for mot in ("Tanneurs", "Zorglub", "eau potable", "Arrêté portant"))
+
+
+@pytest.mark.parametrize("reglages", ["sqlite"], indirect=True)
+def test_nobody_is_told_what_they_did_nor_twice(reglages) -> None:
+    with open_relais() as relais, open_mairie(reglages, **settings_of(relais)) as mairie:
+        alice = mairie.person("alice", "redacteur", courriel="alice@ville.fr")
+        bruno = mairie.person("bruno", "redacteur", courriel="bruno@ville.fr")
+        julie = mairie.person("julie", "relecteur_juridique", courriel="julie@ville.fr")
+        mairie.person("karim", "relecteur_juridique", courriel="karim@ville.fr")
+        mairie.person("maire", "elu", courriel="maire@ville.fr")
+        dossier = alice.make()
+        # A version of one's own, and what one hands to oneself, are no news.
+        alice.deposit(dossier, edit(alice.file(dossier), ("eau potable", "eau de source")))
+        alice.do(dossier, "transmission", 204, quoi="dossier", compte_id=alice.id)
+        alice.do(dossier, "transmission", 204, quoi="dossier", compte_id=bruno.id)
+        relais.wait(1)
+        bruno.submit(dossier)
+        relais.wait(2)
+        # Corrected by a reviewer, it waits for the other one alone.
+        julie.deposit(dossier, edit(julie.file(dossier), ("eau de source", "eau potable")))
+        relais.wait(1)
+        karim = mairie.personnes["karim"]
+        lu = karim.read_all(dossier)
+        for _ in range(3):
+            karim.do(dossier, "visa", **lu)
+        relais.wait(1)
+        mairie.personnes["maire"].approve(dossier)
+        relais.wait(1)
+    assert [
+        (m["To"].partition("@")[0], m["Subject"].removeprefix("Minutier : un arrêté ")) for m in relais.messages
+    ] == [
+        ("bruno", "vous est remis"),
+        ("julie", "attend votre relecture"),
+        ("karim", "attend votre relecture"),
+        ("karim", "attend votre relecture"),
+        ("maire", "attend votre relecture"),
+        ("bruno", "est validé"),
+    ]
 
 
 @pytest.mark.parametrize("reglages", ["sqlite"], indirect=True)

@@ -244,6 +244,85 @@ def test_a_step_is_for_its_role(dossier, maire) -> None:
     assert "n’est pas à vous" in maire.do(dossier, "visa", 403, **maire.claim(dossier))["detail"]
 
 
+# --- one account, one step
+
+
+@pytest.fixture
+def double(mairie):
+    """Give who has the roles of both steps."""
+    return mairie.person("double", "relecteur_juridique", "elu")
+
+
+def test_one_account_does_not_sign_two_steps(mairie, dossier, double, maire) -> None:
+    double.approve(dossier)
+    assert [d["id"] for d in maire.ask("GET", "/dossiers/a-relire").json()["elements"]] == [dossier["id"]]
+    assert double.ask("GET", "/dossiers/a-relire").json()["elements"] == []
+    assert double.get(dossier)["actions"] == []
+    refus = double.do(dossier, "visa", 403, **double.claim(dossier))
+    assert refus["detail"] == "Vous avez déjà visé une étape de cet acte : une autre personne doit viser celle-ci."
+    corps = {"quoi": "relecture", "compte_id": double.id}
+    faute = maire.ask("POST", f"/dossiers/{dossier['id']}/transmission", 422, json=corps).json()["fautes"][0]
+    assert faute == {"champ": "compte_id", "raison": "cette personne a déjà visé une étape de cet acte"}
+    assert count_visas(mairie) == 1
+    assert maire.approve(dossier)["dossier"]["etat"] == "valide"
+
+
+def test_nor_in_the_place_of_another_but_another_in_theirs(mairie, alice, dossier, double) -> None:
+    julie, maire = mairie.personnes["julie"], mairie.personnes["maire"]
+    karim = mairie.person("karim", "direction")
+
+    def delegate(qui, a_qui) -> None:
+        corps = {"delegataire_id": a_qui.id, "role": "elu", "debut": "2020-01-01", "fin": "2099-01-01"}
+        qui.ask("POST", "/delegations", 201, json=corps)
+
+    delegate(maire, julie)
+    julie.approve(dossier)
+    assert "déjà visé" in julie.do(dossier, "visa", 403, **julie.claim(dossier))["detail"]
+    maire.approve(dossier)
+    # Who signed a step may be replaced at the next: it is somebody else who reads.
+    autre = alice.send()
+    delegate(double, karim)
+    double.approve(autre)
+    karim.approve(autre)
+    assert count_visas(mairie) == 4
+
+
+def test_another_version_begins_again(alice, dossier, double, maire) -> None:
+    double.approve(dossier)
+    alice.do(dossier, "retrait", etape=1)
+    alice.deposit(dossier, edit(alice.file(dossier), ("eau potable", "eau de source")))
+    alice.submit(dossier)
+    double.approve(dossier)
+    assert maire.approve(dossier)["dossier"]["etat"] == "valide"
+
+
+def test_a_circuit_that_one_account_would_have_to_go_through_twice_is_not_begun(mairie, alice, double) -> None:
+    dossier = alice.make()
+    refus = alice.do(dossier, "soumission", 409, **alice.see(dossier))
+    assert "pas assez de comptes" in refus["detail"]
+    mairie.person("maire", "elu")
+    assert alice.submit(dossier)["etat"] == "en_relecture"
+
+
+def test_the_database_refuses_a_second_step_to_an_account(mairie, dossier, double, maire) -> None:
+    """Whatever the service would let through."""
+    double.approve(dossier)
+    with transaction(mairie.moteur, ecriture=False) as session:
+        premier = session.scalars(select(Visa)).one()
+    # A row for the sign-off to stand on.
+    mairie.personnes["alice"].do(dossier, "retrait", etape=1)
+
+    def sign(compte_id) -> None:
+        with transaction(mairie.moteur) as session:
+            valeurs = {"etape": 1, "role": "elu", "cree_le": premier.cree_le, "rang": premier.rang + 1}
+            session.add(Visa(version_id=premier.version_id, compte_id=uuid.UUID(compte_id), **valeurs))
+
+    with pytest.raises(DBAPIError, match="deux etapes"):
+        sign(double.id)
+    sign(maire.id)
+    assert count_visas(mairie) == 2
+
+
 # --- once
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.service import MOT_DE_PASSE, RELECTRICE, ServiceReel
+from tests.e2e.service import ELU, MOT_DE_PASSE, RELECTRICE, ServiceReel
 from tests.redacteurs.serveurs import Serveur, paced
 from tests.web.navigateur import open_contexte
 
@@ -22,6 +22,8 @@ def running(dossier, vllm_url=None, *, relecture=False) -> Iterator[ServiceReel]
     service.prepare(*AGENTS)
     if relecture:
         service.make_compte(RELECTRICE, "relecteur_juridique", "direction", "elu")
+        # Nobody signs off two steps.
+        service.make_compte(ELU, "elu", "direction")
     try:
         service.start()
         yield service

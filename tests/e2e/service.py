@@ -15,6 +15,7 @@ import httpx2
 MINUTIER = str(Path(sys.executable).with_name("minutier"))
 RELECTRICE = "jeanne.martin"
 ADMINISTRATRICE = "nadia.roux"
+ELU = "marc.petit"
 MOT_DE_PASSE = "une phrase que personne ne devine"
 COLLECTIVITE = """
 nom: Le Plessis-aux-Œuvres

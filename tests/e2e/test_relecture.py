@@ -9,7 +9,7 @@ from server.sceau import Etat, parse_cles, verify
 from tests.dossiers.outils import edit
 from tests.e2e.clavier import PAS_MAX, Clavier
 from tests.e2e.conftest import running, seated
-from tests.e2e.service import RELECTRICE
+from tests.e2e.service import ELU, RELECTRICE
 from tests.e2e.test_accessibilite import LARGEURS, check_axe, check_reflow, check_structure
 from tests.outils_libreoffice import correct
 
@@ -33,6 +33,12 @@ def redactrice(navigateur, bureau):
 @pytest.fixture
 def relectrice(navigateur, bureau):
     with seated(navigateur, bureau, RELECTRICE) as poste:
+        yield poste
+
+
+@pytest.fixture
+def elu(navigateur, bureau):
+    with seated(navigateur, bureau, ELU) as poste:
         yield poste
 
 
@@ -88,6 +94,21 @@ def download(page, lien):
     return attente.value
 
 
+def prepare(page, final, cles):
+    """Have the other format and the PDF made."""
+    with page.expect_download() as attente:
+        page.get_by_role("button", name="Préparer le .odt, avec le même sceau").click()
+    odt = attente.value
+    assert verify(odt.path().read_bytes(), odt.suggested_filename, cles).etat is Etat.VALIDE
+    assert odt.suggested_filename == final.suggested_filename.replace(".docx", ".odt")
+    with page.expect_download() as attente:
+        page.get_by_role("button", name="Préparer le PDF").click()
+        expect(page.get_by_text("Préparation en cours")).to_be_visible()
+    assert attente.value.path().read_bytes().startswith(b"%PDF-")
+    assert attente.value.suggested_filename.endswith(".pdf")
+    expect(page.get_by_text("Le fichier est dans vos téléchargements.").last).to_be_visible()
+
+
 def deposit(page, octets):
     fichier = {"name": "corrige.docx", "mimeType": "application/octet-stream", "buffer": octets}
     page.get_by_label("Fichier corrigé").set_input_files(fichier)
@@ -96,7 +117,7 @@ def deposit(page, octets):
 
 
 @pytest.mark.libreoffice
-def test_an_act_is_sent_returned_corrected_sent_again_and_approved(redactrice, relectrice):
+def test_an_act_is_sent_returned_corrected_sent_again_and_approved(redactrice, relectrice, elu):
     dossier = send(redactrice)
     page = relectrice.open("a-relire")
     page.get_by_role("heading", name="À relire").wait_for()
@@ -124,22 +145,26 @@ def test_an_act_is_sent_returned_corrected_sent_again_and_approved(redactrice, r
     page.get_by_role("link", name="Ce qui a changé depuis la version précédente").click()
     expect(page.locator(".changement ins").first).to_contain_text("CE QUI SUIT")
     page.get_by_role("link", name="Revenir au dossier").click()
-    for etape in range(2):
+    for etape, poste in enumerate((relectrice, elu)):
+        page = open_dossier(poste, dossier)
         page.get_by_role("heading", name=re.compile(f"étape {etape + 1} sur 2")).wait_for()
         judge_all(page)
         tick_all(page)
         waive_all(page)
         page.get_by_role("button", name="Viser l’étape").click()
+        expect(page.locator("#annonce")).to_contain_text(
+            ("L’acte passe à l’étape suivante.", "L’acte est validé.")[etape]
+        )
     page.get_by_role("heading", name="Validé").wait_for()
-    expect(page.locator("#annonce")).to_contain_text("L’acte est validé.")
     expect(page.get_by_role("alert")).to_be_empty()
     final = download(page, "Télécharger le fichier final")
     sidecar = download(page, "Télécharger le sceau à part").path().read_bytes()
     cles = parse_cles(page.request.get("/api/cles/publiques").body(), "cles-publiques.json")
     verdict = verify(final.path().read_bytes(), final.suggested_filename, cles, sidecar)
     assert verdict.etat is Etat.VALIDE, verdict
-    assert verdict.releve.relecteur.nom == "Jeanne Martin"
+    assert verdict.releve.relecteur.nom == "Marc Petit"
     assert len(verdict.releve.precedents) == 1
+    prepare(page, final, cles)
     page.get_by_role("link", name="Vérifier un fichier").click()
     fichier = {"name": final.suggested_filename, "mimeType": "application/octet-stream"}
     page.get_by_label("Fichier de l’acte").set_input_files({**fichier, "buffer": final.path().read_bytes()})

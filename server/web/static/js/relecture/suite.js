@@ -1,6 +1,6 @@
 // What may be done with a dossier besides reviewing it, its files, its history.
 
-import { call, send } from "../api.js";
+import { call, explain, readProbleme, send } from "../api.js";
 import { announce, button, fill, h, lien, makeId, message, verbatim } from "../dom.js";
 import { sayInstant } from "../formulaire/moments.js";
 import { confirm } from "../session.js";
@@ -142,6 +142,7 @@ function makeFinal(page) {
       button("secondaire", "Demander le fichier final", again),
     );
   }
+  const autre = page.version.format === "docx" ? "odt" : "docx";
   return message(
     "reussite",
     "L’acte est validé et scellé",
@@ -159,11 +160,42 @@ function makeFinal(page) {
         { class: "bouton secondaire", href: `${chemin}/scelle/sidecar`, download: "" },
         "Télécharger le sceau à part (.visa.json)",
       ),
+      makeDerive("Préparer le PDF", `${chemin}/scelle/pdf`),
+      makeDerive(`Préparer le .${autre}, avec le même sceau`, `${chemin}/scelle/fichier?format=${autre}`),
       lien("verification", "Vérifier un fichier", { class: "bouton discret" }),
       page.may("clore") &&
         button("discret", "Clore le dossier", () => post(page, "cloture", undefined, "Dossier clos.")),
     ),
   );
+}
+
+/** Give a button for a file that the server makes when asked: it takes some seconds, and can be refused. */
+function makeDerive(texte, adresse) {
+  const etat = h("span", { class: "derive-etat", role: "status" });
+  const prepare = async () => {
+    bouton.disabled = true;
+    fill(etat, "Préparation en cours, quelques secondes…");
+    try {
+      const reponse = await send("GET", adresse);
+      if (!reponse.ok) throw await readProbleme(reponse);
+      save(await reponse.blob(), reponse.headers.get("Content-Disposition"));
+      fill(etat, "Le fichier est dans vos téléchargements.");
+    } catch (erreur) {
+      fill(etat, message("erreur", "", h("p", {}, explain(erreur))));
+    } finally {
+      bouton.disabled = false;
+    }
+  };
+  const bouton = button("secondaire", texte, prepare);
+  return h("div", { class: "derive" }, bouton, etat);
+}
+
+function save(contenu, disposition) {
+  const adresse = URL.createObjectURL(contenu);
+  const nom = /filename="([^"]+)"/.exec(disposition ?? "")?.[1] ?? "acte";
+  h("a", { href: adresse, download: nom }).click();
+  // Chromium reads the file after the click.
+  setTimeout(() => URL.revokeObjectURL(adresse), 60_000);
 }
 
 function fichierOf({ chemin, version }, { numero } = version) {
