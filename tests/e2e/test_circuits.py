@@ -141,7 +141,7 @@ def test_an_absence_is_planned_ended_and_put_back(relectrice, remplacante):
 def test_who_administers_plans_the_absence_of_somebody_else(administratrice, relectrice):
     page = administratrice.open("absences")
     page.get_by_role("radiogroup", name="Qui est absent").get_by_label("Jeanne Martin").check()
-    page.get_by_role("radiogroup", name="Qui relit à sa place").get_by_label("Alice Petit").check()
+    page.get_by_label("Qui relit à sa place").select_option(label="Alice Petit")
     page.get_by_role("radio", name="direction").check()
     for champ in ("Premier jour", "Dernier jour, compris"):
         page.get_by_label(champ, exact=True).fill(as_typed(DEMAIN))
