@@ -25,6 +25,8 @@ def test_an_act_that_is_deleted_is_taken_back_at_once_or_from_the_bin(poste):
     expect(ligne.get_by_role("link").first).to_be_focused()
     expect(annuler).to_have_count(0)
     ligne.get_by_role("button", name="Supprimer").click()
+    # Deleted, not only asked for.
+    expect(annuler).to_be_focused()
     page.get_by_role("link", name="Corbeille").click()
     jete = page.get_by_role("button", name=re.compile("^Restaurer.: Courrier de réponse"))
     jete.click()
