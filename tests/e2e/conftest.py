@@ -78,7 +78,11 @@ class Poste:
         self.page.get_by_role("button", name="Remplir avec cet exemple").click()
         self.page.get_by_text("Tout est rempli").wait_for()
         self.saved()
-        return self.page.url.rsplit("/", 1)[1]
+        return self.act()
+
+    def act(self) -> str:
+        """Give the id of the act that is open, as the page has it: the driver learns an address a moment later."""
+        return self.page.evaluate("location.hash").rsplit("/", 1)[1]
 
     def saved(self) -> None:
         self.page.locator("[data-etat=enregistre]").wait_for()

@@ -13,7 +13,7 @@ def test_an_act_that_is_deleted_is_taken_back_at_once_or_from_the_bin(poste):
     premier = page.locator(".formulaire input[type=text]:visible, .formulaire textarea:visible").first
     premier.fill("Effaçable")
     poste.saved()
-    identifiant = page.url.rsplit("/", 1)[1]
+    identifiant = poste.act()
     poste.open("")
     ligne = page.locator(".acte", has=page.locator(f"a[href*='{identifiant}']"))
     ligne.get_by_role("button", name="Supprimer").click()
@@ -78,7 +78,7 @@ def test_the_collectivite_is_shown_and_never_asked(poste):
 
 def test_nobody_sees_the_acts_of_somebody_else(navigateur, service, poste):
     poste.start_from("arrete_circulation_temporaire", "01")
-    route = poste.page.url.partition("#/")[2]
+    route = poste.page.evaluate("location.hash").removeprefix("#/")
     with seated(navigateur, service, "paul.lambert") as autre:
         autre.open(route)
         expect(autre.page.get_by_role("heading", name="Cet acte n’existe pas")).to_be_visible()

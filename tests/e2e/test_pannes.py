@@ -169,7 +169,7 @@ def test_two_windows_on_one_act_do_not_overwrite_each_other(poste):
     operation(page).fill("première fenêtre")
     poste.saved()
     autre = poste.contexte.new_page()
-    autre.goto(re.sub(r"^[^#]*", "/", page.url))
+    autre.goto(f"/{page.evaluate('location.hash')}")
     operation(autre).fill("seconde fenêtre")
     autre.locator("[data-etat=enregistre]").wait_for()
     operation(page).fill("première fenêtre encore")

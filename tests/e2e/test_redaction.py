@@ -40,7 +40,7 @@ def fill_by_keyboard(poste, code, nom):
 
 
 def saved_saisie(poste):
-    identifiant = poste.page.url.rsplit("/", 1)[1]
+    identifiant = poste.act()
     return poste.page.evaluate("(id) => fetch(`/api/brouillons/${id}`).then((r) => r.json())", identifiant)["saisie"]
 
 

@@ -62,7 +62,7 @@ def send(poste, code="arrete_circulation_temporaire", exemple="02") -> str:
     page.get_by_role("button", name="Envoyer en relecture").click()
     page.locator(".etat-dossier").get_by_role("heading", name="En relecture").wait_for()
     page.wait_for_url("**/dossier/*")
-    return page.url.rsplit("/", 1)[1]
+    return page.evaluate("location.hash").rsplit("/", 1)[1]
 
 
 def open_dossier(poste, dossier):
