@@ -1,6 +1,5 @@
 """The server, the model or the session goes away while somebody works: nothing is lost, and it is said in French."""
 
-import re
 import signal
 
 import pytest
