@@ -42,6 +42,7 @@ def test_an_act_goes_for_good_only_once_confirmed(poste):
     poste.saved()
     poste.open("")
     page.locator(".acte", has_text="Note effaçable").get_by_role("button", name="Supprimer").click()
+    expect(page.get_by_role("button", name="Annuler la suppression")).to_be_focused()
     poste.open("corbeille")
     ligne = page.locator(".acte", has_text="Note effaçable")
     bouton = ligne.get_by_role("button", name="Supprimer pour de bon")
