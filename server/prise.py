@@ -70,10 +70,10 @@ def share(settings: Settings) -> Partage:
     """
     # The others would share it with us without a word: one that shares nothing asks first.
     essai = socket.socket(_find_famille(settings), socket.SOCK_STREAM)
-    with _named(settings, essai), essai:
+    with _named(settings, essai):
         _bind(essai, (settings.host, settings.port))
-        adresse = essai.getsockname()
-    return Partage.of(essai.family, adresse)
+        essai.close()
+        return Partage.of(essai.family, (settings.host, settings.port))
 
 
 def _find_famille(settings: Settings) -> socket.AddressFamily:
