@@ -6,10 +6,9 @@ from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
-from sqlalchemy import Engine
 
 from server.brouillons.endpoints import TYPES
-from server.comptes.dependances import CompteActif, CompteConnecte, InstallationDep
+from server.comptes.dependances import CompteActif, InstallationDep
 from server.comptes.schemas import describe_refus
 from server.db import MoteurDep, SessionDep, transaction
 from server.dossiers import commentaires, derives, examens, service, visas, vue
@@ -31,7 +30,6 @@ from server.dossiers.schemas import (
     VisaVu,
 )
 from server.errors import Conflit
-from server.installation import Installation
 
 router = APIRouter(prefix="/api/dossiers", tags=["Relecture"])
 
@@ -135,72 +133,8 @@ def resolve(
         commentaires.resolve(session, compte, dossier_id, commentaire_id)
 
 
-@router.get(
-    "/{dossier_id}/scelle/fichier",
-    summary="Télécharger le fichier final",
-    response_class=Response,
-    responses={**FICHIER, **describe_refus(409)},
-)
-def download_scelle(
-    dossier_id: Id,
-    requete: Request,
-    compte: CompteActif,
-    moteur: MoteurDep,
-    installation: InstallationDep,
-    format: Annotated[  # noqa: A002 -- the name of the parameter
-        Literal["docx", "odt"] | None, Query(description="L’autre format, avec le même sceau ; celui du dossier sinon.")
-    ] = None,
-) -> Response:
-    """Le fichier scellé. Un arrêt du service entre le dernier visa et le fichier se répare ici, ou au démarrage.
-
-    L’autre format n’est donné que s’il dit exactement la même chose (409 sinon). Si l’acte a été retouché hors de
-    Minutier, LibreOffice le fait : 503 s’il n’est pas installé sur le serveur.
-    """
-    final = _find_final(requete, moteur, compte, installation, dossier_id)
-    if format is None or format == final.format:
-        return Response(final.octets, media_type=TYPES[final.format], headers=name_file(final.nom, final.format))
-    octets = derives.convert(final, installation.charte)
-    return Response(octets, media_type=TYPES[format], headers=name_file(final.base, format))
-
-
-@router.get(
-    "/{dossier_id}/scelle/pdf",
-    summary="Télécharger le PDF du fichier final",
-    response_class=Response,
-    responses={**PDF, **describe_refus(409)},
-)
-def download_pdf(
+def find_final(
     dossier_id: Id, requete: Request, compte: CompteActif, moteur: MoteurDep, installation: InstallationDep
-) -> Response:
-    """Un PDF/A-2b et PDF/UA-1 tiré du fichier scellé. Il n’est pas scellé lui-même : seul le fichier scellé se vérifie.
-
-    Le pied de page dit qui a visé et quand, sauf si la collectivité ne le veut pas (`mention_visa_pdf`). LibreOffice le
-    fait : 503 s’il n’est pas installé sur le serveur.
-    """
-    final = _find_final(requete, moteur, compte, installation, dossier_id)
-    return Response(derives.make_pdf(final), media_type="application/pdf", headers=name_file(final.base, "pdf"))
-
-
-@router.get(
-    "/{dossier_id}/scelle/sidecar",
-    summary="Télécharger le sceau à part",
-    response_class=Response,
-    responses={**SIDECAR, **describe_refus(409)},
-)
-def download_sidecar(
-    dossier_id: Id, requete: Request, compte: CompteActif, moteur: MoteurDep, installation: InstallationDep
-) -> Response:
-    """Le même sceau, hors du fichier : `.visa.json`.
-
-    Si la clé qui l’a signé a été révoquée depuis, la clé du jour y atteste que le registre tient ce visa.
-    """
-    final = _find_final(requete, moteur, compte, installation, dossier_id)
-    sidecar = derives.give_sidecar(final, requete.app.state.scelleur)
-    return Response(sidecar, media_type="application/json", headers=name_file(f"{final.base}.visa.json", "json"))
-
-
-def _find_final(
-    requete: Request, moteur: Engine, compte: CompteConnecte, installation: Installation, dossier_id: UUID
 ) -> derives.FichierFinal:
     """Give the final file of a dossier, made now if a crash left it unmade.
 
@@ -217,3 +151,57 @@ def _find_final(
         if final is None:
             raise Conflit(PAS_ENCORE, {"etat": session.get_one(Dossier, dossier_id).etat})
         return final
+
+
+@router.get(
+    "/{dossier_id}/scelle/fichier",
+    summary="Télécharger le fichier final",
+    response_class=Response,
+    responses={**FICHIER, **describe_refus(409)},
+)
+def download_scelle(
+    final: Annotated[derives.FichierFinal, Depends(find_final)],
+    installation: InstallationDep,
+    format: Annotated[  # noqa: A002 -- the name of the parameter
+        Literal["docx", "odt"] | None, Query(description="L’autre format, avec le même sceau ; celui du dossier sinon.")
+    ] = None,
+) -> Response:
+    """Le fichier scellé. Un arrêt du service entre le dernier visa et le fichier se répare ici, ou au démarrage.
+
+    L’autre format n’est donné que s’il dit exactement la même chose (409 sinon). Si l’acte a été retouché hors de
+    Minutier, LibreOffice le fait : 503 s’il n’est pas installé sur le serveur.
+    """
+    if format is None or format == final.format:
+        return Response(final.octets, media_type=TYPES[final.format], headers=name_file(final.nom, final.format))
+    octets = derives.convert(final, installation.charte)
+    return Response(octets, media_type=TYPES[format], headers=name_file(final.base, format))
+
+
+@router.get(
+    "/{dossier_id}/scelle/pdf",
+    summary="Télécharger le PDF du fichier final",
+    response_class=Response,
+    responses={**PDF, **describe_refus(409)},
+)
+def download_pdf(final: Annotated[derives.FichierFinal, Depends(find_final)]) -> Response:
+    """Un PDF/A-2b et PDF/UA-1 tiré du fichier scellé. Il n’est pas scellé lui-même : seul le fichier scellé se vérifie.
+
+    Le pied de page dit qui a visé et quand, sauf si la collectivité ne le veut pas (`mention_visa_pdf`). LibreOffice le
+    fait : 503 s’il n’est pas installé sur le serveur.
+    """
+    return Response(derives.make_pdf(final), media_type="application/pdf", headers=name_file(final.base, "pdf"))
+
+
+@router.get(
+    "/{dossier_id}/scelle/sidecar",
+    summary="Télécharger le sceau à part",
+    response_class=Response,
+    responses={**SIDECAR, **describe_refus(409)},
+)
+def download_sidecar(final: Annotated[derives.FichierFinal, Depends(find_final)], requete: Request) -> Response:
+    """Le même sceau, hors du fichier : `.visa.json`.
+
+    Si la clé qui l’a signé a été révoquée depuis, la clé du jour y atteste que le registre tient ce visa.
+    """
+    sidecar = derives.give_sidecar(final, requete.app.state.scelleur)
+    return Response(sidecar, media_type="application/json", headers=name_file(f"{final.base}.visa.json", "json"))
