@@ -1,11 +1,23 @@
 import pytest
 
+from server.sceau import Trousseau
 from tests.dossiers.outils import open_mairie
 
 
 @pytest.fixture
-def mairie(reglages):
-    with open_mairie(reglages) as mairie:
+def trousseau(reglages):
+    return Trousseau.of(reglages.find_donnees())
+
+
+@pytest.fixture
+def scelleur():
+    """Give no seal, hence the false one of `open_mairie`; a module that wants the seal itself overrides this."""
+    return
+
+
+@pytest.fixture
+def mairie(reglages, scelleur):
+    with open_mairie(reglages, scelleur) as mairie:
         yield mairie
 
 

@@ -17,21 +17,15 @@ from server.dossiers.sceau_reel import SceauReel
 from server.errors import EcritureImpossible
 from server.formats.paquet import detect
 from server.installation import Installation
-from server.sceau import Etat, Trousseau, verify
-from tests.dossiers.outils import edit, open_mairie
+from server.sceau import Etat, verify
+from tests.dossiers.outils import edit
 
 AUTRE = {"docx": "odt", "odt": "docx"}
 
 
 @pytest.fixture
-def trousseau(reglages):
-    return Trousseau.of(reglages.find_donnees())
-
-
-@pytest.fixture
-def mairie(reglages, trousseau):
-    with open_mairie(reglages, SceauReel(trousseau)) as mairie:
-        yield mairie
+def scelleur(trousseau):
+    return SceauReel(trousseau)
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from server.dossiers.models import FichierScelle, VersionDossier, Visa
 from server.dossiers.sceau_reel import SceauReel
 from server.registre.chaine import verify as verify_chaine
 from server.registre.service import read_lignes
-from server.sceau import Etat, Trousseau, verify
-from tests.dossiers.outils import copy_dossier, open_mairie
+from server.sceau import Etat, verify
+from tests.dossiers.outils import copy_dossier
 
 DOSSIERS = 3
 RELECTEURS = 3
@@ -19,14 +19,8 @@ RELECTEURS = 3
 
 
 @pytest.fixture
-def trousseau(reglages):
-    return Trousseau.of(reglages.find_donnees())
-
-
-@pytest.fixture
-def mairie(reglages, trousseau):
-    with open_mairie(reglages, SceauReel(trousseau)) as mairie:
-        yield mairie
+def scelleur(trousseau):
+    return SceauReel(trousseau)
 
 
 def sign(personne, dossier, lu):

@@ -22,21 +22,15 @@ from server.redacteurs import Aucun
 from server.redaction import draft
 from server.sceau import Etat, Trousseau, parse_cles, render_cles, verify
 from tests.api.outils import CATALOGUE, exemple
-from tests.dossiers.outils import ARRETE, edit, open_mairie, write_with_ia
+from tests.dossiers.outils import ARRETE, edit, write_with_ia
 
 IA = "tranchée"
 DELIBERATION = "deliberation_subvention"
 
 
 @pytest.fixture
-def trousseau(reglages):
-    return Trousseau.of(reglages.find_donnees())
-
-
-@pytest.fixture
-def mairie(reglages, trousseau):
-    with open_mairie(reglages, SceauReel(trousseau)) as mairie:
-        yield mairie
+def scelleur(trousseau):
+    return SceauReel(trousseau)
 
 
 def download(personne, dossier) -> tuple[bytes, bytes]:

@@ -116,3 +116,24 @@ def poste(navigateur, service):
 def poste_sans_modele(navigateur, service_sans_modele):
     with seated(navigateur, service_sans_modele) as poste:
         yield poste
+
+
+# Those of a review: each module that uses them says which service is their `mairie`.
+
+
+@pytest.fixture
+def redactrice(navigateur, mairie):
+    with seated(navigateur, mairie) as poste:
+        yield poste
+
+
+@pytest.fixture
+def relectrice(navigateur, mairie):
+    with seated(navigateur, mairie, RELECTRICE) as poste:
+        yield poste
+
+
+@pytest.fixture
+def elu(navigateur, mairie):
+    with seated(navigateur, mairie, ELU) as poste:
+        yield poste

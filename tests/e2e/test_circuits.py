@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.clavier import Clavier
 from tests.e2e.conftest import running, seated
-from tests.e2e.service import ADMINISTRATRICE, RELECTRICE
+from tests.e2e.service import ADMINISTRATRICE
 from tests.e2e.test_relecture import check_screen, open_dossier, send
 
 REMPLACANTE = "alice.petit"
@@ -22,18 +22,6 @@ def mairie(tmp_path_factory):
         service.make_compte(REMPLACANTE, "relecteur_juridique")
         service.make_compte(ADMINISTRATRICE, "administrateur")
         yield service
-
-
-@pytest.fixture
-def redactrice(navigateur, mairie):
-    with seated(navigateur, mairie) as poste:
-        yield poste
-
-
-@pytest.fixture
-def relectrice(navigateur, mairie):
-    with seated(navigateur, mairie, RELECTRICE) as poste:
-        yield poste
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from server.sceau import Etat, parse_cles, verify
 from tests.dossiers.outils import edit
 from tests.e2e.clavier import PAS_MAX, Clavier
 from tests.e2e.conftest import running, seated
-from tests.e2e.service import ELU, RELECTRICE
+from tests.e2e.service import RELECTRICE
 from tests.e2e.test_accessibilite import LARGEURS, check_axe, check_reflow, check_structure
 from tests.outils_libreoffice import correct
 
@@ -18,28 +18,10 @@ PASSAGE = re.compile(r"Passage \d+ sur \d+")
 
 
 @pytest.fixture(scope="module")
-def bureau(tmp_path_factory, modele_rejoue):
+def mairie(tmp_path_factory, modele_rejoue):
     """Run the service with a model: who drafts, and somebody who reviews each step."""
     with running(tmp_path_factory.mktemp("relecture"), modele_rejoue.url, relecture=True) as service:
         yield service
-
-
-@pytest.fixture
-def redactrice(navigateur, bureau):
-    with seated(navigateur, bureau) as poste:
-        yield poste
-
-
-@pytest.fixture
-def relectrice(navigateur, bureau):
-    with seated(navigateur, bureau, RELECTRICE) as poste:
-        yield poste
-
-
-@pytest.fixture
-def elu(navigateur, bureau):
-    with seated(navigateur, bureau, ELU) as poste:
-        yield poste
 
 
 def check_screen(page):
@@ -196,9 +178,9 @@ def test_each_screen_of_the_review_is_accessible(redactrice, relectrice):
     check_screen(page)
 
 
-def test_the_dark_scheme_of_the_review_is_accessible_too(navigateur, redactrice, bureau):
+def test_the_dark_scheme_of_the_review_is_accessible_too(navigateur, redactrice, mairie):
     dossier = send(redactrice)
-    with seated(navigateur, bureau, RELECTRICE, color_scheme="dark") as poste:
+    with seated(navigateur, mairie, RELECTRICE, color_scheme="dark") as poste:
         check_axe(open_dossier(poste, dossier))
 
 
