@@ -171,7 +171,7 @@ function makeFinal(page) {
 
 /** Give a button for a file that the server makes when asked: it takes some seconds, and can be refused. */
 function makeDerive(texte, adresse) {
-  const etat = h("span", { class: "derive-etat", role: "status" });
+  const etat = h("span", { role: "status" });
   const prepare = async () => {
     bouton.disabled = true;
     fill(etat, "Préparation en cours, quelques secondes…");
@@ -187,7 +187,7 @@ function makeDerive(texte, adresse) {
     }
   };
   const bouton = button("secondaire", texte, prepare);
-  return h("div", { class: "derive" }, bouton, etat);
+  return h("div", { class: "actions" }, bouton, etat);
 }
 
 function save(contenu, disposition) {
