@@ -132,9 +132,9 @@ class Examen:
 
     def find_non_donnes(self, familles: Collection[Famille]) -> Iterator[str]:
         """Find the words of the passage whose family the request never uses."""
-        absentes = [f for f in familles if not self.is_famille_donnee(f)]
         for mot in dict.fromkeys(self.mots):
-            if any(f.holds(mot) for f in absentes) and not any(f.holds(mot) for f in familles if f not in absentes):
+            tenues = [f for f in familles if f.holds(mot)]
+            if tenues and not any(self.is_famille_donnee(f) for f in tenues):
                 yield mot
 
 
