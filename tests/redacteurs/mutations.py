@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from server.faits.repli import fold
 from server.redacteurs.base import Demande
-from server.redacteurs.donnees import cut_mots
+from server.redacteurs.donnees import cut_mots, fold_texte, read_sigles
 from server.redacteurs.garde.parente import abbreviates
 from server.redacteurs.marques import MARQUE, FaitMarque, Marquage, Nature, mark
 from server.redacteurs.marques.champs import find_declares_of, nest
@@ -149,6 +150,12 @@ def _find_connus(texte: str, marquage: Marquage) -> list[Repere]:
                 Repere(*m.span(), fait.nature, fait.valeur, fait.texte)
                 for m in motif.finditer(plie)
                 if not texte[m.start() : m.end()].islower() or fait.texte.islower()
+            ]
+        if fait.nature in _NOMMES and (sens := read_sigles().get(fold_texte(fait.texte))):
+            # The mark of « CCAS » is all that a model can write: it was given no other name.
+            entier = re.compile(rf"(?<!\w){re.escape(sens)}(?!\w)")
+            trouves += [
+                Repere(*m.span(), fait.nature, fait.valeur, fait.texte) for m in entier.finditer(fold(plie).plie)
             ]
     return trouves
 

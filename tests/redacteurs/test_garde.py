@@ -42,6 +42,15 @@ def test_what_is_denied_is_read_over_an_aside():
         ("compte rendu attendu, pas reçu", "Le compte rendu attendu n’a pas été reçu.", "Le compte rendu n’est pas attendu, il a été reçu."),
         ("démarrage lundi, personne sur le chantier", "Personne ne s’est présenté sur le chantier au démarrage ⟦JOUR_1⟧.", "Une personne était sur le chantier au démarrage ⟦JOUR_1⟧."),
         ("abonnement prolongé, rien à faire", "L’abonnement est prolongé sans que vous ayez rien à faire.", "L’abonnement est prolongé, vous avez à le faire."),
+        ("le bureau n'ouvre pas le mercredi", "Le bureau reste fermé le ⟦JOUR_1⟧.", "Le bureau ouvre le ⟦JOUR_1⟧."),
+        ("aucun agent ne s'oppose à la hausse", "Aucun agent ne s’oppose à ce qu’il y ait une hausse.", "Des agents s’opposent à la hausse."),
+        ("charge de 7,5 t au plus", "La charge ne doit pas dépasser ⟦NOMBRE_1⟧.", "La charge n’est pas de ⟦NOMBRE_1⟧ au plus."),
+        ("45 postes sous un système plus maintenu", "⟦NOMBRE_1⟧ postes sont sous un système qui n’est plus maintenu.", "⟦NOMBRE_1⟧ postes sont sous un système maintenu."),
+        ("pas de trajet sans accord écrit", "Il n’y a aucun trajet sans accord écrit.", "Il y a un trajet avec un accord écrit."),
+        ("certificat demandé, rien reçu", "Un certificat est demandé et rien n’a été reçu.", "Un certificat n’est pas demandé et a été reçu."),
+        ("coupure d'eau mardi", "Une coupure d’eau a lieu ⟦JOUR_1⟧.", "L’eau n’est pas coupée ⟦JOUR_1⟧."),
+        ("aide de la région pour un pas de tir", "La région donne une aide pour un pas de tir.", "La région ne donne pas d’aide pour un pas de tir."),
+        ("accueil à l'école seulement", "L’accueil n’a lieu qu’à l’école.", "L’accueil n’a pas lieu, il n’est assuré qu’à l’école."),
         ("demande faite, pas de réponse à ce jour", "La demande est faite et n’a, à ce jour, reçu aucune réponse.", "La demande est faite et a, à ce jour, reçu une réponse."),
     ],
 )  # fmt: skip
@@ -187,6 +196,9 @@ def test_what_the_contract_allows_is_accepted(change):
         ("haie à tailler", "La haie est à tailler.", "La haie a été tondue.", "accompli"),
         ("plafond à porter à 3 €, avis du comptable", "Le plafond est à porter à ⟦MONTANT_1⟧ ; le comptable a émis un avis.", "Le plafond a été porté à ⟦MONTANT_1⟧ ; le comptable a émis un avis.", "accompli"),
         ("ouvert à partir du 3 mai 2027", "Le lieu est ouvert à partir du ⟦DATE_1⟧.", "Le lieu est ouvert depuis le ⟦DATE_1⟧.", "borne"),
+        ("concession échue le 3 mai 2027", "La concession est échue depuis le ⟦DATE_1⟧.", "La concession court depuis le ⟦DATE_1⟧.", "borne"),
+        ("le maire remercie 3 clubs et 2 écoles", "⟦NOMBRE_1⟧ clubs et ⟦NOMBRE_2⟧ écoles sont remerciés par le maire.", "⟦NOMBRE_1⟧ écoles et ⟦NOMBRE_2⟧ clubs sont remerciés par le maire.", "voisin"),
+        ("reliure de 46 registres et 12 plans", "⟦NOMBRE_1⟧ registres et ⟦NOMBRE_2⟧ plans sont à relier.", "⟦NOMBRE_1⟧ plans et ⟦NOMBRE_2⟧ registres sont à relier.", "voisin"),
         ("badge à rendre", "Le badge est à rendre.", "Je rends mon badge.", "personne"),
     ],
 )  # fmt: skip
@@ -243,6 +255,24 @@ def test_the_fact_of_another_beneficiary_is_refused():
 def test_locutions_and_institutions_are_no_facts(phrase):
     points = ("agents, deux-roues, piétons",)
     assert codes(phrase, points=points, sorte="expose") <= {"ajout"}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "bredouille"),
+    [
+        ("Le bâtiment A a été fermé.", False),
+        ("Le car s’y arrête ; signalez-le.", False),
+        ("Il passe deux équipes, une le matin, une le soir.", False),
+        ("Il y en a une au bureau de vote.", False),
+        ("Les tarifs sont votés, ils le sont pour un an.", False),
+        ("Les élèves entrent un par un.", False),
+        ("Il y a une la rue fermée.", True),
+        ("Le sont fermés.", True),
+        ("La rue est fermée à la.", True),
+    ],
+)
+def test_a_pronoun_is_no_stammer(phrase, bredouille):
+    assert ("forme" in codes(phrase, points=("rue fermée",), sorte="sections")) is bredouille
 
 
 @pytest.mark.parametrize(

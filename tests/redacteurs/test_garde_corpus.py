@@ -1,6 +1,7 @@
 """The guard both ways: what it must let through, and the one-fact lies that it must stop."""
 
 from collections import Counter
+from itertools import islice
 
 import pytest
 
@@ -18,28 +19,47 @@ def accepted(cas: tuple[Cas, ...]) -> list[str]:
     return [c.nom for c in cas if not check(c.paragraphes, c.marquage)]
 
 
-def escaped(cas: tuple[Cas, ...]) -> tuple[Counter[str], list[str]]:
+def escaped(cas: tuple[Cas, ...], un_sur: int) -> tuple[Counter[str], list[str]]:
     faites: Counter[str] = Counter()
     passees = []
     for c in cas:
-        for mutation in make_mutations(c):
+        for mutation in islice(make_mutations(c), 0, None, un_sur):
             faites[mutation.sorte] += 1
             if not check(mutation.paragraphes, c.marquage):
                 passees.append(f"{c.nom} {mutation.sorte}")
     return faites, passees
 
 
-def test_honest_passages_of_the_tuning_half_are_accepted():
+@pytest.mark.parametrize("serie", ["reglage", "reglage_2", "reglage_3"])
+def test_honest_passages_are_accepted(serie):
     """The blind half and the complement are measured, not asked here: docs/evaluation/README.md gives their figures."""
-    cas = load_cas("reglage")
+    cas = load_cas(serie)
     assert len(accepted(cas)) >= 0.97 * len(cas)
 
 
-@pytest.mark.parametrize("moitie", ["reglage", "complement", "temoin"])
-def test_no_one_fact_lie_is_accepted(moitie):
-    cas = load_cas(moitie)
-    faites, passees = escaped(cas)
-    # The minima are those of a half of 100 cases; the complement has fewer, and few references.
-    assert sum(faites.values()) > 20 * len(cas)
-    assert len(cas) < 100 or all(faites[sorte] >= minimum for sorte, minimum in MINIMUM.items()), faites
+def check_lies(serie: str, un_sur: int) -> None:
+    """Check that none of a series' lies is accepted, or one in so many of them."""
+    cas = load_cas(serie)
+    faites, passees = escaped(cas, un_sur)
+    # The minima are those of a series of 100 cases of any prose; the others have fewer references and streets.
+    assert sum(faites.values()) > 20 * len(cas) / un_sur
+    assert serie not in {"reglage", "temoin"} or all(faites[sorte] >= minimum for sorte, minimum in MINIMUM.items()), (
+        faites
+    )
     assert passees == []
+
+
+@pytest.mark.parametrize("serie", ["reglage", "temoin"])
+def test_no_one_fact_lie_is_accepted(serie):
+    check_lies(serie, un_sur=1)
+
+
+@pytest.mark.parametrize("serie", ["complement", "reglage_2", "reglage_3"])
+def test_no_one_fact_lie_of_a_sample_is_accepted(serie):
+    check_lies(serie, un_sur=4)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("serie", ["complement", "reglage_2", "reglage_3"])
+def test_no_one_fact_lie_of_the_other_series_is_accepted(serie):
+    check_lies(serie, un_sur=1)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from server.redacteurs.donnees import cut_mots, stem
 from server.redacteurs.garde.base import Refus
-from server.redacteurs.garde.parente import is_among
+from server.redacteurs.garde.parente import is_among, spell_sigles
 from server.redacteurs.marques import MARQUE, Nature
 from server.redacteurs.marques.voisins import find_civilite, find_compte, find_numerote, has_unite, is_vide
 
@@ -27,6 +27,8 @@ _CROCHET = re.compile(r"[⟦⟧]")
 _ESPACE = r"[ \u00a0]"
 _UNITE = re.compile(r"[ \u00a0](mètres?|euros?|degrés?|kilomètres?|litres?|heures?|pour cent|m|km|€|%)(?!\w)")
 _JOUR_DATE = re.compile(rf"⟦JOUR_[0-9]+⟧{_ESPACE}⟦DATE_[0-9]+⟧")
+# « votre demande, enregistrée sous le n° ⟦CODE_1⟧ » for « dossier ⟦CODE_1⟧ »: it numbers nothing else.
+_ENREGISTRE = re.compile(r"sous l[ea] (?:n ?°|numéro|référence)[ \u00a0]?$")
 _CIVILITES = {"M.": "masculin", "Monsieur": "masculin", "Mme": "féminin", "Madame": "féminin", "Mlle": "féminin"}
 _CIVILITE = re.compile(rf"\b(?P<c>M\.|Monsieur|Mme|Madame|Mlle|MM\.|Mmes|Me|Dr){_ESPACE}$")
 
@@ -131,11 +133,12 @@ def check_voisins(examen: Examen) -> Iterator[Refus]:
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
         perdus: dict[str, str] = {}
         gardes: set[str] = set()
+        epeles = spell_sigles(point, ecrit)
         for m in MARQUE.finditer(point):
             fait = examen.fait(m[0])
             noms = _companions(fait, point[: m.start()], point[m.end() :]) if fait else []
             places = [(ecrit[: e.start()], ecrit[e.end() :]) for e in MARQUE.finditer(ecrit) if e[0] == m[0]]
-            if not fait or not noms or not places:
+            if not fait or not noms or not places or epeles.intersection(noms):
                 continue
             if any(_is_kept(nom, fait, *place) for place in places for nom in noms):
                 gardes.add(stem(noms[0]))
@@ -181,7 +184,7 @@ def _is_kept(nom: str, fait: FaitMarque, avant: str, apres: str) -> bool:
     """
     devant, derriere = MARQUE.split(avant), MARQUE.split(apres)
     if fait.nature is Nature.CODE:
-        return is_among(nom, _first_words(devant[::-1]))
+        return is_among(nom, _first_words(devant[::-1])) or _ENREGISTRE.search(devant[-1].lower()) is not None
     return is_among(nom, [*_words(devant[-1]), *_first_words(derriere)])
 
 

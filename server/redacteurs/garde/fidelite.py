@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from server.francais.verbes import has_verbe
 from server.redacteurs.donnees import cut_mots, fold_texte, read_mots, stem
 from server.redacteurs.garde.base import Refus
-from server.redacteurs.garde.parente import is_among, spell_sigles
+from server.redacteurs.garde.parente import are_kin, is_among, spell_sigles
 from server.redacteurs.marques import MARQUE, Nature, say_marques
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 # Share of the words of the point that its paragraph takes up.
 _REPRIS_MIN = 0.5
-# Words added to the point, besides those that make a sentence: as many as it has, three for a short one, one for a
+# Words added to the point, besides those that make a sentence: as many as it has, three for a short one, two for a
 # point that is nothing but facts.
-_AJOUTS_MIN, _AJOUTS_SANS_MOT = 3, 1
+_AJOUTS_MIN, _AJOUTS_SANS_MOT = 3, 2
 _LONGUEUR_MIN = 3
 _OBLIGE = re.compile(r"(?<!\w)(?:doit|doivent|devra|devront|faut|faudra)(?!\w)")
 _OBLIGE_DANS_LE_POINT = re.compile(
@@ -36,6 +36,10 @@ _OBLIGE_DANS_LE_POINT = re.compile(
 )
 _MOT_SUIVANT = re.compile(r" ([^\W\d_]{4,})(?!\w)")
 _ETRE = re.compile(r"(?<!\w)(?:est|sont|a|ont|était|étaient|sera|seront|serait|seraient)(?!\w)")
+_VERBALES = ("er", "ir", "re", "ra", "ront", "raient")
+_PAR_QUI = re.compile(r"(?<!\w)([^\W\d_]+) par (?:l['’]|(?:la?|les?|une?|des|sa|son|ses|leurs?|votre|vos) )([^\W\d_]+)")
+_ECHU = re.compile(r"(?<!\w)(?:échu|expir|périm|décéd)")
+_ECHU_DEPUIS = re.compile(r"(?<!\w)(?:échu|expir|périm|décéd)\w* depuis(?!\w)")
 _PRES = 3
 """Words between a verb or its noun and what says that it is to do: « versement prévu », « prévu de verser »."""
 _SOUFFLE = 2
@@ -83,7 +87,8 @@ def check_fidelite(examen: Examen) -> Iterator[Refus]:
             yield _refus("perdu", rang, "ne reprend pas ce que dit son point", "reprends les mots du point.", perdus)
         ailleurs = sum(stem(m) in examen.radicaux_donnes for m in ajoutes)
         cheville = _find_cheville(ecrit, dits)
-        if cheville or len(ajoutes) - ailleurs / 2 > (max(_AJOUTS_MIN, len(dits)) if dits else _AJOUTS_SANS_MOT):
+        sans_mot = _AJOUTS_SANS_MOT if MARQUE.search(point) else 0
+        if cheville or len(ajoutes) - ailleurs / 2 > (max(_AJOUTS_MIN, len(dits)) if dits else sans_mot):
             en_trop = [*ajoutes, *cheville]
             yield _refus("ajout", rang, "ajoute à son point", "n’ajoute rien à ce que dit le point.", en_trop)
 
@@ -107,6 +112,8 @@ def check_bornes(examen: Examen) -> Iterator[Refus]:
 def _is_changed(borne: re.Pattern[str], point: str, ecrit: str) -> bool:
     if borne.search(point):
         return borne.search(ecrit) is None
+    # What has lapsed on a date has lapsed since.
+    ecrit = _ECHU_DEPUIS.sub("", ecrit) if _ECHU.search(point) else ecrit
     return any(_DEVANT_UN_FAIT.match(ecrit, m.end()) for m in borne.finditer(ecrit))
 
 
@@ -151,6 +158,9 @@ def check_segments(examen: Examen) -> Iterator[Refus]:
         tous = [m for segment in ecrits for m in segment]
         perdus = [mots for mots in donnes if len(mots) > 1 and not any(m in epeles or is_among(m, tous) for m in mots)]
         natures = [fait.nature if (fait := examen.fait(m)) else None for m in MARQUE.findall(point)]
+        # « le jury a apprécié … » may be « … a été apprécié par le jury »: both keep their parts wherever they stand.
+        passifs = [fold_texte(mot) for m in _PAR_QUI.finditer(ecrit.lower()) for mot in m.groups()]
+        donnes = [[m for m in mots if not is_among(m, passifs)] for mots in donnes]
         croises = perdus[:1] or _find_croises(natures, donnes, ecrits)[:1] or _find_retournes(examen, point, ecrit)
         if croises:
             consigne = "laisse les mots du point autour de leurs marques."
@@ -162,14 +172,15 @@ def _find_croises(
 ) -> list[tuple[str, str]]:
     """Find two words that changed places, each beside a fact of one nature; a word said twice has no place of its own.
 
-    A verb that goes to the front of its sentence, a date that cuts « a rendu un avis », change nothing.
+    A verb that goes to the front of its sentence, a noun that ends it as a verb (« reliure de … » written « … sont à
+    relier »), a date that cuts « a rendu un avis », change nothing.
     """
     places = []
     for i, mots in enumerate(donnes):
         for mot in mots:
             dits = [j for j, autres in enumerate(ecrits) if is_among(mot, autres)]
             seul = not any(is_among(mot, autres) for k, autres in enumerate(donnes) if k != i)
-            if len(dits) == 1 and seul:
+            if len(dits) == 1 and seul and not _is_said_by_a_verb(mot, ecrits[dits[0]]):
                 places.append((i, dits[0], mot))
     return [
         (a, b)
@@ -177,6 +188,10 @@ def _find_croises(
         for j, y, b in places
         if i < j and x > y and _are_twins(natures, i, j) and not b.endswith(("er", "ir", "re"))
     ]
+
+
+def _is_said_by_a_verb(mot: str, ecrits: Sequence[str]) -> bool:
+    return mot not in ecrits and any(m.endswith(_VERBALES) and are_kin(m, mot) for m in ecrits)
 
 
 def _find_retournes(examen: Examen, point: str, ecrit: str) -> list[tuple[str]]:

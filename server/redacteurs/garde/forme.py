@@ -18,21 +18,26 @@ if TYPE_CHECKING:
 # « Considérant que », « Considérant, d’une part, que », « Considérant la demande de ».
 _CONSIDERANT = re.compile(r"Considérant,? (?=[a-zà-öø-ÿœ])")
 _FIN_CONSIDERANT = re.compile(r"[\w⟧»)%€°][ \u00a0\u202f]?[;.,]?$")
-# An answer cut short ends on a word that calls for another.
+# An answer cut short ends on a word that calls for another; « renvoyez-le », « un par un » end well.
 _COUPEE = re.compile(
-    r"(?<![\w’'])(?<!voix )(?:et|ou|le|la|les|un|une|de|du|des|à|au|aux|que|qui|par|pour|dans|sur)[ .;]*$"
+    r"(?<![\w’'-])(?:(?<!voix )pour|(?<!par )(?<!à )une?|et|ou|l[ea]|les|d[eu]|des|à|aux?|que|qui|par|dans|sur)[ .;]*$"
 )
 _FIN_ALINEA = re.compile(r"(?:[.!?…:]|[.!?…][ \u00a0]?»|,|;)$")
 _BALISES = re.compile(
     r"(?<![^\W\d_])['’]|['’](?![^\W\d_]|¤|«)|[*_#`~|{}\\<>^=@]|\[|\]|https?:|www\.|\.fr\b|(?<!\S)[-•–] "
 )
-# « ce sont », « les a reçus », « un par classe », « l’une des salles » are French.
+# « ce sont », « ils le sont », « les a reçus », « un par classe », « l’une des salles », « , une le mardi » are French.
 _BREDOUILLE = re.compile(
     r"(?<![\w’'-])(?:(?:le|la|les|du|au|aux) (?:le|la|les|un|une|des|du|au|aux|ce|cette|ces|par|et|de)"
-    r"|(?:un|une|des|ce|cette|ces) (?:le|la|les|un|une|au|aux|ce|cette|ces)"
-    r"|(?:le|la|du|au|cette) (?:est|était|sont|ont|y)|cette (?:à|de|par|et|a))(?![\w’'-])"
+    r"|(?:un|une|des|ce|cette|ces) (?:un|une|ce|cette|ces)"
+    r"|(?:(?<![,:;(] )(?<!\bet )(?<!\bou )(?<!\bdont )(?<!\bsoit )(?:un|une)|des|ce|cette|ces) (?:le|la|les|au|aux)"
+    r"|(?:le|la|du|au|cette) (?:est|était|ont|y)|(?:(?<!ils )(?<!elles )(?<!comme )le|la|du|au|cette) sont"
+    r"|cette (?:à|de|par|et|a))(?![\w’'-])"
     r"|(?<!\w)(?!vous|nous)(\w+) \1(?!\w)"
 )
+# « il y en a un au rez-de-chaussée », « le bâtiment A a été fermé »: a pronoun and a letter, and no stammer.
+_PRONOM = re.compile(r"(?<!\w)en (?:\w+ ){1,3}une? (?=(?:la?|les?|aux?)(?!\w))")
+_LETTRE = re.compile(r"(?<=\w )[A-Z](?!\w)")
 # Words allowed for each word given, and whatever is given: « Considérant que », the courtesy of a letter.
 _RAPPORT_MAX, _MOTS_FIXES = 3, 45
 _MIN_ANGLAIS = 2
@@ -104,7 +109,7 @@ def check_forme(examen: Examen) -> Iterator[Refus]:
 
 def check_bredouille(examen: Examen) -> Iterator[Refus]:
     """Refuse two determiners in a row: « le cette », « la la »."""
-    m = _BREDOUILLE.search(examen.libre.lower())
+    m = _BREDOUILLE.search(_PRONOM.sub("", _LETTRE.sub("", examen.libre).lower()))
     if m:
         yield _forme("Le passage bredouille : deux articles se suivent.", m.group())
 

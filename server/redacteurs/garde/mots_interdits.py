@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from server.redacteurs.garde.base import Examen
 
 _CAPITALES = re.compile(r"(?<!\w)(?:ARR[ÊE]TE|D[ÉE]CIDE|D[ÉE]LIB[ÈE]RE|ORDONNE|ATTRIBUE)(?:NT|ONS)?(?!\w)")
-# « arrête », the verb: neither « arrêté » nor « s’arrête ».
-_ARRETE = re.compile(r"(?<![\w’'])arrête(?!\w)")
+# « arrête », the verb: neither « arrêté » nor « s’arrête », « s’y arrête ».
+_ARRETE = re.compile(r"(?<![\w’'])(?<!s[’']y )arrête(?!\w)")
+
+_COMPOSES = re.compile(r"(?:bureaux?|droits?|jours?|lieux?|cartes?|listes?) de vote|decisions? modificatives?")
 
 
 def check_trame(examen: Examen) -> Iterator[Refus]:
@@ -44,8 +46,10 @@ def is_proposed(examen: Examen, mot: str) -> bool:
 def check_operatoires(examen: Examen) -> Iterator[Refus]:
     """Refuse the verbs of the dispositif that the inputs do not use: the model decides nothing."""
     arrete = ["arrête"] if _ARRETE.search(examen.libre.lower()) else []
+    # « bureau de vote » decides nothing.
+    seuls = {*arrete, *cut_mots(_COMPOSES.sub(" ", examen.plie))}
     for mot in (*arrete, *examen.find_non_donnes(read_familles("decisions", "operatoires"))):
-        if is_proposed(examen, mot):
+        if mot not in seuls or is_proposed(examen, mot):
             continue
         yield Refus(
             "operatoire",
@@ -57,7 +61,7 @@ def check_operatoires(examen: Examen) -> Iterator[Refus]:
 
 def check_sanctions(examen: Examen) -> Iterator[Refus]:
     """Refuse the words of sanction, award and evaluation that the agent did not type."""
-    faute = re.search(r"(?<!\w)faute(?! d[e'])", examen.plie)
+    faute = re.search(r"(?<!\w)faute(?!\w| d[e'])", examen.plie)
     mots = [*examen.find_non_donnes(read_familles("sanctions"))]
     if faute and "faute" not in examen.mots_donnes:
         mots.append("faute")

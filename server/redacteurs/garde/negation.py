@@ -35,9 +35,35 @@ _PORTE_RIEN = read_mots("vides") | read_mots("neutres")
 # Words on each side of a negative that say what it denies; commas bound them where there are enough of them.
 _AVANT, _APRES = 9, 9
 _ABREGE_MAX = 3
+_SUJETS_NULS = frozenset({"aucun", "aucune", "nul", "nulle", "rien"})
+_CONJONCTIONS = frozenset({"ce", "afin", "pour", "alors", "ainsi", "bien", "des", "lors", "tandis", "pendant"})
+"""Words that « que » follows without restricting anything: « à ce que », « pour que »."""
+_DEVANT_PERSONNE = frozenset({"la", "une", "cette", "chaque", "toute", "seule", "meme", "de", "par"})
+_AU_PLUS = re.compile(r"(?<!\w)au plus(?! tard| tot)")
+"""« 7,5 t au plus » is « ne pas dépasser 7,5 t »; a paragraph that keeps it denies nothing for it."""
 _LIEUX = frozenset({"sur", "dans", "chez"})
+_DEVANT_NIE = frozenset({"pas", "non", "jamais", "rien", "aucun", "aucune", "nul", "nulle"})
+_SANS_DEGRE = frozenset(stem(mot) for mot in read_mots("sans_degre"))
 # Between « n’a pas » and what it denies.
-_AUXILIAIRES = frozenset({"ete", "encore", "toujours", "non", "plus", "du", "tout", "pu"})
+_AUXILIAIRES = frozenset(
+    {
+        "ete",
+        "encore",
+        "toujours",
+        "non",
+        "plus",
+        "du",
+        "tout",
+        "pu",
+        "a",
+        "ont",
+        "avait",
+        "est",
+        "sont",
+        "etait",
+        "etaient",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +80,7 @@ def check_negation(examen: Examen) -> Iterator[Refus]:
     privatifs = _privatifs(examen)
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
         donnes, ecrits = list(find_negatifs(point)), list(find_negatifs(ecrit))
-        if donnes and not ecrits and not privatifs:
+        if donnes and not ecrits and not privatifs and not _says_otherwise(point, ecrit):
             yield Refus(
                 "negation_perdue",
                 f"Le paragraphe {rang} oublie une négation ou une exception : « {donnes[0].extrait} ».",
@@ -62,7 +88,7 @@ def check_negation(examen: Examen) -> Iterator[Refus]:
                 donnes[0].extrait,
             )
         ecrits = [n for n in ecrits if n.famille != VERBALE or not _are_near(n.autour, privatifs)]
-        permis = [*donnes, *_find_licences(examen, point)]
+        permis = [*donnes, *_find_licences(examen, point, ecrit)]
         en_trop = ecrits[-1:] if len(ecrits) > len(permis) else []
         for negatif in en_trop or _match(ecrits, permis):
             yield Refus(
@@ -80,12 +106,30 @@ def _privatifs(examen: Examen) -> frozenset[str]:
     return frozenset(p[1] for m in mots if (p := _PRIVATIF.match(m)) and stem(p[1]) not in examen.radicaux_donnes)
 
 
-def _find_licences(examen: Examen, texte: str) -> Iterator[Negatif]:
+def _find_licences(examen: Examen, texte: str, ecrit: str) -> Iterator[Negatif]:
     """Find the words of the request that a passage may say by denying, and that it does not use itself."""
     jetons = _cut(texte)
+    dits = _cut(ecrit)
+    restreint = any(mot in _NE and _is_restriction(dits, i) for i, mot in enumerate(dits))
+    if not _AU_PLUS.search(examen.plie):
+        places = (i + 1 for i, paire in enumerate(pairwise(jetons)) if paire == ("au", "plus"))
+        yield from (_make(LICENCE, jetons, i) for i in places if jetons[i + 1 : i + 2] not in (["tard"], ["tot"]))
     for famille in read_familles("licences"):
-        if not any(famille.holds(mot) for mot in examen.mots):
-            yield from (_make(LICENCE, jetons, i) for i, mot in enumerate(jetons) if famille.holds(mot))
+        # « coupure » permits nothing to a passage that says « coupée »: it denies or not what it says itself.
+        dites = [(i, mot) for i, mot in enumerate(jetons) if famille.holds(mot)]
+        # « seulement », said by « ne … que », permits no other negative.
+        if famille.holds("seulement") and restreint:
+            continue
+        if dites and not any(famille.holds(mot) or is_among(mot, [m for _, m in dites]) for mot in examen.mots):
+            yield from (_make(LICENCE, jetons, i) for i, _ in dites)
+
+
+def _says_otherwise(point: str, ecrit: str) -> bool:
+    """Tell whether a paragraph says without denying what its point denies: « n’ouvre pas », « reste fermé »."""
+    dits, donnes = _cut(ecrit), _cut(point)
+    return any(
+        any(map(famille.holds, dits)) and not any(map(famille.holds, donnes)) for famille in read_familles("licences")
+    )
 
 
 def _match(ecrits: Sequence[Negatif], donnes: Sequence[Negatif]) -> list[Negatif]:
@@ -143,7 +187,7 @@ def find_negatifs(texte: str) -> Iterator[Negatif]:
     pris = _find_seconds(jetons)
     for i, jeton in enumerate(jetons):
         nie = jeton in _NE and not _is_restriction(jetons, i) and not _is_expletif(jetons, i)
-        if nie or (jeton == "plus" and _is_fini(jetons, i)) or _is_personne(jetons, i):
+        if nie or (jeton == "plus" and i not in pris and _is_fini(jetons, i)) or _is_personne(jetons, i):
             yield _make(VERBALE, jetons, i)
         elif i not in pris and not jeton.startswith("⟦") and (famille := _family_of(jetons, i)) and famille not in vus:
             if famille not in _outils():
@@ -166,8 +210,11 @@ def _erase_vides(texte: str) -> str:
 
 def _find_seconds(jetons: Sequence[str]) -> set[int]:
     """Find the words that go with « ne » and deny nothing more: « ne … pas », « aucune … n’ »."""
-    places = [i for i, jeton in enumerate(jetons) if jeton in _NE or jeton == "sans"]
-    return {j for i in places for j in range(max(0, i - 6), min(len(jetons), i + 9)) if jetons[j] in _SECONDS}
+    # « aucune … n’ » stands before; « pas de trajet sans accord » denies twice.
+    places = [
+        (i, max(0, i - 6) if jeton in _NE else i) for i, jeton in enumerate(jetons) if jeton in _NE or jeton == "sans"
+    ]
+    return {j for i, debut in places for j in range(debut, min(len(jetons), i + 9)) if jetons[j] in _SECONDS}
 
 
 def _family_of(jetons: Sequence[str], i: int) -> str:
@@ -201,7 +248,7 @@ def _skip_incise(jetons: Sequence[str], i: int, pas: int) -> int:
 def _find_nie(jetons: Sequence[str], i: int) -> Iterator[str]:
     """Give the very word that is denied, even one that says little: « pas concerné », « n’est pas concerné »."""
     second = next((j for j in range(i + 1, min(len(jetons), i + 5)) if jetons[j] in _SECONDS), i)
-    place = i if jetons[i] in {"pas", "non", "jamais"} else second if jetons[i] in _NE else len(jetons)
+    place = i if jetons[i] in _DEVANT_NIE else second if jetons[i] in _NE else len(jetons)
     suite = (mot for mot in jetons[place + 1 : place + 5] if mot not in _AUXILIAIRES)
     mot = next(suite, "")
     if place != len(jetons) and _PARTICIPE.fullmatch(mot):
@@ -226,23 +273,33 @@ def _content(jetons: Iterable[str]) -> Iterator[str]:
 
 
 def _is_restriction(jetons: Sequence[str], i: int) -> bool:
-    """Tell « n’exerce cette mission qu’à mi-temps »: a « que » and no « pas » before it, in one breath."""
+    """Tell « n’exerce cette mission qu’à mi-temps »: a « que » and no « pas » before it, in one breath.
+
+    « aucun d’eux ne s’oppose à ce que » restricts nothing.
+    """
     suite = jetons[i + 1 : i + 13]
+    sujet = jetons[_bound(jetons, i, -1, _AVANT) : i]
+    if any(mot in _SUJETS_NULS for mot in sujet):
+        return False
     if any(a == "plus" and b in {"que", "qu'"} for a, b in pairwise(suite[:6])):
         return True
-    for jeton in suite:
-        if jeton in _SECONDS or jeton in _PONCTUATION:
+    for avant, jeton in pairwise(["", *suite]):
+        if jeton in _SECONDS or jeton in _PONCTUATION or (jeton == "personne" and avant not in _DEVANT_PERSONNE):
             return False
-        if jeton in {"que", "qu'"}:
+        if jeton in {"que", "qu'"} and avant not in _CONJONCTIONS:
             return True
     return False
 
 
 def _is_fini(jetons: Sequence[str], i: int) -> bool:
-    """Tell « plus de dotation » and « plus maintenus » at the head of a clause, from « plus de 50 agents »."""
+    """Tell « plus de dotation » and « plus maintenus » at the head of a clause, from « plus de 50 agents ».
+
+    Elsewhere « un système plus maintenu » is told from « une rue plus fréquentée » by what is never more or less so.
+    """
     suite = [*jetons[i + 1 : i + 3], "", ""]
     fini = suite[0] in {"de", "d'"} and not suite[1].startswith("⟦")
-    return (i == 0 or jetons[i - 1] in _PONCTUATION) and (fini or _PARTICIPE.fullmatch(suite[0]) is not None)
+    tete = i == 0 or jetons[i - 1] in _PONCTUATION
+    return (tete and (fini or _PARTICIPE.fullmatch(suite[0]) is not None)) or stem(suite[0]) in _SANS_DEGRE
 
 
 def _is_personne(jetons: Sequence[str], i: int) -> bool:

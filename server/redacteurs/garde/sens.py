@@ -71,7 +71,9 @@ def check_sens(examen: Examen) -> Iterator[Refus]:
         if sens == groupe:
             continue
         for mot in examen.find_non_donnes(read_familles("decisions", groupe)):
-            if (sens == contraire and _is_reversed(examen, mot)) or (not sens and is_proposed(examen, mot)):
+            # « N’accepter aucune photo » tells an agent what to refuse, and the negation is checked beside its point.
+            nie = sens == contraire or examen.marquage.demande.sorte == "consignes"
+            if (nie and _is_reversed(examen, mot)) or (not sens and is_proposed(examen, mot)):
                 continue
             yield Refus(
                 "sens",

@@ -29,10 +29,12 @@ _MOTIFS = (
 )
 _COURRIEL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64} ?(?:@|\(at\)|\[at\]|\[@\]) ?[\w-]+(?:\.[\w-]+)+")
 _PARCELLE = re.compile(
-    r"\b(?:[Pp]arcelles?|[Cc]adastrées?|[Ss]ection)(?: cadastrées?)?(?: section)? "
+    r"\b(?:[Pp]arcelles?|[Tt]errains?|[Cc]adastrées?|[Ss]ection)(?: cadastrées?)?(?: section)? "
     r"(?P<p>[A-Z]{1,2}(?: n°)? ?[0-9]{1,4})(?!\w)"
 )
 _NUMERO = re.compile(r"(?:n ?° ?)?(?<![\w.,/-])[0-9]{1,4}(?: ?(?:bis|ter|quater|[a-d])(?!\w))?,? (?:de la |de l')?$")
+# « arrivée vers 12 h 15, faubourg … », « terrain AB 417, lieu-dit … »: minutes and parcels number no house.
+_DEVANT_AUTRE_NOMBRE = re.compile(r"(?:[0-9] ?h|(?<![A-Za-z])[A-Z]{1,2}) ?$")
 _CODE_VILLE = re.compile(r"(?<![\w.,])(?:0[1-9]|[1-8][0-9]|9[0-8])[ ]?[0-9]{3} (?=[A-ZÀ-Ý])")
 _VILLE = re.compile(r"[A-ZÀ-Ý][\w'-]*(?:[ -](?:(?:sur|sous|les|le|la|de|du|des|en|d')[ -]?)*[A-ZÀ-Ý][\w'-]*)*")
 _LIEN_VILLE = re.compile(r"(?:,| -)? ?(?:a )?")
@@ -65,7 +67,10 @@ def _find_postales(texte: str) -> Iterator[Repere]:
     dates = [(d.debut, d.fin) for d in find_dates(texte)]
     for voie in find_voies(texte):
         numero = _NUMERO.search(repli.plie, max(0, voie.debut - 24), voie.debut)
-        if numero and any(debut < numero.end() and numero.start() < fin for debut, fin in dates):
+        if numero and (
+            any(debut < numero.end() and numero.start() < fin for debut, fin in dates)
+            or _DEVANT_AUTRE_NOMBRE.search(repli.casse, 0, numero.start())
+        ):
             numero = None
         ville = _end_of_ville(repli.casse, voie.fin)
         if numero or ville:
