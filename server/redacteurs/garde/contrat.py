@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _M = MARQUE.pattern
 _CROCHET = re.compile(r"[⟦⟧]")
+_ANNEE = re.compile(r"(?:19|20)[0-9]{2}")
 _ESPACE = r"[ \u00a0]"
 _UNITE = re.compile(r"[ \u00a0](mètres?|euros?|degrés?|kilomètres?|litres?|heures?|pour cent|m|km|€|%)(?!\w)")
 _JOUR_DATE = re.compile(rf"⟦JOUR_[0-9]+⟧{_ESPACE}⟦DATE_[0-9]+⟧")
@@ -173,7 +174,9 @@ def _companions(fait: FaitMarque, avant: str, apres: str) -> list[str]:
     """Give the folded words of which one goes with a mark: those after a number, the noun before a code."""
     if compte := find_compte(fait, apres):
         suite = re.split(r"[,;:.()⟦]", apres.removeprefix(compte))[0]
-        return [*_words(compte), *_words(suite)[:1]]
+        # « l’hiver 2025 annulé »: a year counts nothing, and is said by what it dates.
+        date = _words(MARQUE.split(avant)[-1])[-1:] if _ANNEE.fullmatch(fait.valeur) else []
+        return date if date and not is_vide(date[0]) else [*_words(compte), *_words(suite)[:1]]
     return _words(find_numerote(avant))[:1] if fait.nature is Nature.CODE else []
 
 

@@ -103,8 +103,15 @@ def check_forme(examen: Examen) -> Iterator[Refus]:
             yield _forme("Un paragraphe commence par « Considérant ».", texte[:40])
         elif not considerants and texte[:1].islower():
             yield _forme("Un paragraphe commence par une minuscule.", texte[:40])
-        elif _COUPEE.search(texte) or not (_FIN_CONSIDERANT if considerants else _FIN_ALINEA).search(texte):
+        elif _is_cut(examen, texte) or not (_FIN_CONSIDERANT if considerants else _FIN_ALINEA).search(texte):
             yield _forme("Un paragraphe n’est pas terminé.", texte[-40:])
+
+
+def _is_cut(examen: Examen, paragraphe: str) -> bool:
+    """Tell « la rue du. » from « 12 sont pour. », whose point ends on the same word."""
+    fin = _COUPEE.search(paragraphe)
+    mots = cut_mots(fin.group()) if fin else ()
+    return bool(mots) and not any(cut_mots(p)[-1:] == mots for p in examen.marquage.demande.points)
 
 
 def check_bredouille(examen: Examen) -> Iterator[Refus]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _JETON = re.compile(rf"{MARQUE.pattern}|[^\W_]+(?:-[^\W_]+)*['’]?|[,;:.!?]")
 _PONCTUATION = frozenset(",;:.!?")
+_FINS = _PONCTUATION - {","}
 _NE = frozenset({"ne", "n'"})
 _SECONDS = frozenset({"pas", "plus", "aucun", "aucune", "ni", "jamais", "guere", "nul", "nulle", "point", "rien"})
 _PRIVATIF = re.compile(r"(?:in|im|ir|il|non-?)(\w{4,})$")
@@ -214,7 +215,13 @@ def _find_seconds(jetons: Sequence[str]) -> set[int]:
     places = [
         (i, max(0, i - 6) if jeton in _NE else i) for i, jeton in enumerate(jetons) if jeton in _NE or jeton == "sans"
     ]
-    return {j for i, debut in places for j in range(debut, min(len(jetons), i + 9)) if jetons[j] in _SECONDS}
+    proches = {j for i, debut in places for j in range(debut, min(len(jetons), i + 9)) if jetons[j] in _SECONDS}
+    # « ne déposer ni les sacs … ni les cartons … »: the second « ni » may be far.
+    return proches | {j for i, _ in places for j in range(i, _end_of_phrase(jetons, i)) if jetons[j] == "ni"}
+
+
+def _end_of_phrase(jetons: Sequence[str], i: int) -> int:
+    return next((j for j in range(i, len(jetons)) if jetons[j] in _FINS), len(jetons))
 
 
 def _family_of(jetons: Sequence[str], i: int) -> str:
