@@ -17,7 +17,7 @@ from server.db import now
 from server.dossiers.models import Dossier, VersionDossier
 from server.errors import Conflit, FichierIllisible, Introuvable
 from server.formats.paquet import detect
-from server.installation import Memoire
+from server.reserve import Memoire
 
 if TYPE_CHECKING:
     import uuid

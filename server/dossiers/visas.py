@@ -11,11 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from server.comptes.models import Compte
 from server.db import now, transaction
 from server.dossiers.acces import get_dossier, require_mandat
-from server.dossiers.examens import list_constats, list_decisions, list_erreurs, list_passages
+from server.dossiers.examens import list_constats, list_decisions, list_erreurs
 from server.dossiers.journal import write_registre
+from server.dossiers.lectures import read_acte
 from server.dossiers.models import Decision, Dossier, EtatDossier, Visa
 from server.dossiers.service import require_ouverture, require_relecture
-from server.dossiers.versions import check_courante, find_version, load_acte
+from server.dossiers.versions import check_courante, find_version
 from server.errors import Conflit, Faute, SaisieRefusee
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from server.dossiers.schemas import DemandeVisa
     from server.installation import Installation
     from server.regles import Constat
+    from server.reserve import Reserve
 
 CONTROLES: Final = ("exactitude", "plausibilite", "sources")
 DEJA: Final = "Cette étape vient d’être visée par quelqu’un d’autre."
@@ -77,14 +79,14 @@ def approve(  # noqa: PLR0913, PLR0917 -- who signs what off, with what
         donne = _find_donne(session, compte, dossier, demande)
         if donne is not None:
             return donne
-        version = _check(session, compte, dossier, demande).version
+        version = _check(session, installation.reserve, compte, dossier, demande).version
         octets, nom, canon = version.octets, version.nom, version.canon
         erreurs = list_erreurs(list_constats(installation, dossier, version))
     _check_derogations(erreurs, demande)
     _check_fichier(scelleur, octets, nom, canon)
     try:
         with transaction(moteur) as session:
-            return _sign(session, compte, dossier_id, demande)
+            return _sign(session, installation.reserve, compte, dossier_id, demande)
     except IntegrityError as erreur:
         raise Conflit(DEJA) from erreur
 
@@ -124,7 +126,7 @@ class _Relu:
     passages: int
 
 
-def _check(session: Session, compte: CompteConnecte, dossier: Dossier, demande: DemandeVisa) -> _Relu:
+def _check(session: Session, reserve: Reserve, compte: CompteConnecte, dossier: Dossier, demande: DemandeVisa) -> _Relu:
     """Check all that may change from one moment to the next."""
     require_relecture(dossier)
     version = check_courante(session, dossier, demande.version, demande.empreinte)
@@ -132,13 +134,15 @@ def _check(session: Session, compte: CompteConnecte, dossier: Dossier, demande: 
         raise Conflit("Le dossier n’est plus à cette étape.", {"etape": dossier.etape, "version": dossier.version})
     mandat = require_mandat(session, compte, dossier)
     require_ouverture(session, compte, version)
-    return _Relu(version, mandat, _check_passages(session, compte, dossier, version))
+    return _Relu(version, mandat, _check_passages(session, reserve, compte, dossier, version))
 
 
-def _check_passages(session: Session, compte: CompteConnecte, dossier: Dossier, version: VersionDossier) -> int:
+def _check_passages(
+    session: Session, reserve: Reserve, compte: CompteConnecte, dossier: Dossier, version: VersionDossier
+) -> int:
     """Want every passage accepted; give how many were judged."""
     decisions = {une.bloc: une.decision for une in list_decisions(session, version, compte.id)}
-    attendus = [passage.bloc for passage in list_passages(load_acte(version, dossier.genre))]
+    attendus = [passage.bloc for passage in read_acte(reserve, version, dossier.genre).passages]
     restes = [bloc for bloc in attendus if bloc not in decisions]
     if restes:
         raise Conflit(
@@ -187,13 +191,15 @@ def _check_fichier(scelleur: Scelleur, octets: bytes, nom: str, canon: str) -> N
         raise Conflit("Le sceau ne lit pas dans ce fichier l’acte que vous avez relu : renvoyez-le.")
 
 
-def _sign(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, demande: DemandeVisa) -> VisaDonne:
+def _sign(
+    session: Session, reserve: Reserve, compte: CompteConnecte, dossier_id: uuid.UUID, demande: DemandeVisa
+) -> VisaDonne:
     """Write the sign-off and its row of the ledger, in one transaction."""
     dossier = get_dossier(session, compte, dossier_id, verrou=True)
     donne = _find_donne(session, compte, dossier, demande)
     if donne is not None:
         return donne
-    relu = _check(session, compte, dossier, demande)
+    relu = _check(session, reserve, compte, dossier, demande)
     version, mandat = relu.version, relu.mandat
     pour = None if mandat.pour_id is None else session.get(Compte, mandat.pour_id)
     donnees = _make_donnees(relu, demande)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from server.brouillons.vue import describe_acte
 from server.comptes.dependances import ADMINISTRATEUR
 from server.comptes.models import Compte
 from server.controle.schemas import ConstatVu
 from server.dossiers.acces import find_mandat
 from server.dossiers.commentaires import list_situes
-from server.dossiers.examens import list_constats, list_decisions, list_erreurs, list_passages, list_refus
+from server.dossiers.examens import list_constats, list_decisions, list_erreurs, list_refus
+from server.dossiers.lectures import read_acte
 from server.dossiers.models import EtatDossier, FichierScelle, Ouverture
 from server.dossiers.schemas import (
     Commentaires,
@@ -33,7 +33,7 @@ from server.dossiers.schemas import (
     VersionVue,
 )
 from server.dossiers.service import A_DEPOSER, list_visas
-from server.dossiers.versions import list_versions, load_acte
+from server.dossiers.versions import list_versions
 from server.registre.service import list_identites, list_lignes
 from server.regles.rendu import constat_as_json
 
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from server.dossiers.models import Delegation, Dossier, VersionDossier, Visa
     from server.dossiers.scelleur import Scelleur
     from server.installation import Installation
+    from server.reserve import Reserve
 
 
 def _name_all(session: Session, ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID | None, PersonneVue]:
@@ -141,7 +142,7 @@ def describe_version(  # noqa: PLR0913, PLR0917 -- what is read, for whom
     version: VersionDossier,
 ) -> VersionVue:
     """Give a version as a reviewer reads it: the act as it will be sealed, findings, passages to judge."""
-    acte = load_acte(version, dossier.genre)
+    lu = read_acte(installation.reserve, version, dossier.genre)
     constats = list_constats(installation, dossier, version)
     erreurs = list_erreurs(constats)
     decisions = list_decisions(session, version)
@@ -157,11 +158,11 @@ def describe_version(  # noqa: PLR0913, PLR0917 -- what is read, for whom
                 if d.bloc == passage.bloc
             ],
         )
-        for passage in list_passages(acte)
+        for passage in lu.passages
     ]
     return VersionVue(
         **_describe_version(version, noms[version.compte_id]).model_dump(),
-        acte=describe_acte(acte),
+        acte=lu.acte,
         constats=[ConstatVu(**constat_as_json(constat)) for constat in constats],
         a_deroger=[rang for rang, constat in enumerate(constats) if constat in erreurs],
         passages=passages,
@@ -170,9 +171,9 @@ def describe_version(  # noqa: PLR0913, PLR0917 -- what is read, for whom
     )
 
 
-def describe_commentaires(session: Session, dossier: Dossier) -> Commentaires:
+def describe_commentaires(session: Session, reserve: Reserve, dossier: Dossier) -> Commentaires:
     """Give the comments of a dossier."""
-    situes = list_situes(session, dossier)
+    situes = list_situes(session, reserve, dossier)
     noms = _name_all(session, [situe.commentaire.compte_id for situe in situes])
     return Commentaires(commentaires=[_describe_commentaire(situe, noms) for situe in situes])
 
