@@ -144,13 +144,15 @@ def load_acte(version: VersionDossier, genre: str) -> Acte:
     return acte
 
 
-def check_courante(session: Session, dossier: Dossier, numero: int, empreinte: str) -> VersionDossier:
-    """Give the present version, if it is the one that was seen.
+def check_courante(
+    session: Session, dossier: Dossier, numero: int, empreinte: str, *, lue: VersionDossier | None = None
+) -> VersionDossier:
+    """Give the present version, if it is the one that was seen; `lue` is what this transaction has read already.
 
     Raises:
         Conflit: holds the present one.
     """
-    version = find_version(session, dossier)
+    version = lue if lue is not None and lue.numero == dossier.version else find_version(session, dossier)
     if (version.numero, version.canon) != (numero, empreinte):
         raise Conflit(
             "Le dossier a changé depuis que vous l’avez lu : relisez la version actuelle.",

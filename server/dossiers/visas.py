@@ -76,10 +76,11 @@ def approve(  # noqa: PLR0913, PLR0917 -- who signs what off, with what
     _check_controles(demande)
     with transaction(moteur, ecriture=False) as session:
         dossier = get_dossier(session, compte, dossier_id)
-        donne = _find_donne(session, compte, dossier, demande)
+        version = find_version(session, dossier, demande.version)
+        donne = _find_donne(session, compte, dossier, version, demande)
         if donne is not None:
             return donne
-        version = _check(session, installation.reserve, compte, dossier, demande).version
+        _check(session, installation.reserve, compte, dossier, version, demande)
         octets, nom, canon = version.octets, version.nom, version.canon
         erreurs = list_erreurs(list_constats(installation, dossier, version))
     _check_derogations(erreurs, demande)
@@ -97,13 +98,14 @@ def _check_controles(demande: DemandeVisa) -> None:
         raise SaisieRefusee(tuple(Faute(f"controles.{nom}", "ce contrôle n’est pas fait") for nom in oublis))
 
 
-def _find_donne(session: Session, compte: CompteConnecte, dossier: Dossier, demande: DemandeVisa) -> VisaDonne | None:
+def _find_donne(
+    session: Session, compte: CompteConnecte, dossier: Dossier, version: VersionDossier, demande: DemandeVisa
+) -> VisaDonne | None:
     """Give the sign-off that this account gave already on this version and step: a click that comes twice.
 
     Raises:
         Conflit: somebody else gave it.
     """
-    version = find_version(session, dossier, demande.version)
     visa = session.scalars(select(Visa).where(Visa.version_id == version.id, Visa.etape == demande.etape)).one_or_none()
     if visa is None:
         return None
@@ -126,10 +128,17 @@ class _Relu:
     passages: int
 
 
-def _check(session: Session, reserve: Reserve, compte: CompteConnecte, dossier: Dossier, demande: DemandeVisa) -> _Relu:
+def _check(  # noqa: PLR0913, PLR0917 -- who signs what off
+    session: Session,
+    reserve: Reserve,
+    compte: CompteConnecte,
+    dossier: Dossier,
+    lue: VersionDossier,
+    demande: DemandeVisa,
+) -> _Relu:
     """Check all that may change from one moment to the next."""
     require_relecture(dossier)
-    version = check_courante(session, dossier, demande.version, demande.empreinte)
+    version = check_courante(session, dossier, demande.version, demande.empreinte, lue=lue)
     if dossier.etape != demande.etape:
         raise Conflit("Le dossier n’est plus à cette étape.", {"etape": dossier.etape, "version": dossier.version})
     mandat = require_mandat(session, compte, dossier)
@@ -196,10 +205,11 @@ def _sign(
 ) -> VisaDonne:
     """Write the sign-off and its row of the ledger, in one transaction."""
     dossier = get_dossier(session, compte, dossier_id, verrou=True)
-    donne = _find_donne(session, compte, dossier, demande)
+    lue = find_version(session, dossier, demande.version)
+    donne = _find_donne(session, compte, dossier, lue, demande)
     if donne is not None:
         return donne
-    relu = _check(session, reserve, compte, dossier, demande)
+    relu = _check(session, reserve, compte, dossier, lue, demande)
     version, mandat = relu.version, relu.mandat
     pour = None if mandat.pour_id is None else session.get(Compte, mandat.pour_id)
     donnees = _make_donnees(relu, demande)
