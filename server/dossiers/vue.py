@@ -16,6 +16,7 @@ from server.dossiers.examens import list_constats, list_decisions, list_erreurs,
 from server.dossiers.lectures import read_acte
 from server.dossiers.models import EtatDossier, FichierScelle, Ouverture
 from server.dossiers.schemas import (
+    AuNomDe,
     Commentaires,
     CommentaireVu,
     DecisionVue,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from server.comptes.dependances import CompteConnecte
+    from server.dossiers.acces import Mandat
     from server.dossiers.commentaires import Situe
     from server.dossiers.models import Delegation, Dossier, VersionDossier, Visa
     from server.dossiers.scelleur import Scelleur
@@ -72,12 +74,14 @@ def describe(session: Session, compte: CompteConnecte, dossier: Dossier) -> Doss
     """Give a dossier in full."""
     versions = list_versions(session, dossier)
     visas = list_visas(session, versions[-1])
+    mandat = find_mandat(session, compte, dossier)
     noms = _name_all(
         session,
         [
             *(dossier.auteur_id, dossier.responsable_id, dossier.assigne_id),
             *(version.compte_id for version in versions),
             *(i for visa in visas for i in (visa.compte_id, visa.pour_id)),
+            *((mandat.pour_id,) if mandat else ()),
         ],
     )
     scelle = session.get(FichierScelle, dossier.id)
@@ -89,8 +93,15 @@ def describe(session: Session, compte: CompteConnecte, dossier: Dossier) -> Doss
         etapes=[_describe_etape(dossier, rang, visas, noms) for rang in range(len(dossier.circuit))],
         versions=[_describe_version(version, noms[version.compte_id]) for version in versions],
         scelle=None if scelle is None else ScelleResume(nom=scelle.nom, sha256=scelle.sha256, cree_le=scelle.cree_le),
-        actions=_list_actions(session, compte, dossier, scelle=scelle is not None),
+        actions=_list_actions(compte, dossier, relit=mandat is not None, scelle=scelle is not None),
+        au_nom_de=_describe_mandat(mandat, noms),
     )
+
+
+def _describe_mandat(mandat: Mandat | None, noms: dict[uuid.UUID | None, PersonneVue]) -> AuNomDe | None:
+    if mandat is None or mandat.pour_id is None:
+        return None
+    return AuNomDe(pour=noms[mandat.pour_id], motif=mandat.motif)  # type: ignore[arg-type]
 
 
 def _describe_etape(
@@ -111,11 +122,10 @@ def _describe_version(version: VersionDossier, par: PersonneVue) -> VersionResum
     return VersionResume(par=par, **{nom: getattr(version, nom) for nom in noms})
 
 
-def _list_actions(session: Session, compte: CompteConnecte, dossier: Dossier, *, scelle: bool) -> list[Any]:
+def _list_actions(compte: CompteConnecte, dossier: Dossier, *, relit: bool, scelle: bool) -> list[Any]:
     """Say what this account may do now; the service says it again when it is done."""
     responsable = compte.id == dossier.responsable_id
     administre = ADMINISTRATEUR in compte.roles
-    relit = find_mandat(session, compte, dossier) is not None
     en_relecture = dossier.etat == EtatDossier.EN_RELECTURE
     actions = []
     if responsable and dossier.etat in A_DEPOSER:
