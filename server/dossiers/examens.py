@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import TypeAdapter
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from server.brouillons.etat import read_etat, validate_etat
 from server.db import now, transaction
@@ -81,7 +82,7 @@ def prepare(moteur: Engine, installation: Installation, scelleur: Scelleur | Non
 
     The version is kept already: what fails here is said to who opens it.
     """
-    with transaction(moteur, ecriture=False) as session, suppress(MinutierError):
+    with suppress(MinutierError, SQLAlchemyError), transaction(moteur, ecriture=False) as session:
         dossier = session.get_one(Dossier, dossier_id)
         version = find_version(session, dossier)
         avant = version if version.numero == 1 else find_version(session, dossier, version.numero - 1)
