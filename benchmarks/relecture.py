@@ -22,7 +22,10 @@ from sqlalchemy import select
 from benchmarks.api import Chronometre, list_bases, serving
 from server import sceau
 from server.db import hold_lecture, migrate, open_engine, transaction
+from server.dossiers.examens import prepare
 from server.dossiers.models import Dossier, EtatDossier, FichierScelle, LigneRegistre, VersionDossier, Visa
+from server.dossiers.sceau_reel import SceauReel
+from server.installation import Installation, open_reserve
 from server.registre.chaine import verify
 from server.registre.service import read_lignes
 from tests.dossiers.outils import Personne, copy_dossier, make_collectivite, make_compte, write_with_ia
@@ -56,7 +59,7 @@ def measure_relecture() -> dict[str, float]:
             moteur = open_engine(reglages)
             migrate(moteur)
             with serving(reglages) as url:
-                personnes = _make_personnes(moteur, url)
+                personnes = _make_personnes(moteur, reglages, url)
                 durees, faits = _measure_foule(url, personnes)
             scelles = _check_all(moteur, reglages, faits)
             moteur.dispose()
@@ -69,8 +72,8 @@ def measure_relecture() -> dict[str, float]:
     return {"relecture_p95_ms": max(p95)}
 
 
-def _make_personnes(moteur: Engine, url: str) -> list[Personne]:
-    """Have somebody draft an act in which a model wrote, and give copies of it to the reviewers."""
+def _make_personnes(moteur: Engine, reglages: Settings, url: str) -> list[Personne]:
+    """Have somebody draft an act in which a model wrote, and give copies of it to the reviewers, deposited today."""
     collectivite = make_collectivite(moteur, "Aubeterre")
     personnes = [
         _make_personne(moteur, f"relecteur{rang}", ROLES[rang % 2], collectivite) for rang in range(RELECTEURS)
@@ -79,8 +82,11 @@ def _make_personnes(moteur: Engine, url: str) -> list[Personne]:
         alice = _make_personne(moteur, "alice", "redacteur", collectivite)
         alice.client = client
         dossier = alice.make_from(write_with_ia(alice.file(alice.make()), IA))
+    installation = Installation(reglages, open_reserve(reglages))
+    scelleur = SceauReel(sceau.Trousseau.of(reglages.find_donnees()), installation.reserve)
     for circuit in CIRCUITS:
-        copy_dossier(moteur, dossier["id"], PAR_ROLE, circuit)
+        for copie in copy_dossier(moteur, dossier["id"], PAR_ROLE, circuit):
+            prepare(moteur, installation, scelleur, copie)
     return personnes
 
 

@@ -65,9 +65,11 @@ def _sign_all(mairie: Mairie, nombre: int, avant: Callable[[], None]) -> list[fl
 
 
 def _forget(mairie: Mairie, scelleur: SceauReel) -> None:
-    """Have the service forget every act that it has read."""
-    for memoire in (versions._lus, scelleur._examens, mairie.app.state.installation.constats):  # noqa: SLF001 -- what a restart does
-        memoire.clear()
+    """Have the service forget every act that it has in memory."""
+    # What a restart does; what is on disk stays.
+    versions._lus.clear()  # noqa: SLF001
+    for reserve in (scelleur._reserve, mairie.app.state.installation.reserve):  # noqa: SLF001
+        reserve.memoire.clear()
 
 
 def _check_last(mairie: Mairie, trousseau: Trousseau) -> None:

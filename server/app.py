@@ -45,7 +45,7 @@ from server.discretion import Discretion
 from server.dossiers.sceau_reel import SceauReel
 from server.dossiers.scellement import finish_all
 from server.errors import ReglageInvalide
-from server.installation import Installation
+from server.installation import Installation, open_reserve
 from server.limites import Cadence, Poids
 from server.metriques import Mesure, Metriques
 from server.openapi import describe
@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from server.dossiers.scelleur import Scelleur
+    from server.reserve import Reserve
     from server.settings import Settings
 
 __all__ = ["ENTETES", "create_app", "serve"]
@@ -177,7 +178,7 @@ def create_app(settings: Settings, scelleur: Scelleur | None = None) -> FastAPI:
         ReglageInvalide: when the address of the database cannot be understood, or the data folder cannot be made.
     """
     moteur = open_engine(settings)
-    installation = Installation(settings)
+    installation = Installation(settings, open_reserve(settings))
     metriques = Metriques()
     atelier = Atelier(moteur, installation, metriques)
     facteur = Facteur(settings)
@@ -190,7 +191,7 @@ def create_app(settings: Settings, scelleur: Scelleur | None = None) -> FastAPI:
             atelier.open()
             if scelleur is not None:
                 # What a crash left between the ledger and the file.
-                await to_thread.run_sync(_finish, moteur, scelleur)
+                await to_thread.run_sync(_finish, moteur, installation.reserve, scelleur)
             yield
             await atelier.close()
             await to_thread.run_sync(facteur.close)
@@ -233,10 +234,10 @@ def create_app(settings: Settings, scelleur: Scelleur | None = None) -> FastAPI:
     return app
 
 
-def _finish(moteur: Engine, scelleur: Scelleur) -> None:
+def _finish(moteur: Engine, reserve: Reserve, scelleur: Scelleur) -> None:
     """Seal what is signed off and has no file yet; a base that does not answer is asked again by the first request."""
     try:
-        finish_all(moteur, scelleur)
+        finish_all(moteur, reserve, scelleur)
     except SQLAlchemyError as erreur:
         journal.warning("scellements en attente : %s", type(erreur).__name__)
 
@@ -257,13 +258,14 @@ def _follow_parent() -> None:
 
 def _create_ready(settings: Settings) -> FastAPI:
     """Build the application, its templates read: else the first who come, all at nine, would each read them all."""
-    app = create_app(settings, SceauReel(Trousseau.of(settings.find_donnees())))
+    app = create_app(settings, SceauReel(Trousseau.of(settings.find_donnees()), open_reserve(settings)))
     server.modeles.service.list_modeles(app.state.installation, ())
     return app
 
 
 def _prepare(settings: Settings) -> None:
     """Bring the database up to date, have a key to seal with, and say what is missing before anybody can sign in."""
+    open_reserve(settings).purge()
     moteur = open_engine(settings)
     migrate(moteur)
     with transaction(moteur, ecriture=False) as session:

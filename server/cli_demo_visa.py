@@ -22,6 +22,7 @@ from server.comptes.models import Compte
 from server.db import migrate, now, open_engine, transaction
 from server.dossiers import creation, examens, service, visas
 from server.dossiers.acces import get_dossier
+from server.dossiers.lectures import read_acte
 from server.dossiers.models import Dossier, EtatDossier, FichierScelle
 from server.dossiers.sceau_reel import SceauReel
 from server.dossiers.scellement import PROJET, finish
@@ -34,7 +35,7 @@ from server.dossiers.schemas import (
     NouveauDossier,
     VersionVisee,
 )
-from server.dossiers.versions import find_version, load_acte
+from server.dossiers.versions import find_version
 from server.errors import MinutierError
 from server.registre.chaine import verify as verify_chaine
 from server.registre.service import read_lignes
@@ -132,7 +133,7 @@ class _Jeu:
         dossier_id = self._submit(auteur, modele, _make_etat(modele, saisie, brouillon))
         while (role := self._find_etape(dossier_id)) is not None:
             self._approve(comptes[role], role, dossier_id)
-        finish(self._moteur, self._scelleur, dossier_id)
+        finish(self._moteur, self._installation.reserve, self._scelleur, dossier_id)
         with transaction(self._moteur, ecriture=False) as session:
             scelle = session.get_one(FichierScelle, dossier_id)
             nom = scelle.nom.removeprefix(PROJET)
@@ -181,13 +182,14 @@ class _Jeu:
         with transaction(self._moteur) as session:
             dossier = get_dossier(session, compte, dossier_id)
             version = find_version(session, dossier)
-            acte = load_acte(version, dossier.genre)
             vue: dict[str, Any] = {"version": version.numero, "empreinte": version.canon}
             service.open_version(session, compte, dossier_id, VersionVisee(**vue))
-            passages = [passage.bloc for passage in examens.list_passages(acte)]
+            passages = [p.bloc for p in read_acte(self._installation.reserve, version, dossier.genre).passages]
             if passages:
                 decisions = [DecisionPassage(bloc=bloc, decision="accepte") for bloc in passages]
-                examens.decide(session, compte, dossier_id, DemandeExamen(**vue, decisions=decisions))
+                examens.decide(
+                    session, self._installation.reserve, compte, dossier_id, DemandeExamen(**vue, decisions=decisions)
+                )
             erreurs = examens.list_erreurs(examens.list_constats(self._installation, dossier, version))
             demande = DemandeVisa(
                 **vue,

@@ -132,7 +132,7 @@ def _print_verdict(verdict: Verdict) -> None:
     say(str(verdict.etat))
     releve = verdict.releve
     if releve is not None:
-        par = f"{releve.relecteur.nom}, {releve.relecteur.role}"
+        par = f"{releve.relecteur.nom}, {releve.relecteur.fonction}"
         delegation = f" ({releve.relecteur.delegation})" if releve.relecteur.delegation else ""
         say(f"Acte : {releve.acte.intitule}")
         if releve.acte.projet:

@@ -2,78 +2,46 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from server.catalogue import load_catalogue, load_collectivite
 from server.charte import load_charte
 from server.redacteurs import make_redacteur
+from server.reserve import DOSSIER, Memoire, Reserve, digest_programme
 from server.ressources import find_dossier
 
 if TYPE_CHECKING:
-    import datetime as dt
     import uuid
+    from pathlib import Path
 
     from server.catalogue import Catalogue, Collectivite
     from server.charte import Charte
     from server.redacteurs import Redacteur
     from server.redaction import Brouillon
-    from server.regles import Constat
     from server.settings import Settings
 
-
-C = TypeVar("C")
-V = TypeVar("V")
 
 CONSTRUITS_MAX: Final = 64
 """Acts of this many drafts; one takes 0.2 to 2 MiB."""
 
-CONSTATS_MAX: Final = 256
-
-
-class Memoire(Generic[C, V]):
-    """The last values that were made, by key; the oldest are forgotten."""
-
-    def __init__(self, nombre: int) -> None:
-        self._nombre = nombre
-        self._valeurs: OrderedDict[C, V] = OrderedDict()
-        self._verrou = threading.Lock()
-
-    def get(self, cle: C) -> V | None:
-        """Give a value, None when it is not known any more."""
-        with self._verrou:
-            if cle in self._valeurs:
-                self._valeurs.move_to_end(cle)
-            return self._valeurs.get(cle)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._verrou:
-            self._valeurs.clear()
-
-    def keep(self, cle: C, valeur: V) -> None:
-        """Keep a value."""
-        with self._verrou:
-            self._valeurs[cle] = valeur
-            self._valeurs.move_to_end(cle)
-            if len(self._valeurs) > self._nombre:
-                self._valeurs.popitem(last=False)
-
 
 @dataclass(frozen=True)
 class Installation:
-    """The settings of this process, and what they lead to, read when first needed."""
+    """The settings of this process, and what they lead to, read when first needed.
+
+    Attributes:
+        reserve: what was computed of the versions of dossiers; the service shares it between its processes.
+    """
 
     settings: Settings
+    reserve: Reserve = field(default_factory=Reserve)
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """Give our templates and those of the collectivité."""
-        propres = [self.settings.modeles] if self.settings.modeles else []
-        return load_catalogue([find_dossier("templates_actes"), *propres])
+        return load_catalogue(_list_modeles(self.settings))
 
     @cached_property
     def collectivite(self) -> Collectivite | None:
@@ -86,14 +54,18 @@ class Installation:
         return Memoire(CONSTRUITS_MAX)
 
     @cached_property
-    def constats(self) -> Memoire[tuple[uuid.UUID, dt.date], tuple[Constat, ...]]:
-        """Give what the rules found last, by version of a dossier and day: with these two, findings never change."""
-        return Memoire(CONSTATS_MAX)
-
-    @cached_property
     def charte(self) -> Charte:
         """Give the charte of the collectivité, else ours."""
         return load_charte(self.settings.charte)
+
+
+def _list_modeles(settings: Settings) -> list[Path]:
+    return [find_dossier("templates_actes"), *([settings.modeles] if settings.modeles else [])]
+
+
+def open_reserve(settings: Settings) -> Reserve:
+    """Open the reserve that the processes of a service share."""
+    return Reserve(settings.find_donnees() / DOSSIER, digest_programme(*_list_modeles(settings)))
 
 
 def make_redacteur_installe(settings: Settings, nom: str | None = None, modele: str | None = None) -> Redacteur:

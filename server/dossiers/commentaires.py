@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from server.acte.canon import shows
-from server.acte.parcours import walk
-from server.comparaison.blocs import pair_ranks
 from server.db import now
 from server.dossiers.acces import get_dossier
+from server.dossiers.lectures import find_path, read_acte
 from server.dossiers.models import Commentaire, VersionDossier
-from server.dossiers.versions import check_courante, find_version, load_acte
+from server.dossiers.versions import check_courante, find_version
 from server.errors import AccesRefuse, Faute, Introuvable, SaisieRefusee
 
 if TYPE_CHECKING:
@@ -22,10 +20,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from server.acte.noeuds import Acte
     from server.comptes.dependances import CompteConnecte
     from server.dossiers.models import Dossier
     from server.dossiers.schemas import NouveauCommentaire
+    from server.reserve import Reserve
 
 REMARQUE: Final = "remarque"
 RENVOI: Final = "renvoi"
@@ -40,11 +38,6 @@ class Situe:
     bloc: int | None
 
 
-def list_blocs(acte: Acte) -> set[int]:
-    """Give the ranks of the paragraphs of an act that show something."""
-    return {rang for rang, place in enumerate(walk(acte)) if shows(place)}
-
-
 def add_commentaire(  # noqa: PLR0913, PLR0917 -- who says what on what
     session: Session, compte: CompteConnecte, version: VersionDossier, bloc: int | None, texte: str, genre: str
 ) -> Commentaire:
@@ -55,7 +48,9 @@ def add_commentaire(  # noqa: PLR0913, PLR0917 -- who says what on what
     return commentaire
 
 
-def check_bloc(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, demande: NouveauCommentaire) -> None:
+def check_bloc(
+    session: Session, reserve: Reserve, compte: CompteConnecte, dossier_id: uuid.UUID, demande: NouveauCommentaire
+) -> None:
     """Refuse a comment on a paragraph that its version does not have.
 
     Raises:
@@ -64,7 +59,7 @@ def check_bloc(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, 
     """
     dossier = get_dossier(session, compte, dossier_id)
     version = check_courante(session, dossier, demande.version, demande.empreinte)
-    if demande.bloc is not None and demande.bloc not in list_blocs(load_acte(version, dossier.genre)):
+    if demande.bloc is not None and demande.bloc not in read_acte(reserve, version, dossier.genre).blocs:
         raise SaisieRefusee((Faute("bloc", "ce paragraphe n’existe pas dans cette version"),))
 
 
@@ -97,7 +92,7 @@ def resolve(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, com
     commentaire.resolu_le = commentaire.resolu_le or now()
 
 
-def list_situes(session: Session, dossier: Dossier) -> list[Situe]:
+def list_situes(session: Session, reserve: Reserve, dossier: Dossier) -> list[Situe]:
     """List the comments of a dossier, the oldest first, each where its paragraph is in the present version."""
     demande = (
         select(Commentaire, VersionDossier)
@@ -108,14 +103,16 @@ def list_situes(session: Session, dossier: Dossier) -> list[Situe]:
     lignes = [(commentaire, version) for commentaire, version in session.execute(demande)]
     if not lignes:
         return []
-    return _situate(find_version(session, dossier), dossier.genre, lignes)
+    return _situate(reserve, find_version(session, dossier), dossier.genre, lignes)
 
 
-def _situate(courante: VersionDossier, genre: str, lignes: Sequence[tuple[Commentaire, VersionDossier]]) -> list[Situe]:
+def _situate(
+    reserve: Reserve, courante: VersionDossier, genre: str, lignes: Sequence[tuple[Commentaire, VersionDossier]]
+) -> list[Situe]:
     chemins: dict[int, dict[int, int]] = {}
     for commentaire, version in lignes:
         if commentaire.bloc is not None and version.numero not in chemins:
-            chemins[version.numero] = _find_path(version, courante, genre)
+            chemins[version.numero] = find_path(reserve, version, courante, genre)
     return [
         Situe(
             commentaire,
@@ -124,11 +121,3 @@ def _situate(courante: VersionDossier, genre: str, lignes: Sequence[tuple[Commen
         )
         for commentaire, version in lignes
     ]
-
-
-def _find_path(version: VersionDossier, courante: VersionDossier, genre: str) -> dict[int, int]:
-    """Say where each paragraph of a version is in the present one."""
-    avant, apres = load_acte(version, genre), load_acte(courante, genre)
-    if version.id == courante.id:
-        return {rang: rang for rang in list_blocs(apres)}
-    return {ancien: nouveau for nouveau, ancien in pair_ranks(avant, apres).items()}

@@ -15,7 +15,6 @@ from server.acte.parcours import strip
 from server.brouillons.endpoints import TYPES
 from server.brouillons.etat import build_brouillon, read_etat
 from server.brut import Texte
-from server.comparaison import compare
 from server.comptes.dependances import CompteActif, CompteConnecte, InstallationDep
 from server.comptes.schemas import describe_refus
 from server.controle.endpoints import CORPS, RecuDep, run_document
@@ -23,7 +22,8 @@ from server.db import MoteurDep, SessionDep, transaction
 from server.dossiers import creation, listes, service, vue
 from server.dossiers.acces import get_dossier
 from server.dossiers.courriers import announce
-from server.dossiers.examens import find_modele
+from server.dossiers.examens import find_modele, prepare
+from server.dossiers.lectures import compare_actes, compare_versions
 from server.dossiers.models import Dossier
 from server.dossiers.schemas import (
     ARelire,
@@ -38,7 +38,7 @@ from server.dossiers.schemas import (
     VersionVisee,
     VersionVue,
 )
-from server.dossiers.versions import find_version, load_acte, read_version
+from server.dossiers.versions import Lue, find_version, load_acte, read_version
 from server.errors import Conflit, SaisieRefusee
 from server.installation import Installation
 
@@ -96,13 +96,21 @@ def list_a_relire(compte: CompteActif, session: SessionDep) -> ARelire:
 
 @router.post("", status_code=201, summary="Faire un dossier d’un brouillon", responses=describe_refus(404, 409))
 def create_dossier(
-    demande: NouveauDossier, compte: CompteActif, moteur: MoteurDep, installation: InstallationDep
+    requete: Request, demande: NouveauDossier, compte: CompteActif, moteur: MoteurDep, installation: InstallationDep
 ) -> DossierVu:
     """Le fichier du brouillon devient la première version. Rien n’est encore envoyé : `POST …/soumission` l’envoie."""
     with transaction(moteur, ecriture=False) as session:
         dossier, lue = creation.prepare_brouillon(session, compte, installation, demande)
+    return _create(requete, moteur, installation, compte, dossier, lue)
+
+
+def _create(
+    requete: Request, moteur: Engine, installation: Installation, compte: CompteConnecte, dossier: Dossier, lue: Lue
+) -> DossierVu:
     with transaction(moteur) as session:
-        return vue.describe(session, compte, service.create(session, compte, dossier, lue))
+        vu = vue.describe(session, compte, service.create(session, compte, dossier, lue))
+    prepare(moteur, installation, requete.app.state.scelleur, vu.id)
+    return vu
 
 
 @router.post(
@@ -128,8 +136,7 @@ async def create_from_document(
     def make() -> DossierVu:
         with transaction(moteur, ecriture=False) as session:
             dossier, lue = creation.prepare_document(session, compte, installation, recu, modele)
-        with transaction(moteur) as session:
-            return vue.describe(session, compte, service.create(session, compte, dossier, lue))
+        return _create(requete, moteur, installation, compte, dossier, lue)
 
     return await run_document(requete, make)
 
@@ -153,13 +160,20 @@ async def add_version(
     compte: CompteActif,
     recu: RecuDep,
     moteur: MoteurDep,
+    installation: InstallationDep,
     version: Annotated[int, Query(ge=1, le=2**31 - 1, description="La version dont on est parti.", examples=[1])],
 ) -> DossierVu:
     """Le document revenu de Word ou de LibreOffice devient la version suivante ; les visas sont à redonner.
 
     Qui dépose une version ne pourra viser ni celle-ci, ni celles qui suivent.
     """
-    return await run_document(requete, lambda: _add_version(requete, moteur, compte, dossier_id, version, recu))
+
+    def add() -> DossierVu:
+        vu = _add_version(requete, moteur, compte, dossier_id, version, recu)
+        prepare(moteur, installation, requete.app.state.scelleur, dossier_id)
+        return vu
+
+    return await run_document(requete, add)
 
 
 def _add_version(
@@ -227,23 +241,14 @@ def compare_version(
 ) -> ComparaisonVue:
     """Paragraphe par paragraphe et mot par mot, tableaux compris : ce qui a changé, bougé, disparu, apparu."""
     dossier = get_dossier(session, compte, dossier_id)
-    apres = load_acte(find_version(session, dossier, numero), dossier.genre)
+    apres = find_version(session, dossier, numero)
     if version is None and avec == "redige":
-        nom, avant = "redige", _build_redige(installation, dossier)
-    else:
-        autre = version or max(1, numero - 1)
-        nom, avant = str(autre), load_acte(find_version(session, dossier, autre), dossier.genre)
-    blocs = [
-        {
-            "changement": str(bloc.changement),
-            "avant": bloc.avant,
-            "apres": bloc.apres,
-            "partie": bloc.partie,
-            "mots": [{"sort": str(mot.sort), "texte": mot.texte} for mot in bloc.mots],
-        }
-        for bloc in compare(avant, apres)
-    ]
-    return ComparaisonVue.model_validate({"avant": nom, "apres": numero, "blocs": blocs})
+        blocs = compare_actes(_build_redige(installation, dossier), load_acte(apres, dossier.genre))
+        return ComparaisonVue(avant="redige", apres=numero, blocs=blocs)
+    autre = version or max(1, numero - 1)
+    avant = apres if autre == numero else find_version(session, dossier, autre)
+    blocs = compare_versions(installation.reserve, avant, apres, dossier.genre)
+    return ComparaisonVue(avant=str(autre), apres=numero, blocs=blocs)
 
 
 def _build_redige(installation: Installation, dossier: Dossier) -> Acte:

@@ -66,10 +66,12 @@ def open_version(dossier_id: Id, demande: VersionVisee, compte: CompteActif, mot
 
 
 @router.put("/{dossier_id}/examens", summary="Juger des passages", responses=describe_refus(409))
-def decide(dossier_id: Id, demande: DemandeExamen, compte: CompteActif, moteur: MoteurDep) -> ExamenGarde:
+def decide(
+    dossier_id: Id, demande: DemandeExamen, compte: CompteActif, moteur: MoteurDep, installation: InstallationDep
+) -> ExamenGarde:
     """Accepte, corrige ou rejette chaque passage `ia`, `ia_retouchee`, `indetermine` ; une décision peut changer."""
     with transaction(moteur) as session:
-        return ExamenGarde(restants=examens.decide(session, compte, dossier_id, demande))
+        return ExamenGarde(restants=examens.decide(session, installation.reserve, compte, dossier_id, demande))
 
 
 @router.post("/{dossier_id}/renvoi", summary="Renvoyer au responsable", responses=describe_refus(409))
@@ -98,7 +100,7 @@ def approve(
     """
     donne = visas.approve(moteur, scelleur, installation, compte, dossier_id, demande)
     if donne.dernier:
-        try_finish(moteur, scelleur, dossier_id)
+        try_finish(moteur, installation.reserve, scelleur, dossier_id)
     vu = answer(
         requete, moteur, compte, lambda s: get_dossier(s, compte, dossier_id), ecriture=False, nouveau=donne.nouveau
     )
@@ -106,17 +108,21 @@ def approve(
 
 
 @router.get("/{dossier_id}/commentaires", summary="Lire les remarques")
-def list_commentaires(dossier_id: Id, compte: CompteActif, session: SessionDep) -> Commentaires:
+def list_commentaires(
+    dossier_id: Id, compte: CompteActif, session: SessionDep, installation: InstallationDep
+) -> Commentaires:
     """Les remarques et les motifs de renvoi, chacun au paragraphe où il en est dans la version actuelle."""
-    return vue.describe_commentaires(session, get_dossier(session, compte, dossier_id))
+    return vue.describe_commentaires(session, installation.reserve, get_dossier(session, compte, dossier_id))
 
 
 @router.post("/{dossier_id}/commentaires", status_code=201, summary="Faire une remarque", responses=describe_refus(409))
-def comment(dossier_id: Id, demande: NouveauCommentaire, compte: CompteActif, moteur: MoteurDep) -> CommentaireVu:
+def comment(
+    dossier_id: Id, demande: NouveauCommentaire, compte: CompteActif, moteur: MoteurDep, installation: InstallationDep
+) -> CommentaireVu:
     """Une remarque sur un paragraphe de la version actuelle, ou sur l’acte entier."""
     # What a version holds never changes: its paragraphs are looked for before anybody is held back.
     with transaction(moteur, ecriture=False) as session:
-        commentaires.check_bloc(session, compte, dossier_id, demande)
+        commentaires.check_bloc(session, installation.reserve, compte, dossier_id, demande)
     with transaction(moteur) as session:
         return vue.describe_commentaire(session, commentaires.comment(session, compte, dossier_id, demande))
 
@@ -145,7 +151,7 @@ def find_final(
         dossier = get_dossier(session, compte, dossier_id)
         manque = dossier.etat in SCELLABLES and session.get(FichierScelle, dossier_id) is None
     if manque and requete.app.state.scelleur is not None:
-        try_finish(moteur, requete.app.state.scelleur, dossier_id)
+        try_finish(moteur, installation.reserve, requete.app.state.scelleur, dossier_id)
     with transaction(moteur, ecriture=False) as session:
         final = derives.find_final(session, installation, dossier_id)
         if final is None:

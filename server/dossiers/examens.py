@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
 
+from pydantic import TypeAdapter
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
-from server.acte.fragments import Fragment
-from server.acte.noeuds import Feuille
-from server.acte.parcours import walk
 from server.brouillons.etat import read_etat, validate_etat
-from server.comparaison.origines import A_REVOIR
-from server.db import now
+from server.db import now, transaction
 from server.dossiers.acces import get_dossier, require_mandat
+from server.dossiers.lectures import compare_versions, name_version, read_acte
 from server.dossiers.models import Decision, Dossier, ExamenPassage
-from server.dossiers.versions import check_courante, load_acte
-from server.errors import Conflit, Faute, FichierIllisible, ModeleInconnu, Refus, SaisieRefusee
-from server.regles import Contexte, lint
+from server.dossiers.versions import check_courante, find_version, load_acte
+from server.errors import Conflit, Faute, FichierIllisible, MinutierError, ModeleInconnu, Refus, SaisieRefusee
+from server.regles import Constat, Contexte, lint
 from server.regles.vue import Niveau
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     import uuid
     from collections.abc import Sequence
 
+    from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
     from server.acte.noeuds import Acte
@@ -34,39 +34,20 @@ if TYPE_CHECKING:
     from server.dossiers.scelleur import Scelleur
     from server.dossiers.schemas import DemandeExamen
     from server.installation import Installation
-    from server.regles import Constat
+    from server.reserve import Reserve
 
 
-@dataclass(frozen=True, slots=True)
-class PassageARevoir:
-    """A paragraph that holds words of a machine, or of nobody knows whom."""
-
-    bloc: int
-    texte: str
-    origines: tuple[str, ...]
-
-
-def list_passages(acte: Acte) -> list[PassageARevoir]:
-    """List what must be accepted, corrected or rejected in an act."""
-    passages = []
-    for rang, place in enumerate(walk(acte)):
-        if not isinstance(place.feuille, Feuille):
-            continue
-        fragments = [e for e in place.feuille.contenu if isinstance(e, Fragment)]
-        origines = {str(e.origine) for e in fragments if e.origine in A_REVOIR and e.texte.strip()}
-        if origines:
-            passages.append(PassageARevoir(rang, place.feuille.texte, tuple(sorted(origines))))
-    return passages
+_CONSTATS: Final = TypeAdapter(tuple[Constat, ...])
 
 
 def list_constats(installation: Installation, dossier: Dossier, version: VersionDossier) -> tuple[Constat, ...]:
     """Give what the rules find in a version today; on its saisie too, where there is one that its template accepts."""
     jour = now().astimezone().date()
-    constats = installation.constats.get((version.id, jour))
-    if constats is None:
-        constats = lint(_make_contexte(installation, dossier, load_acte(version, dossier.genre), jour))
-        installation.constats.keep((version.id, jour), constats)
-    return constats
+
+    def find() -> tuple[Constat, ...]:
+        return lint(_make_contexte(installation, dossier, load_acte(version, dossier.genre), jour))
+
+    return installation.reserve.recall(("constats", *name_version(version), jour.isoformat()), _CONSTATS, find)
 
 
 def _make_contexte(installation: Installation, dossier: Dossier, acte: Acte, jour: dt.date) -> Contexte:
@@ -96,6 +77,21 @@ def list_refus(scelleur: Scelleur | None, version: VersionDossier) -> list[Refus
         return [Refus("cle", "serveur", str(erreur))]
 
 
+def prepare(moteur: Engine, installation: Installation, scelleur: Scelleur | None, dossier_id: uuid.UUID) -> None:
+    """Compute what whoever opens the present version will ask for, so that no process has to while they wait.
+
+    The version is kept already: what fails here is said to who opens it.
+    """
+    with suppress(MinutierError, SQLAlchemyError), transaction(moteur, ecriture=False) as session:
+        dossier = session.get_one(Dossier, dossier_id)
+        version = find_version(session, dossier)
+        avant = version if version.numero == 1 else find_version(session, dossier, version.numero - 1)
+        read_acte(installation.reserve, version, dossier.genre)
+        compare_versions(installation.reserve, avant, version, dossier.genre)
+        list_constats(installation, dossier, version)
+        list_refus(scelleur, version)
+
+
 def find_modele(installation: Installation, code: str) -> Modele | None:
     """Give the template of a dossier, None when the installation has it no more."""
     try:
@@ -119,7 +115,9 @@ def list_decisions(
     return list(session.scalars(demande.order_by(ExamenPassage.bloc, ExamenPassage.decide_le)))
 
 
-def decide(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, demande: DemandeExamen) -> int:
+def decide(
+    session: Session, reserve: Reserve, compte: CompteConnecte, dossier_id: uuid.UUID, demande: DemandeExamen
+) -> int:
     """Keep what a reviewer decides of passages; give how many are still to be judged.
 
     Raises:
@@ -130,7 +128,7 @@ def decide(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, dema
     dossier = get_dossier(session, compte, dossier_id, verrou=True)
     require_mandat(session, compte, dossier)
     version = check_courante(session, dossier, demande.version, demande.empreinte)
-    attendus = {passage.bloc for passage in list_passages(load_acte(version, dossier.genre))}
+    attendus = {passage.bloc for passage in read_acte(reserve, version, dossier.genre).passages}
     fautes = []
     for rang, une in enumerate(demande.decisions):
         if une.bloc not in attendus:

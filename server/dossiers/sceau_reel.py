@@ -6,18 +6,20 @@ import hashlib
 import logging
 from typing import TYPE_CHECKING, Final
 
+from pydantic import Base64Bytes, TypeAdapter
+
 from server import sceau
 from server.errors import Conflit, MinutierError, ReglageInvalide
-from server.installation import Memoire
+from server.reserve import Reserve
 
 if TYPE_CHECKING:
     from server.dossiers.scelleur import ReleveDossier, VisaReleve
     from server.sceau import ClePrivee, Trousseau
 
-EXAMENS_MAX: Final = 16
-"""Files examined last, each in memory: a sign-off examines the file that the one before it examined, then seals it."""
 EXAMINE_MAX: Final = 2 * 1024 * 1024
 """Bytes. Larger files are examined each time: they are few, and memory is for all."""
+_EXAMEN: Final[TypeAdapter[tuple[sceau.Examen, Base64Bytes]]] = TypeAdapter(tuple[sceau.Examen, Base64Bytes])
+"""An examination, and the file without the marks of a draft: what the seal goes into."""
 SANS_CLE: Final = "Aucune clé ne peut sceller ici en ce moment : rien n’est visé. Prévenez l’administrateur du serveur."
 MOTIFS: Final = {"delegation": "par délégation de", "absence": "en l’absence de"}
 
@@ -27,9 +29,9 @@ journal = logging.getLogger("minutier")
 class SceauReel:
     """A `Scelleur` over `server.sceau`; the key is read again each time, so that one that was revoked signs no more."""
 
-    def __init__(self, trousseau: Trousseau) -> None:
+    def __init__(self, trousseau: Trousseau, reserve: Reserve | None = None) -> None:
         self._trousseau = trousseau
-        self._examens: Memoire[str, tuple[sceau.Examen, bytes]] = Memoire(EXAMENS_MAX)
+        self._reserve = reserve or Reserve()
 
     def examine(self, fichier: bytes, nom: str) -> sceau.Examen:
         """Say what would be sealed.
@@ -67,13 +69,11 @@ class SceauReel:
             return sidecar
 
     def _examine(self, fichier: bytes, nom: str) -> tuple[sceau.Examen, bytes]:
-        cle = hashlib.sha256(fichier).hexdigest()
-        examine = self._examens.get(cle)
-        if examine is None:
-            examine = sceau.examine_avec_fichier(fichier, nom)
-            if len(fichier) <= EXAMINE_MAX:
-                self._examens.keep(cle, examine)
-        return examine
+        """Examine a file, once for all: who opens it, signs it off and seals it are told the same."""
+        if len(fichier) > EXAMINE_MAX:
+            return sceau.examine_avec_fichier(fichier, nom)
+        cle = ("examen", hashlib.sha256(fichier).hexdigest(), nom)
+        return self._reserve.recall(cle, _EXAMEN, lambda: sceau.examine_avec_fichier(fichier, nom))
 
     def _find_cle(self) -> ClePrivee:
         try:

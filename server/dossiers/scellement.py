@@ -19,12 +19,12 @@ from server.collectivites.models import CollectiviteEnregistree
 from server.comptes.models import Compte
 from server.db import transaction
 from server.dossiers.journal import write_registre
+from server.dossiers.lectures import read_acte
 from server.dossiers.models import Dossier, EtatDossier, FichierScelle, LigneRegistre, VersionDossier, Visa
 from server.dossiers.scelleur import ReleveDossier, VisaReleve
 from server.dossiers.service import list_visas
-from server.dossiers.versions import find_version, load_acte
+from server.dossiers.versions import find_version
 from server.errors import MinutierError
-from server.sceau import count_origines
 
 if TYPE_CHECKING:
     import uuid
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from server.dossiers.scelleur import Scelle, Scelleur
+    from server.reserve import Reserve
 
 journal = logging.getLogger("minutier")
 
@@ -42,25 +43,25 @@ PROJET_VISE, EXTRAIT = "projet", "extrait"
 SCELLABLES = (EtatDossier.VALIDE, EtatDossier.CLOS)
 
 
-def finish_all(moteur: Engine, scelleur: Scelleur) -> int:
+def finish_all(moteur: Engine, reserve: Reserve, scelleur: Scelleur) -> int:
     """Seal every act that is validated and has no file yet; give how many were. One that fails is tried again later."""
     with transaction(moteur, ecriture=False) as session:
         scelles = select(FichierScelle.dossier_id)
         demande = select(Dossier.id).where(Dossier.etat.in_(SCELLABLES), Dossier.id.not_in(scelles))
         restes = list(session.scalars(demande))
-    return sum(try_finish(moteur, scelleur, dossier_id) for dossier_id in restes)
+    return sum(try_finish(moteur, reserve, scelleur, dossier_id) for dossier_id in restes)
 
 
-def try_finish(moteur: Engine, scelleur: Scelleur, dossier_id: uuid.UUID) -> bool:
+def try_finish(moteur: Engine, reserve: Reserve, scelleur: Scelleur, dossier_id: uuid.UUID) -> bool:
     """Seal an act; where that fails, say why in the log, and leave the sign-off as it is."""
     try:
-        return finish(moteur, scelleur, dossier_id)
+        return finish(moteur, reserve, scelleur, dossier_id)
     except (MinutierError, SQLAlchemyError, OSError) as erreur:
         journal.error("scellement remis à plus tard : dossier %s (%s)", dossier_id, type(erreur).__name__)
         return False
 
 
-def finish(moteur: Engine, scelleur: Scelleur, dossier_id: uuid.UUID) -> bool:
+def finish(moteur: Engine, reserve: Reserve, scelleur: Scelleur, dossier_id: uuid.UUID) -> bool:
     """Seal an act whose last step is signed off; tell whether it was done here.
 
     Raises:
@@ -72,7 +73,7 @@ def finish(moteur: Engine, scelleur: Scelleur, dossier_id: uuid.UUID) -> bool:
             return False
         version = find_version(session, dossier)
         octets, nom, canon = version.octets, version.nom, version.canon
-        releve = make_releve(session, dossier, version)
+        releve = make_releve(session, reserve, dossier, version)
     nom = nom.removeprefix(PROJET)
     scelle = scelleur.seal(octets, nom, releve)
     if scelle.empreinte != canon:
@@ -81,7 +82,7 @@ def finish(moteur: Engine, scelleur: Scelleur, dossier_id: uuid.UUID) -> bool:
         return _keep(session, dossier_id, version.id, nom, releve, scelle)
 
 
-def make_releve(session: Session, dossier: Dossier, version: VersionDossier) -> ReleveDossier:
+def make_releve(session: Session, reserve: Reserve, dossier: Dossier, version: VersionDossier) -> ReleveDossier:
     """Say what is known of an act, from what the database and the ledger have of it."""
     redige = dossier.redige or {}
     return ReleveDossier(
@@ -99,7 +100,7 @@ def make_releve(session: Session, dossier: Dossier, version: VersionDossier) -> 
         redacteur=redige.get("redacteur", ""),
         modele_ia=redige.get("modele_ia", ""),
         version_invites=redige.get("invites", ""),
-        origines=count_origines(load_acte(version, dossier.genre)),
+        origines=read_acte(reserve, version, dossier.genre).origines,
         visas=tuple(_describe_visa(session, visa) for visa in list_visas(session, version)),
     )
 

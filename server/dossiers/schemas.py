@@ -238,6 +238,13 @@ class ARelire(BaseModel):
     elements: list[DossierResume]
 
 
+class AuNomDe(BaseModel):
+    """La personne au nom de qui un compte vise, et pourquoi."""
+
+    pour: PersonneVue
+    motif: Literal["delegation", "absence"]
+
+
 class DossierVu(DossierResume):
     """Un dossier entier."""
 
@@ -252,6 +259,9 @@ class DossierVu(DossierResume):
     actions: list[
         Literal["deposer", "soumettre", "retirer", "viser", "renvoyer", "transmettre", "transmettre_relecture", "clore"]
     ] = Field(description="Ce que ce compte peut faire maintenant.")
+    au_nom_de: AuNomDe | None = Field(
+        description="Au nom de qui ce compte viserait l’étape en cours ; null : en son nom, ou il ne la vise pas."
+    )
 
 
 class DecisionVue(BaseModel):

@@ -17,7 +17,7 @@ from server.db import now
 from server.dossiers.models import Dossier, VersionDossier
 from server.errors import Conflit, FichierIllisible, Introuvable
 from server.formats.paquet import detect
-from server.installation import Memoire
+from server.reserve import Memoire
 
 if TYPE_CHECKING:
     import uuid
@@ -144,13 +144,15 @@ def load_acte(version: VersionDossier, genre: str) -> Acte:
     return acte
 
 
-def check_courante(session: Session, dossier: Dossier, numero: int, empreinte: str) -> VersionDossier:
-    """Give the present version, if it is the one that was seen.
+def check_courante(
+    session: Session, dossier: Dossier, numero: int, empreinte: str, *, lue: VersionDossier | None = None
+) -> VersionDossier:
+    """Give the present version, if it is the one that was seen; `lue` is what this transaction has read already.
 
     Raises:
         Conflit: holds the present one.
     """
-    version = find_version(session, dossier)
+    version = lue if lue is not None and lue.numero == dossier.version else find_version(session, dossier)
     if (version.numero, version.canon) != (numero, empreinte):
         raise Conflit(
             "Le dossier a changé depuis que vous l’avez lu : relisez la version actuelle.",

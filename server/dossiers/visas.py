@@ -11,11 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from server.comptes.models import Compte
 from server.db import now, transaction
 from server.dossiers.acces import get_dossier, require_mandat
-from server.dossiers.examens import list_constats, list_decisions, list_erreurs, list_passages
+from server.dossiers.examens import list_constats, list_decisions, list_erreurs
 from server.dossiers.journal import write_registre
+from server.dossiers.lectures import read_acte
 from server.dossiers.models import Decision, Dossier, EtatDossier, Visa
 from server.dossiers.service import require_ouverture, require_relecture
-from server.dossiers.versions import check_courante, find_version, load_acte
+from server.dossiers.versions import check_courante, find_version
 from server.errors import Conflit, Faute, SaisieRefusee
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from server.dossiers.schemas import DemandeVisa
     from server.installation import Installation
     from server.regles import Constat
+    from server.reserve import Reserve
 
 CONTROLES: Final = ("exactitude", "plausibilite", "sources")
 DEJA: Final = "Cette étape vient d’être visée par quelqu’un d’autre."
@@ -74,17 +76,18 @@ def approve(  # noqa: PLR0913, PLR0917 -- who signs what off, with what
     _check_controles(demande)
     with transaction(moteur, ecriture=False) as session:
         dossier = get_dossier(session, compte, dossier_id)
-        donne = _find_donne(session, compte, dossier, demande)
+        version = find_version(session, dossier, demande.version)
+        donne = _find_donne(session, compte, dossier, version, demande)
         if donne is not None:
             return donne
-        version = _check(session, compte, dossier, demande).version
+        _check(session, installation.reserve, compte, dossier, version, demande)
         octets, nom, canon = version.octets, version.nom, version.canon
         erreurs = list_erreurs(list_constats(installation, dossier, version))
     _check_derogations(erreurs, demande)
     _check_fichier(scelleur, octets, nom, canon)
     try:
         with transaction(moteur) as session:
-            return _sign(session, compte, dossier_id, demande)
+            return _sign(session, installation.reserve, compte, dossier_id, demande)
     except IntegrityError as erreur:
         raise Conflit(DEJA) from erreur
 
@@ -95,13 +98,14 @@ def _check_controles(demande: DemandeVisa) -> None:
         raise SaisieRefusee(tuple(Faute(f"controles.{nom}", "ce contrôle n’est pas fait") for nom in oublis))
 
 
-def _find_donne(session: Session, compte: CompteConnecte, dossier: Dossier, demande: DemandeVisa) -> VisaDonne | None:
+def _find_donne(
+    session: Session, compte: CompteConnecte, dossier: Dossier, version: VersionDossier, demande: DemandeVisa
+) -> VisaDonne | None:
     """Give the sign-off that this account gave already on this version and step: a click that comes twice.
 
     Raises:
         Conflit: somebody else gave it.
     """
-    version = find_version(session, dossier, demande.version)
     visa = session.scalars(select(Visa).where(Visa.version_id == version.id, Visa.etape == demande.etape)).one_or_none()
     if visa is None:
         return None
@@ -124,21 +128,30 @@ class _Relu:
     passages: int
 
 
-def _check(session: Session, compte: CompteConnecte, dossier: Dossier, demande: DemandeVisa) -> _Relu:
+def _check(  # noqa: PLR0913, PLR0917 -- who signs what off
+    session: Session,
+    reserve: Reserve,
+    compte: CompteConnecte,
+    dossier: Dossier,
+    lue: VersionDossier,
+    demande: DemandeVisa,
+) -> _Relu:
     """Check all that may change from one moment to the next."""
     require_relecture(dossier)
-    version = check_courante(session, dossier, demande.version, demande.empreinte)
+    version = check_courante(session, dossier, demande.version, demande.empreinte, lue=lue)
     if dossier.etape != demande.etape:
         raise Conflit("Le dossier n’est plus à cette étape.", {"etape": dossier.etape, "version": dossier.version})
     mandat = require_mandat(session, compte, dossier)
     require_ouverture(session, compte, version)
-    return _Relu(version, mandat, _check_passages(session, compte, dossier, version))
+    return _Relu(version, mandat, _check_passages(session, reserve, compte, dossier, version))
 
 
-def _check_passages(session: Session, compte: CompteConnecte, dossier: Dossier, version: VersionDossier) -> int:
+def _check_passages(
+    session: Session, reserve: Reserve, compte: CompteConnecte, dossier: Dossier, version: VersionDossier
+) -> int:
     """Want every passage accepted; give how many were judged."""
     decisions = {une.bloc: une.decision for une in list_decisions(session, version, compte.id)}
-    attendus = [passage.bloc for passage in list_passages(load_acte(version, dossier.genre))]
+    attendus = [passage.bloc for passage in read_acte(reserve, version, dossier.genre).passages]
     restes = [bloc for bloc in attendus if bloc not in decisions]
     if restes:
         raise Conflit(
@@ -187,13 +200,16 @@ def _check_fichier(scelleur: Scelleur, octets: bytes, nom: str, canon: str) -> N
         raise Conflit("Le sceau ne lit pas dans ce fichier l’acte que vous avez relu : renvoyez-le.")
 
 
-def _sign(session: Session, compte: CompteConnecte, dossier_id: uuid.UUID, demande: DemandeVisa) -> VisaDonne:
+def _sign(
+    session: Session, reserve: Reserve, compte: CompteConnecte, dossier_id: uuid.UUID, demande: DemandeVisa
+) -> VisaDonne:
     """Write the sign-off and its row of the ledger, in one transaction."""
     dossier = get_dossier(session, compte, dossier_id, verrou=True)
-    donne = _find_donne(session, compte, dossier, demande)
+    lue = find_version(session, dossier, demande.version)
+    donne = _find_donne(session, compte, dossier, lue, demande)
     if donne is not None:
         return donne
-    relu = _check(session, compte, dossier, demande)
+    relu = _check(session, reserve, compte, dossier, lue, demande)
     version, mandat = relu.version, relu.mandat
     pour = None if mandat.pour_id is None else session.get(Compte, mandat.pour_id)
     donnees = _make_donnees(relu, demande)

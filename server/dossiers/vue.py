@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from server.brouillons.vue import describe_acte
 from server.comptes.dependances import ADMINISTRATEUR
 from server.comptes.models import Compte
 from server.controle.schemas import ConstatVu
 from server.dossiers.acces import find_mandat
 from server.dossiers.commentaires import list_situes
-from server.dossiers.examens import list_constats, list_decisions, list_erreurs, list_passages, list_refus
+from server.dossiers.examens import list_constats, list_decisions, list_erreurs, list_refus
+from server.dossiers.lectures import read_acte
 from server.dossiers.models import EtatDossier, FichierScelle, Ouverture
 from server.dossiers.schemas import (
+    AuNomDe,
     Commentaires,
     CommentaireVu,
     DecisionVue,
@@ -33,7 +34,7 @@ from server.dossiers.schemas import (
     VersionVue,
 )
 from server.dossiers.service import A_DEPOSER, list_visas
-from server.dossiers.versions import list_versions, load_acte
+from server.dossiers.versions import list_versions
 from server.registre.service import list_identites, list_lignes
 from server.regles.rendu import constat_as_json
 
@@ -44,10 +45,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from server.comptes.dependances import CompteConnecte
+    from server.dossiers.acces import Mandat
     from server.dossiers.commentaires import Situe
     from server.dossiers.models import Delegation, Dossier, VersionDossier, Visa
     from server.dossiers.scelleur import Scelleur
     from server.installation import Installation
+    from server.reserve import Reserve
 
 
 def _name_all(session: Session, ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID | None, PersonneVue]:
@@ -71,12 +74,14 @@ def describe(session: Session, compte: CompteConnecte, dossier: Dossier) -> Doss
     """Give a dossier in full."""
     versions = list_versions(session, dossier)
     visas = list_visas(session, versions[-1])
+    mandat = find_mandat(session, compte, dossier)
     noms = _name_all(
         session,
         [
             *(dossier.auteur_id, dossier.responsable_id, dossier.assigne_id),
             *(version.compte_id for version in versions),
             *(i for visa in visas for i in (visa.compte_id, visa.pour_id)),
+            *((mandat.pour_id,) if mandat else ()),
         ],
     )
     scelle = session.get(FichierScelle, dossier.id)
@@ -88,8 +93,15 @@ def describe(session: Session, compte: CompteConnecte, dossier: Dossier) -> Doss
         etapes=[_describe_etape(dossier, rang, visas, noms) for rang in range(len(dossier.circuit))],
         versions=[_describe_version(version, noms[version.compte_id]) for version in versions],
         scelle=None if scelle is None else ScelleResume(nom=scelle.nom, sha256=scelle.sha256, cree_le=scelle.cree_le),
-        actions=_list_actions(session, compte, dossier, scelle=scelle is not None),
+        actions=_list_actions(compte, dossier, relit=mandat is not None, scelle=scelle is not None),
+        au_nom_de=_describe_mandat(mandat, noms),
     )
+
+
+def _describe_mandat(mandat: Mandat | None, noms: dict[uuid.UUID | None, PersonneVue]) -> AuNomDe | None:
+    if mandat is None or mandat.pour_id is None:
+        return None
+    return AuNomDe(pour=noms[mandat.pour_id], motif=mandat.motif)  # type: ignore[arg-type]
 
 
 def _describe_etape(
@@ -110,11 +122,10 @@ def _describe_version(version: VersionDossier, par: PersonneVue) -> VersionResum
     return VersionResume(par=par, **{nom: getattr(version, nom) for nom in noms})
 
 
-def _list_actions(session: Session, compte: CompteConnecte, dossier: Dossier, *, scelle: bool) -> list[Any]:
+def _list_actions(compte: CompteConnecte, dossier: Dossier, *, relit: bool, scelle: bool) -> list[Any]:
     """Say what this account may do now; the service says it again when it is done."""
     responsable = compte.id == dossier.responsable_id
     administre = ADMINISTRATEUR in compte.roles
-    relit = find_mandat(session, compte, dossier) is not None
     en_relecture = dossier.etat == EtatDossier.EN_RELECTURE
     actions = []
     if responsable and dossier.etat in A_DEPOSER:
@@ -141,7 +152,7 @@ def describe_version(  # noqa: PLR0913, PLR0917 -- what is read, for whom
     version: VersionDossier,
 ) -> VersionVue:
     """Give a version as a reviewer reads it: the act as it will be sealed, findings, passages to judge."""
-    acte = load_acte(version, dossier.genre)
+    lu = read_acte(installation.reserve, version, dossier.genre)
     constats = list_constats(installation, dossier, version)
     erreurs = list_erreurs(constats)
     decisions = list_decisions(session, version)
@@ -157,11 +168,11 @@ def describe_version(  # noqa: PLR0913, PLR0917 -- what is read, for whom
                 if d.bloc == passage.bloc
             ],
         )
-        for passage in list_passages(acte)
+        for passage in lu.passages
     ]
     return VersionVue(
         **_describe_version(version, noms[version.compte_id]).model_dump(),
-        acte=describe_acte(acte),
+        acte=lu.acte,
         constats=[ConstatVu(**constat_as_json(constat)) for constat in constats],
         a_deroger=[rang for rang, constat in enumerate(constats) if constat in erreurs],
         passages=passages,
@@ -170,9 +181,9 @@ def describe_version(  # noqa: PLR0913, PLR0917 -- what is read, for whom
     )
 
 
-def describe_commentaires(session: Session, dossier: Dossier) -> Commentaires:
+def describe_commentaires(session: Session, reserve: Reserve, dossier: Dossier) -> Commentaires:
     """Give the comments of a dossier."""
-    situes = list_situes(session, dossier)
+    situes = list_situes(session, reserve, dossier)
     noms = _name_all(session, [situe.commentaire.compte_id for situe in situes])
     return Commentaires(commentaires=[_describe_commentaire(situe, noms) for situe in situes])
 

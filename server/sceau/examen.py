@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping  # noqa: TC003 -- whoever keeps an examination reads its types
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -24,9 +25,9 @@ from server.sceau.retrait_docx import strip_docx
 from server.sceau.retrait_odt import strip_odt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from server.acte.noeuds import Acte, Genre
+    from server.acte.noeuds import Acte
 
 SORTES: Final = ("docx", "odt")
 _PROJET: Final = (NOM_DE_CHAMP["statut"], NOM_DE_CHAMP["canon"])
@@ -46,7 +47,6 @@ class Examen:
     """What would be sealed.
 
     Attributes:
-        acte: the tree, marks of a draft removed.
         lignes: its canon, one line per leaf.
         empreinte: digest of the whole.
         origines: for each leaf, characters by origin, as the file says.
@@ -55,18 +55,12 @@ class Examen:
         intact: whether the file is as our writer made it, never saved by a word processor.
     """
 
-    acte: Acte
     lignes: tuple[LigneCanon, ...]
     empreinte: str
     origines: tuple[Mapping[str, int], ...]
     emplacements: tuple[EmplacementVu, ...]
     refus: tuple[Refus, ...]
     intact: bool = False
-
-    @property
-    def genre(self) -> Genre:
-        """The kind of act."""
-        return self.acte.genre
 
 
 def detect_sorte(fichier: bytes, nom: str) -> str:
@@ -127,7 +121,6 @@ def examine_avec_fichier(fichier: bytes, nom: str) -> tuple[Examen, bytes]:
     acte = formats.read(retire, nom).acte if retire is not fichier else brut
     lignes = list_lignes(acte)
     examen = Examen(
-        acte,
         lignes,
         digest_lignes(lignes),
         _list_origines(strip_acte(brut), lignes),

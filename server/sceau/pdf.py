@@ -22,12 +22,6 @@ if TYPE_CHECKING:
     from server.sceau.releve import Relecteur, Releve
 
 DERIVE: Final = "PDF tiré du fichier scellé par Minutier, qui seul se vérifie."
-ROLES: Final = {
-    "relecteur_juridique": "relecture juridique",
-    "direction": "direction",
-    "elu": "élu",
-    "referent_ethique": "référent éthique",
-}
 _NBSP: Final = "\u00a0"
 
 
@@ -72,9 +66,8 @@ def say_visas(releve: Releve) -> str:
 
 
 def _say_visa(relecteur: Relecteur, instant: dt.datetime) -> str:
-    role = ROLES.get(relecteur.role, relecteur.role.replace("_", " "))
     delegation = f", {relecteur.delegation}" if relecteur.delegation else ""
-    return f"par {relecteur.nom} ({role}{delegation}) le {format_date(instant.astimezone().date())}"
+    return f"par {relecteur.nom} ({relecteur.fonction}{delegation}) le {format_date(instant.astimezone().date())}"
 
 
 def _describes_images(acte: Acte) -> bool:

@@ -5,10 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+ROLES: Final = {
+    "relecteur_juridique": "relecture juridique",
+    "direction": "direction",
+    "elu": "élu",
+    "referent_ethique": "référent éthique",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +26,11 @@ class Relecteur:
     nom: str
     role: str
     delegation: str | None = None
+
+    @property
+    def fonction(self) -> str:
+        """Say the role in French."""
+        return ROLES.get(self.role, self.role.replace("_", " "))
 
 
 @dataclass(frozen=True, slots=True)

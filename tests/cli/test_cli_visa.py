@@ -67,7 +67,7 @@ def test_the_sidecar_shows_before_and_after(minutier, depot):
     assert fini.code == 1
     assert "avant : La redevance est fixée à 1 250 € par mois." in fini.out
     assert "après : La redevance est fixée à 1 350 € par mois." in fini.out
-    assert "Camille Dupont, elu (arrêté n° 12 du 3 mars 2026)" in fini.out
+    assert "Camille Dupont, élu (arrêté n° 12 du 3 mars 2026)" in fini.out
 
 
 def test_without_a_key_it_is_undetermined_and_with_the_installed_one_it_is_read(minutier, depot):

@@ -76,10 +76,20 @@ def _copy(session, source, version, circuit) -> UUID:
     )
     session.add(copie)
     session.flush()
-    noms = ("numero", "compte_id", "nom", "format", "octets", "sha256", "canon", "origines")
-    session.add(VersionDossier(dossier_id=copie.id, **{nom: getattr(version, nom) for nom in noms}))
+    noms = ("numero", "compte_id", "nom", "format", "canon", "origines")
+    octets = _make_unique(version.octets, copie.id)
+    suite = {"octets": octets, "sha256": hashlib.sha256(octets).hexdigest()}
+    session.add(VersionDossier(dossier_id=copie.id, **{nom: getattr(version, nom) for nom in noms}, **suite))
     session.flush()
     return copie.id
+
+
+def _make_unique(octets: bytes, marque: UUID) -> bytes:
+    """Give the same document in a file of its own: no two acts of a town hall share one."""
+    sortie = io.BytesIO(octets)
+    with zipfile.ZipFile(sortie, "a") as archive:
+        archive.comment = marque.bytes
+    return sortie.getvalue()
 
 
 @dataclass

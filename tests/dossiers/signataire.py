@@ -19,7 +19,7 @@ from server.dossiers.scellement import try_finish
 from server.dossiers.schemas import Controles, DemandeVisa, VersionVisee
 from server.dossiers.versions import find_version
 from server.dossiers.visas import approve
-from server.installation import Installation
+from server.installation import Installation, open_reserve
 from server.sceau import Trousseau
 from server.settings import Settings, load_settings
 
@@ -35,12 +35,12 @@ def sign(moteur, installation: Installation, sceau: SceauReel, dossier_id: uuid.
     demande = DemandeVisa(**vue, etape=etape, controles=controles)
     donne = approve(moteur, sceau, installation, compte, dossier_id, demande)
     if donne.dernier:
-        try_finish(moteur, sceau, dossier_id)
+        try_finish(moteur, installation.reserve, sceau, dossier_id)
 
 
 def sign_all(settings: Settings, installation: Installation, dossiers: list[list[str]]) -> None:
     moteur = open_engine(settings)
-    sceau = SceauReel(Trousseau.of(settings.find_donnees()))
+    sceau = SceauReel(Trousseau.of(settings.find_donnees()), installation.reserve)
     for dossier_id, compte_id in dossiers:
         sign(moteur, installation, sceau, uuid.UUID(dossier_id), uuid.UUID(compte_id))
         print(dossier_id, flush=True)  # noqa: T201 -- the acknowledgement
@@ -49,7 +49,7 @@ def sign_all(settings: Settings, installation: Installation, dossiers: list[list
 
 def main() -> None:
     settings = load_settings()
-    installation = Installation(settings)
+    installation = Installation(settings, open_reserve(settings))
     installation.catalogue.check()
     for ligne in sys.stdin:
         enfant = os.fork()

@@ -25,6 +25,7 @@ from server.dossiers.scellement import finish, finish_all
 from server.errors import EcritureImpossible, MinutierError
 from server.registre.chaine import verify
 from server.registre.service import read_lignes
+from server.reserve import Reserve
 from tests.api.outils import running
 from tests.dossiers.faux_sceau import FauxSceau, Scelle
 from tests.dossiers.outils import copy_dossier, make_compte
@@ -151,7 +152,7 @@ def test_whoever_signs_is_killed_anywhere_and_nothing_acknowledged_is_lost(mairi
                     # Signed in order: the n-th acknowledgement is that of the n-th click.
                     assert dossier_id == restes[rang][0]
                     assert _is_signed(session, *restes[rang])
-            reparations += finish_all(mairie.moteur, scelleur)
+            reparations += finish_all(mairie.moteur, Reserve(), scelleur)
             check_all(mairie.moteur)
             check_fichiers(mairie.moteur, trousseau.publiques(), vus)
             with transaction(mairie.moteur, ecriture=False) as session:
@@ -160,7 +161,7 @@ def test_whoever_signs_is_killed_anywhere_and_nothing_acknowledged_is_lost(mairi
         signataire.close()
     assert interrompus, (tours, reparations)
     assert count(mairie.moteur, Visa)
-    assert finish_all(mairie.moteur, scelleur) == 0
+    assert finish_all(mairie.moteur, Reserve(), scelleur) == 0
     with transaction(mairie.moteur, ecriture=False) as session:
         valides = session.scalar(select(func.count()).select_from(Dossier).where(Dossier.etat == EtatDossier.VALIDE))
     assert count(mairie.moteur, FichierScelle) == valides == len(vus)
@@ -200,7 +201,7 @@ def test_a_seal_of_another_act_is_not_kept(mairie, alice, julie, maire, monkeypa
     assert maire.approve(dossier)["dossier"]["scelle"] is None
     assert count(mairie.moteur, FichierScelle) == 0
     with pytest.raises(MinutierError, match="ne dit pas ce qui a été visé"):
-        finish(mairie.moteur, mairie.sceau, uuid.UUID(dossier["id"]))
+        finish(mairie.moteur, Reserve(), mairie.sceau, uuid.UUID(dossier["id"]))
 
 
 def test_two_that_finish_at_once_make_one_file(mairie, alice, julie, maire, monkeypatch) -> None:
@@ -212,7 +213,9 @@ def test_two_that_finish_at_once_make_one_file(mairie, alice, julie, maire, monk
     assert count(mairie.moteur, FichierScelle) == 0
     faits = []
     fils = [
-        threading.Thread(target=lambda: faits.append(finish(mairie.moteur, FauxSceau(), uuid.UUID(dossier["id"]))))
+        threading.Thread(
+            target=lambda: faits.append(finish(mairie.moteur, Reserve(), FauxSceau(), uuid.UUID(dossier["id"])))
+        )
         for _ in range(4)
     ]
     for fil in fils:

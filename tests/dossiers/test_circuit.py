@@ -216,6 +216,9 @@ def test_somebody_reviews_in_the_place_of_another(mairie, alice, julie, maire, m
     karim.get(dossier, 404)
     delegate(julie, karim, (0, 3), motif=motif)
     assert waiting(karim) == [dossier["id"]]
+    au_nom_de = karim.get(dossier)["au_nom_de"]
+    assert (au_nom_de["pour"]["prenom"], au_nom_de["motif"]) == ("Julie", motif)
+    assert julie.get(dossier)["au_nom_de"] is None
     (etape, _) = karim.approve(dossier)["dossier"]["etapes"]
     assert (etape["par"]["prenom"], etape["pour"]["prenom"]) == ("Karim", "Julie")
     maire.approve(dossier)

@@ -20,6 +20,7 @@ from server.dossiers.scellement import make_releve
 from server.dossiers.versions import find_version, read_version
 from server.redacteurs import Aucun
 from server.redaction import draft
+from server.reserve import Reserve
 from server.sceau import Etat, Trousseau, parse_cles, render_cles, verify
 from tests.api.outils import CATALOGUE, exemple
 from tests.dossiers.outils import ARRETE, edit, write_with_ia
@@ -115,7 +116,7 @@ def test_a_seal_made_again_after_a_crash_is_the_same(mairie, alice, julie, maire
     with transaction(mairie.moteur, ecriture=False) as session:
         garde = session.get_one(Dossier, UUID(dossier["id"]))
         version = find_version(session, garde)
-        releve, octets, nom = make_releve(session, garde, version), version.octets, version.nom
+        releve, octets, nom = make_releve(session, Reserve(), garde, version), version.octets, version.nom
     # Another process, which has nothing in memory and its own clock.
     scelle = SceauReel(trousseau).seal(octets, nom, releve)
     assert (scelle.fichier, scelle.sidecar) == premiers

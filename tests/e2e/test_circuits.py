@@ -194,3 +194,24 @@ def test_a_circuit_without_a_step_is_refused_and_a_changed_one_is_given_back(adm
     expect(modele.get_by_role("listitem")).to_have_text(["élu"])
     modele.get_by_role("button", name="Revenir au circuit du modèle").click()
     expect(modele).not_to_contain_text("Changé par la collectivité")
+
+
+def test_who_signs_in_the_place_of_another_is_told_in_whose(redactrice, relectrice, elu):
+    absences = relectrice.open("absences")
+    absences.get_by_label("Marc Petit").check()
+    absences.get_by_role("radio", name="relecture juridique").check()
+    for champ in ("Premier jour", "Dernier jour, compris"):
+        absences.get_by_label(champ, exact=True).fill(as_typed(DEMAIN - dt.timedelta(1)))
+    absences.get_by_role("button", name="Enregistrer l’absence").click()
+    absences.get_by_text("L’absence est enregistrée.").wait_for()
+    dossier = send(redactrice)
+
+    decision = open_dossier(elu, dossier).get_by_role("region", name="Votre décision")
+    expect(decision).to_contain_text("Vous visez en l’absence de Jeanne Martin.")
+    expect(decision).to_contain_text("celui de la personne que vous remplacez")
+    check_screen(decision.page)
+    decision = open_dossier(relectrice, dossier).get_by_role("region", name="Votre décision")
+    expect(decision.get_by_role("button", name="Viser l’étape")).to_be_visible()
+    expect(decision).not_to_contain_text("Vous visez en l’absence")
+
+    relectrice.open("absences").get_by_role("button", name="Mettre fin").click()

@@ -29,6 +29,12 @@ export function sayEtat({ etat, etape, circuit }) {
   return `${ETATS[etat]} – étape ${etape + 1} sur ${circuit.length} : ${ROLES[circuit[etape]]}`;
 }
 
+/** Say in whose place somebody signs off, and why. */
+export function sayAuNomDe({ pour, motif }) {
+  const nom = `${pour.prenom} ${pour.nom}`;
+  return verbatim(motif === "absence" ? `en l’absence de ${nom}` : `par délégation de ${nom}`);
+}
+
 /** Name a person; oneself as « vous ». */
 export function nameOf(personne) {
   if (personne.id === getCompte().id) return "vous";

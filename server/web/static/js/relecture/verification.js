@@ -194,6 +194,7 @@ function makeReleve(releve, etat) {
     .map((nom) => CONTROLES[nom]);
   const lignes = [
     ["Acte", acte.intitule],
+    ["Annexes visées avec lui", releve.annexes.map(({ nom }) => nom).join(", ")],
     ...precedents.map((un) => ["Visé d’abord par", sayVisa(un)]),
     ["Visé par", sayVisa({ relecteur, instant })],
     ["Contrôles faits", faits.join(", ")],

@@ -2,7 +2,7 @@
 
 import { call } from "../api.js";
 import { button, fill, h, makeId, saut, verbatim } from "../dom.js";
-import { ROLES } from "./mots.js";
+import { ROLES, sayAuNomDe } from "./mots.js";
 
 const CONTROLES = {
   exactitude: ["Exactitude", "Les faits, noms, dates et montants sont exacts."],
@@ -38,8 +38,9 @@ export class Visa {
       h(
         "p",
         { class: "aide" },
-        `En visant, vous attestez avoir lu la version ${page.version.numero} et fait ces contrôles. Votre visa est inscrit au registre avec votre nom, et ne se reprend pas.`,
+        `En visant, vous attestez avoir lu la version ${page.version.numero} et fait ces contrôles. Votre visa est inscrit au registre avec votre nom${dossier.au_nom_de ? ", et celui de la personne que vous remplacez" : ""}. Il ne se reprend pas.`,
       ),
+      dossier.au_nom_de && h("p", {}, "Vous visez ", h("strong", {}, sayAuNomDe(dossier.au_nom_de)), "."),
       h("div", { class: "actions" }, this.viser),
       h("h3", {}, "Ou renvoyer l’acte pour correction"),
       h(
