@@ -13,7 +13,7 @@ export function showControler() {
     announce("Contrôle en cours.");
     try {
       fill(resultat, await fetchConstats());
-      announce(resultat.querySelector("h2").textContent);
+      announce(resultat.querySelector("h2, .message-titre").textContent);
     } catch (erreur) {
       fill(resultat, message("erreur", "Le contrôle n’est pas fait", h("p", {}, sayErreur(erreur))));
     } finally {
@@ -32,7 +32,7 @@ export function showControler() {
         "Les règles lisent le document tel qu’il est maintenant, qui que ce soit qui l’ait écrit. Rien n’en est gardé.",
       ),
       lancer,
-      h("div", { id: "place", role: "status" }),
+      h("div", { id: "place" }),
       resultat,
     ],
   };

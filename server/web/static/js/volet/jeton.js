@@ -13,14 +13,13 @@ function keyOf() {
   return partie ? `${partie}${CLE}` : CLE;
 }
 
-function store() {
-  return globalThis.OfficeRuntime?.storage ?? globalThis.localStorage;
-}
-
-/** A store that is full or forbidden costs signing in again next time, nothing else. */
-async function tryStore(faire) {
+/**
+ * A store that is full or forbidden costs signing in again next time, nothing else. OfficeRuntime.storage is for the
+ * runtime of Excel’s functions: elsewhere office.js declares it, and it keeps nothing.
+ */
+function tryStore(faire) {
   try {
-    return await faire(store());
+    return faire(globalThis.localStorage);
   } catch {
     return null;
   }
@@ -32,13 +31,13 @@ export async function connect({ identifiant, mot_de_passe }) {
   const corps = { identifiant, mot_de_passe, nom: "Word", jours: JOURS };
   const { jeton, compte } = await call("POST", "/api/connexion/jeton", { anonyme: true, corps });
   setJeton(jeton);
-  await tryStore((lieu) => lieu.setItem(keyOf(), jeton));
+  tryStore((lieu) => lieu.setItem(keyOf(), jeton));
   return { compte, csrf: "" };
 }
 
 /** Take up the token that was kept; gives the account, null when nobody is signed in. */
 export async function resume() {
-  const jeton = await tryStore((lieu) => lieu.getItem(keyOf()));
+  const jeton = tryStore((lieu) => lieu.getItem(keyOf()));
   if (!jeton) return null;
   setJeton(jeton);
   try {
@@ -47,7 +46,7 @@ export async function resume() {
     return compte;
   } catch (erreur) {
     if (erreur.statut !== 401) throw erreur;
-    await forget();
+    forget();
     return null;
   }
 }
@@ -57,12 +56,12 @@ export async function disconnect() {
   await call("DELETE", "/api/connexion/jeton", { anonyme: true }).catch((erreur) => {
     if (erreur.statut !== 401) throw erreur;
   });
-  await forget();
+  forget();
 }
 
-async function forget() {
+function forget() {
   setJeton("");
   setSession(null);
   dropAll();
-  await tryStore((lieu) => lieu.removeItem(keyOf()));
+  tryStore((lieu) => lieu.removeItem(keyOf()));
 }

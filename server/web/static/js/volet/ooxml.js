@@ -5,7 +5,7 @@ const RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relation
 const TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 const STYLE =
   '<w:style w:type="character" w:customStyle="1" w:styleId="IA"><w:name w:val="IA"/>' +
-  '<w:rPr><w:shd w:val="clear" w:color="auto" w:fill="F4EEFB"/></w:rPr></w:style>';
+  '<w:rPr><w:shd w:val="clear" w:color="auto" w:fill="EAF1FB"/></w:rPr></w:style>';
 const DE_LA_MACHINE = ["ia", "ia_retouchee", "indetermine"];
 
 function escape(texte) {

@@ -105,7 +105,7 @@ function makeCommentaires(volet, dossier, commentaires) {
         ),
       ),
     ),
-    h("div", { id: "place", role: "status" }),
+    h("div", { id: "place" }),
   ];
 }
 
