@@ -129,6 +129,7 @@
       const corps = JSON.stringify(play(JSON.parse(message[4])));
       setTimeout(() => rappel({ status: "succeeded", value: { data: [200, [], corps] } }), 0);
     };
+    hote.pret = performance.now();
     return { host: "Word", platform: "PC" };
   };
 })();

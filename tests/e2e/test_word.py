@@ -255,6 +255,15 @@ def check(page):
     page.locator("#titre-constats, main .message").first.wait_for()
 
 
+def test_what_the_model_took_from_the_form_is_no_finding(volet, arrete, api):
+    page = volet.open("controler", **holding(arrete[1]))
+    check(page)
+    connus = [constat["code"] for constat in api.ask("GET", f"/brouillons/{arrete[0]}")["constats"]]
+    assert page.locator(".constat .code").all_inner_texts() == connus
+    sans = api.ask("POST", "/lint", files={"fichier": ("a.docx", arrete[1])})[0]["constats"]
+    assert len(sans) > len(connus)
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_finding_selects_its_place(volet, arrete, version):
     octets = edit(arrete[1], ("ARRÊTE", "ARRÊTE [à compléter] ^p"))
@@ -325,8 +334,9 @@ def test_a_document_that_word_does_not_give_is_said(volet):
     volet.set(refus="InternalError")
     check(page)
     expect(page.locator("main .message.erreur")).to_contain_text("Word n’a pas pu le faire")
-    volet.set(refus="", octets=list(b"pas un document"))
+    volet.set(refus="", octets=list(b"PK\x03\x04 pas un document"))
     check(page)
+    expect(page.locator("main .message.erreur")).not_to_contain_text("Word n’a pas pu le faire")
     expect(page.locator("main .message.erreur")).to_contain_text("Le contrôle n’est pas fait")
 
 

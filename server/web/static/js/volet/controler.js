@@ -3,7 +3,7 @@
 import { call, explain } from "../api.js";
 import { announce, button, fill, focusOn, h, message } from "../dom.js";
 import { makeConstats } from "../pages/constats.js";
-import { showPlace } from "./document.js";
+import { findBrouillon, showPlace } from "./document.js";
 import { RefusDeWord, nameDocument, readDocument } from "./word.js";
 
 export function showControler() {
@@ -13,7 +13,7 @@ export function showControler() {
     announce("Contrôle en cours.");
     try {
       fill(resultat, await fetchConstats());
-      announce(resultat.querySelector("h2, .message-titre").textContent);
+      announce((resultat.querySelector("h2") ?? resultat.querySelector(".message-titre")).textContent);
     } catch (erreur) {
       fill(resultat, message("erreur", "Le contrôle n’est pas fait", h("p", {}, sayErreur(erreur))));
     } finally {
@@ -50,7 +50,7 @@ async function fetchConstats() {
     corps.append("fichier", fichier, nameDocument());
     return call("POST", chemin, { corps });
   };
-  const [[{ constats }], { genre, blocs }] = await Promise.all([send("/api/lint"), send("/api/lire")]);
+  const [constats, { genre, blocs }] = await Promise.all([findConstats(send), send("/api/lire")]);
   if (!blocs.some((bloc) => bloc.texte.trim()))
     return message("info", "Le document est vide", h("p", {}, "Il n’y a rien à contrôler."));
   const places = {
@@ -66,6 +66,19 @@ async function fetchConstats() {
       ),
     makeConstats(constats, places),
   ];
+}
+
+/** Have the rules read the document; those of a draft of ours know what was typed for it. */
+async function findConstats(send) {
+  const brouillon = await findBrouillon();
+  try {
+    if (brouillon) return await send(`/api/brouillons/${brouillon}/controle`);
+  } catch (erreur) {
+    // Somebody else's draft, one that is gone, or whose template has changed: the document speaks for itself.
+    if (![404, 409].includes(erreur.statut)) throw erreur;
+  }
+  const [{ constats }] = await send("/api/lint");
+  return constats;
 }
 
 /** Select a place, or say why it is not. */

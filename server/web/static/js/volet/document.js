@@ -18,8 +18,8 @@ export async function post(chemin) {
 /** Find where the open document stands: what its seal says, else its dossier, else what its properties say. */
 export async function findEtat() {
   const proprietes = await word.readProprietes();
-  const acte = proprietes.get(ACTE) ?? "";
-  const etat = { modele: proprietes.get(MODELE) ?? "", dossier: await findDossier(acte), sorte: "autre" };
+  const dossier = await findDossier(readBrouillon(proprietes));
+  const etat = { modele: proprietes.get(MODELE) ?? "", dossier, sorte: "autre" };
   if ([...proprietes.keys()].some((nom) => nom.startsWith(VISA))) {
     etat.verdict = await post("/api/verification");
     etat.sorte = { VALIDE: "valide", ALTÉRÉ: "modifie" }[etat.verdict.etat] ?? "douteux";
@@ -28,10 +28,20 @@ export async function findEtat() {
   return etat;
 }
 
-/** Find the last dossier of the draft that the document was written from; null when there is none. */
-async function findDossier(acte) {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(acte)) return null;
-  const { elements } = await call("GET", `/api/dossiers?brouillon=${acte}`);
+/** Give the draft that the open document was written from; null when there is none. */
+export async function findBrouillon() {
+  return readBrouillon(await word.readProprietes());
+}
+
+function readBrouillon(proprietes) {
+  const acte = proprietes.get(ACTE) ?? "";
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(acte) ? acte : null;
+}
+
+/** Find the last dossier of a draft; null when there is none. */
+async function findDossier(brouillon) {
+  if (!brouillon) return null;
+  const { elements } = await call("GET", `/api/dossiers?brouillon=${brouillon}`);
   const [premier] = elements.filter((un) => un.etat !== "clos");
   return premier ? call("GET", `/api/dossiers/${premier.id}`) : null;
 }
