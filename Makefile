@@ -27,7 +27,7 @@ AXE := tests/e2e/node_modules/.package-lock.json
 SORTIE ?= demo
 DESTINATION ?= dist/minutier
 
-.PHONY: help install demo serve test test-long lint golden bench lock paquets deploiement clean
+.PHONY: help install demo serve word test test-long lint golden bench lock paquets deploiement clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r cible aide; do printf '  make %-12s %s\n' "$$cible" "$$aide"; done
@@ -68,6 +68,9 @@ demo: $(PROJET) ## draft the arrêté and the délibération of the examples to 
 
 serve: $(PROJET) ## serve the API on loopback (settings: docs/reglages.md)
 	$(SEUL) $(BIN)/minutier serve
+
+word: $(PROJET) ## serve on https://localhost:8443, with a certificate of its own, to try the pane of Word
+	$(SEUL) $(BIN)/python scripts/https_local.py
 
 paquets: ## install the distribution packages of the tests, or say which are missing
 	@sh scripts/paquets.sh test

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 journal = logging.getLogger("minutier")
 
+REFUS_CADRE: Final = "frame-ancestors 'none'"
 # An API that serves JSON: no page of it may load, embed or be embedded anywhere, nothing is kept by a cache.
 ENTETES: Final = {
     "Cache-Control": "no-store",
@@ -100,8 +101,11 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 entetes = MutableHeaders(scope=message)
+                encadrable = REFUS_CADRE not in entetes.get("content-security-policy", REFUS_CADRE)
                 for nom, valeur in ENTETES.items():
-                    entetes.setdefault(nom, valeur)
+                    # An older header cannot name who may frame a page: beside a policy that does, it would contradict.
+                    if not (encadrable and nom == "X-Frame-Options"):
+                        entetes.setdefault(nom, valeur)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

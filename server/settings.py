@@ -27,6 +27,8 @@ PREFIXE: Final = "MINUTIER_"
 DOSSIER_SECRETS: Final = Path("/run/secrets")
 # The names of this machine for itself; a page of elsewhere cannot make a browser send one of them.
 HOTES_LOCAUX: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+# The one address that Microsoft supports.
+OFFICE_JS: Final = "https://appsforoffice.microsoft.com/lib/1/hosted/office.js"
 SCHEMAS_BASE: Final = ("sqlite", "postgresql", "postgresql+psycopg")
 
 
@@ -193,6 +195,31 @@ def _read_courriel(valeur: object) -> str:
     return texte
 
 
+def _read_office_js(valeur: object) -> str:
+    """Accept the address of office.js: a script over TLS, without anything that a policy could not name."""
+    texte = str(valeur).strip()
+    parties = urlsplit(texte)
+    if parties.scheme != "https" or not re.fullmatch(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?", parties.netloc):
+        raise ValueError("une adresse « https://…/office.js » est attendue")
+    if not re.fullmatch(r"/[A-Za-z0-9._/-]*\.js", parties.path) or parties.query or parties.fragment:
+        raise ValueError("l’adresse finit par le nom du script (office.js)")
+    return texte
+
+
+def _read_cadres(valeur: object) -> tuple[str, ...]:
+    """Read the sites that may frame the pane of Word, as a policy names them."""
+    if isinstance(valeur, tuple):
+        return valeur
+    cadres = tuple(mot.lower().rstrip("/") for mot in re.split(r"[,\s]+", str(valeur)) if mot)
+    if not all(
+        re.fullmatch(r"https://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]{1,5})?", cadre) for cadre in cadres
+    ):
+        raise ValueError(
+            "des sites « https://… » séparés par des espaces sont attendus (https://*.officeapps.live.com)"
+        )
+    return cadres
+
+
 def _read_debug(valeur: object) -> bool:
     """Accept 1 and 0 only: a word that means no must not turn it on."""
     texte = str(int(valeur)) if isinstance(valeur, bool) else str(valeur)
@@ -241,6 +268,8 @@ class Settings(BaseSettings):
         smtp_securite: "starttls", "tls" or "aucune".
         smtp_identifiant, smtp_mot_de_passe: account on the relay, both or none.
         smtp_expediteur: address that mail comes from.
+        office_js: where the pane of Word loads office.js from: the only script of elsewhere.
+        volet_cadres: sites that may frame the pane: Word on the web; none for Word on a desk.
         metriques_jeton: what `/metrics` asks for; None lets in this machine alone.
         debug: show the technical detail of an internal fault; it may quote what was typed.
     """
@@ -275,6 +304,8 @@ class Settings(BaseSettings):
     smtp_identifiant: str | None = None
     smtp_mot_de_passe: Annotated[SecretStr, BeforeValidator(_read_secret)] | None = None
     smtp_expediteur: Annotated[str, BeforeValidator(_read_courriel)] | None = None
+    office_js: Annotated[str, BeforeValidator(_read_office_js)] = OFFICE_JS
+    volet_cadres: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_read_cadres)] = ()
     metriques_jeton: Annotated[SecretStr, BeforeValidator(_read_secret)] | None = None
     debug: Annotated[bool, BeforeValidator(_read_debug)] = False
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from server import formats
-from server.brouillons import repository, service, vue
+from server.brouillons import controle, repository, service, vue
 from server.brouillons.schemas import (
     BrouillonRepris,
     BrouillonResume,
@@ -29,6 +29,8 @@ from server.brouillons.schemas import (
 from server.brut import Texte
 from server.comptes.dependances import CompteActif, InstallationDep
 from server.comptes.schemas import describe_refus
+from server.controle.endpoints import CORPS, RecuDep, run_document
+from server.controle.schemas import ConstatVu
 from server.db import MoteurDep, SessionDep, transaction
 from server.redaction.nommage import make_base
 
@@ -213,3 +215,30 @@ def download_brouillon(
         media_type=TYPES[extension],
         headers={"Content-Disposition": f'attachment; filename="{nom}"'},
     )
+
+
+@router.post(
+    "/{brouillon_id}/controle",
+    summary="Contrôler le document d’un brouillon",
+    openapi_extra=CORPS,
+    responses=describe_refus(409, 415),
+)
+async def check_document(
+    requete: Request,
+    brouillon_id: Id,
+    compte: CompteActif,
+    recu: RecuDep,
+    moteur: MoteurDep,
+    installation: InstallationDep,
+) -> list[ConstatVu]:
+    """Les constats des règles sur le document ouvert dans Word, sa saisie connue. Rien n’en est gardé.
+
+    Un fait que le modèle de langage a repris de la saisie n’est pas signalé.
+    """
+
+    def check() -> list[ConstatVu]:
+        with transaction(moteur, ecriture=False) as session:
+            modele, saisie = controle.find_saisie(session, compte, installation, brouillon_id)
+        return controle.check(recu, modele, saisie)
+
+    return await run_document(requete, check)

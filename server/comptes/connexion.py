@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from server.comptes import mots_de_passe, service, tentatives
 from server.comptes.dependances import CompteConnecte, make_compte_connecte
@@ -13,9 +13,14 @@ from server.db import now, transaction
 from server.errors import NonAuthentifie
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from collections.abc import Callable
 
-    from server.comptes.models import Compte
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from server.comptes.models import Compte, Jeton
+
+T = TypeVar("T")
 
 journal = logging.getLogger("minutier")
 
@@ -28,6 +33,23 @@ class Ouverture:
     """What signing in gives: the account, and the proof for the cookie."""
 
     compte: CompteConnecte
+    preuve: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """An office program that asks for a token: the name that it will have, and how many days it lasts."""
+
+    nom: str
+    jours: int
+
+
+@dataclass(frozen=True, slots=True)
+class OuvertureBureau:
+    """What signing in from an office program gives: the account, its token, and the token in clear."""
+
+    compte: CompteConnecte
+    jeton: Jeton
     preuve: str
 
 
@@ -45,6 +67,38 @@ def sign_in(moteur: Engine, identifiant: str, mot_de_passe: str, adresse: str, p
         TropDeDemandes: too many tries on this name or from this address.
         NonAuthentifie: no such account, or another password.
     """
+
+    def open_session(session: Session, compte: Compte) -> Ouverture:
+        if precedente is not None:
+            service.close_session(session, digest(precedente))
+        preuve = service.open_session(session, compte)
+        return Ouverture(make_compte_connecte(compte, digest(preuve), make_csrf(preuve)), preuve)
+
+    return _admit(moteur, identifiant, mot_de_passe, adresse, open_session)
+
+
+def sign_in_bureau(
+    moteur: Engine, identifiant: str, mot_de_passe: str, adresse: str, bureau: Bureau
+) -> OuvertureBureau:
+    """Give an office program a token: a pane inside another page is sent no cookie.
+
+    Raises:
+        TropDeDemandes: too many tries, those of `sign_in` included.
+        NonAuthentifie: no such account, or another password.
+    """
+
+    def create_jeton(session: Session, compte: Compte) -> OuvertureBureau:
+        jeton, preuve = service.create_jeton(session, compte.id, bureau.nom, bureau.jours)
+        compte.connecte_le = now()
+        return OuvertureBureau(make_compte_connecte(compte, digest(preuve), None), jeton, preuve)
+
+    return _admit(moteur, identifiant, mot_de_passe, adresse, create_jeton)
+
+
+def _admit(
+    moteur: Engine, identifiant: str, mot_de_passe: str, adresse: str, ouvrir: Callable[[Session, Compte], T]
+) -> T:
+    """Check a password, then open what was asked for in the transaction that finds it still the right one."""
     nom = service.normalise(identifiant)
     cles = tentatives.make_cles(nom, adresse)
     with transaction(moteur) as session:
@@ -63,10 +117,7 @@ def sign_in(moteur: Engine, identifiant: str, mot_de_passe: str, adresse: str, p
             raise NonAuthentifie(REFUS)
         compte.mot_de_passe = neuf
         tentatives.forgive(session, cles)
-        if precedente is not None:
-            service.close_session(session, digest(precedente))
-        preuve = service.open_session(session, compte)
-        return Ouverture(make_compte_connecte(compte, digest(preuve), make_csrf(preuve)), preuve)
+        return ouvrir(session, compte)
 
 
 def _read_garde(compte: Compte | None) -> str | None:

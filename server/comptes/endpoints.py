@@ -17,6 +17,7 @@ from server.comptes.dependances import (
 )
 from server.comptes.models import Compte
 from server.comptes.schemas import (
+    BureauOuvert,
     ChangementMotDePasse,
     CollectiviteVue,
     CompteAdministre,
@@ -24,6 +25,7 @@ from server.comptes.schemas import (
     Comptes,
     CompteVu,
     Connexion,
+    ConnexionBureau,
     JetonCree,
     Jetons,
     JetonVu,
@@ -90,6 +92,45 @@ def connecter(corps: Connexion, requete: Request, reponse: Response, moteur: Mot
     )
     _set_cookie(reponse, settings, ouverture.preuve)
     return _show(ouverture.compte)
+
+
+@router.post(
+    "/connexion/jeton",
+    status_code=201,
+    summary="Se connecter depuis un logiciel de bureau",
+    responses=describe_refus(401, 403, 422, 429),
+)
+def connecter_bureau(
+    corps: ConnexionBureau, requete: Request, moteur: MoteurDep, settings: SettingsDep
+) -> BureauOuvert:
+    """Donne un jeton contre un mot de passe, sans ouvrir de session : le volet de Word ne reçoit pas de cookie.
+
+    Les refus se comptent comme ceux de `POST /api/connexion`. Le compte peut révoquer ce jeton.
+    """
+    if not is_same_site(requete, settings, exigee=False):
+        raise AccesRefuse("Cette demande ne vient pas d’une page de Minutier.")
+    ouverture = connexion.sign_in_bureau(
+        moteur,
+        corps.identifiant,
+        corps.mot_de_passe.get_secret_value(),
+        find_reseau(find_adresse(requete, settings)),
+        connexion.Bureau(corps.nom, corps.jours),
+    )
+    vu = JetonVu.model_validate(ouverture.jeton).model_dump()
+    return BureauOuvert(**vu, jeton=ouverture.preuve, compte=_show(ouverture.compte).compte)
+
+
+@router.delete(
+    "/connexion/jeton",
+    status_code=204,
+    summary="Se déconnecter d’un logiciel de bureau",
+    responses=describe_refus(401, 403),
+)
+def deconnecter_bureau(compte: CompteActif, session: SessionDep) -> None:
+    """Supprime le jeton que porte cette demande."""
+    if compte.csrf is not None:
+        raise AccesRefuse("Cette demande ne porte pas de jeton : une session se ferme par POST /api/deconnexion.")
+    service.drop_jeton(session, compte.empreinte)
 
 
 @router.post("/deconnexion", status_code=204, summary="Se déconnecter", responses=describe_refus(401, 403))

@@ -72,6 +72,13 @@ class Connexion(Corps):
     mot_de_passe: MotDePasse
 
 
+class ConnexionBureau(Connexion):
+    """Who wants to sign in, from which office program."""
+
+    nom: Annotated[str, Field(max_length=80, pattern=_LIGNE, examples=["Word"])]
+    jours: Annotated[int, Field(ge=1, le=90, description="Durée de validité, en jours.")] = 30
+
+
 class ChangementMotDePasse(Corps):
     """A new password, and the present one."""
 
@@ -102,6 +109,12 @@ class JetonCree(JetonVu):
     """A token that was just made: the only time that it is shown."""
 
     jeton: str
+
+
+class BureauOuvert(JetonCree):
+    """The token of an office program that has just signed in, and whose it is."""
+
+    compte: CompteVu
 
 
 class Jetons(BaseModel):

@@ -197,6 +197,11 @@ def delete_jeton(session: Session, compte_id: uuid.UUID, jeton_id: uuid.UUID) ->
     session.delete(jeton)
 
 
+def drop_jeton(session: Session, empreinte: str) -> None:
+    """End the token that was shown; nothing happens when it was ended already."""
+    session.execute(delete(Jeton).where(Jeton.empreinte == empreinte))
+
+
 def purge(session: Session, maintenant: datetime) -> int:
     """Delete the sessions, tokens and tries that no longer mean anything; give how many rows went."""
     lignes = 0

@@ -1,5 +1,6 @@
-"""The page for those who draft: static files and their headers. It talks to nothing but the API."""
+"""The page for those who draft and the pane of Word: static files that talk to nothing but the API."""
 
 from server.web.statiques import mount_page
+from server.web.volet import mount_volet
 
-__all__ = ["mount_page"]
+__all__ = ["mount_page", "mount_volet"]

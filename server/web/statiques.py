@@ -24,8 +24,10 @@ DOSSIER: Final = Path(__file__).with_name("static")
 PAGE: Final = "index.html"
 VERSION: Final = b"{{version}}"
 MODULES: Final = b"{{modules}}"
-# Rooms of the page that are fetched when somebody opens them.
-PLUS_TARD: Final = ("js/relecture/", "guides/")
+# What the pane of Word alone loads.
+VOLET: Final = ("js/volet/", "css/volet.css")
+# Rooms of the page that are fetched when somebody opens them, and what is never of the page.
+PLUS_TARD: Final = ("js/relecture/", "guides/", *VOLET)
 PRECHARGE: Final = '<link rel="modulepreload" href="/static/{version}/{nom}">'
 
 TYPES: Final = {

@@ -7,6 +7,7 @@ import pytest
 from server import formats
 from server.cli import run
 from tests.api.outils import exemple
+from tests.dossiers.outils import edit
 
 TEXTE = "ARRÊTÉ\n\nLe maire de Brissac,\n\nVu le code de la route ;\n\nARRÊTE\n\nArticle 1er – Il est fait ainsi.\n"
 
@@ -29,6 +30,20 @@ def test_a_file_is_seen_as_on_the_command_line(alice, document, tmp_path, capsys
     if commande == "lire":
         assert vu.pop("avertissements") == []
     assert vu == attendu
+
+
+def test_a_document_of_a_draft_is_checked_on_what_was_typed_for_it(alice, bruno) -> None:
+    redige = alice.draft(alice.create())
+    adresse = f"/brouillons/{redige['id']}"
+    docx = alice.ask("GET", f"{adresse}/fichiers/docx").content
+    envoi = {"files": {"fichier": ("arrete.docx", docx)}}
+    vus = alice.ask("POST", f"{adresse}/controle", **envoi).json()
+    assert [(c["code"], c["bloc"]) for c in vus] == [(c["code"], c["bloc"]) for c in alice.read(redige)["constats"]]
+    change = {"files": {"fichier": ("arrete.docx", edit(docx, ("ARRÊTE", "ARRÊTE [à compléter]")))}}
+    assert len(alice.ask("POST", f"{adresse}/controle", **change).json()) > len(vus)
+    bruno.ask("POST", f"{adresse}/controle", 404, **envoi)
+    neuf = alice.create()
+    alice.ask("POST", f"/brouillons/{neuf['id']}/controle", 409, **envoi)
 
 
 def test_a_text_is_checked_too(alice) -> None:

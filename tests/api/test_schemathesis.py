@@ -22,7 +22,7 @@ from tests.api.outils import ARRETE, exemple
 SECRET_D_ALICE = "Zorglubardine"  # noqa: S105 -- no password: a word that only Alice typed
 DESCRIPTION = create_app(Settings()).openapi()
 # Signing in is slow on purpose, and locks out who tries at random: it is tested in tests/comptes.
-AUTRES = re.compile(r"^/api/(connexion|deconnexion|moi/mot-de-passe)$")
+AUTRES = re.compile(r"^/api/(connexion(/jeton)?|deconnexion|moi/mot-de-passe)$")
 CHEMINS = sorted(
     (chemin, methode)
     for chemin, operations in DESCRIPTION["paths"].items()

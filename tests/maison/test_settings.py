@@ -29,6 +29,8 @@ def test_without_a_variable_nothing_is_configured_and_only_this_machine_is_serve
         "limite_requetes": 1200,
         "smtp_port": 587,
         "smtp_securite": "starttls",
+        "office_js": "https://appsforoffice.microsoft.com/lib/1/hosted/office.js",
+        "volet_cadres": (),
         "debug": False,
     }
 
@@ -65,6 +67,8 @@ def test_each_variable_is_read(monkeypatch, tmp_path):
         "SMTP_IDENTIFIANT": "minutier",
         "SMTP_MOT_DE_PASSE": " secret ",
         "SMTP_EXPEDITEUR": "minutier@ville.fr",
+        "OFFICE_JS": "https://miroir.ville.fr/office/office.js",
+        "VOLET_CADRES": "https://*.OfficeApps.live.com, https://ville.sharepoint.com/",
         "METRIQUES_JETON": "jeton",
         "DEBUG": "1",
     }.items():
@@ -98,6 +102,8 @@ def test_each_variable_is_read(monkeypatch, tmp_path):
         "smtp_identifiant": "minutier",
         "smtp_mot_de_passe": SecretStr("secret"),
         "smtp_expediteur": "minutier@ville.fr",
+        "office_js": "https://miroir.ville.fr/office/office.js",
+        "volet_cadres": ("https://*.officeapps.live.com", "https://ville.sharepoint.com"),
         "metriques_jeton": SecretStr("jeton"),
         "debug": True,
     }
@@ -149,6 +155,13 @@ def test_an_empty_variable_is_not_a_setting(monkeypatch):
         ("CONSERVATION_BROUILLONS", "0", "de 7 à 3650"),
         ("LIMITE_REQUETES", "0", "de 1 à 1000000"),
         ("LIMITE_REDACTIONS", "beaucoup", "de 1 à 1000000"),
+        ("OFFICE_JS", "http://miroir.ville.fr/office.js", "https://…/office.js"),
+        ("OFFICE_JS", "https://moi@ville.fr/office.js", "https://…/office.js"),
+        ("OFFICE_JS", "https://ville.fr/office.js?x", "finit par le nom du script"),
+        ("OFFICE_JS", 'https://ville.fr/a"b.js', "finit par le nom du script"),
+        ("VOLET_CADRES", "*", "des sites « https://… »"),
+        ("VOLET_CADRES", "http://ville.fr", "des sites « https://… »"),
+        ("VOLET_CADRES", "https://ville.fr; script-src *", "des sites « https://… »"),
         ("METRIQUES_JETON", " ", "la valeur est vide"),
         ("DEBUG", "non", "0 ou 1 est attendu"),
         ("PORTE", "80", "ce réglage n’existe pas"),

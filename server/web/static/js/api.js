@@ -19,12 +19,17 @@ export class Injoignable extends Error {
   }
 }
 
-const session = { csrf: "", compte: null, demander: null };
+const session = { csrf: "", jeton: "", compte: null, demander: null };
 
 /** Remember who is signed in; null when nobody is. */
 export function setSession(reponse) {
   session.csrf = reponse?.csrf ?? "";
   session.compte = reponse?.compte ?? null;
+}
+
+/** Sign what is sent with the token of an office program: no cookie then goes along. */
+export function setJeton(jeton) {
+  session.jeton = jeton;
 }
 
 export function getCompte() {
@@ -46,14 +51,15 @@ export async function send(methode, chemin, { corps, signal, entetes = {}, anony
   const fichier = corps instanceof FormData;
   // The browser names the parts of a form itself.
   if (corps !== undefined && !fichier) tous["Content-Type"] = "application/json";
-  if (methode !== "GET" && session.csrf) tous["X-CSRF-Token"] = session.csrf;
+  if (session.jeton) tous.Authorization = `Bearer ${session.jeton}`;
+  else if (methode !== "GET" && session.csrf) tous["X-CSRF-Token"] = session.csrf;
   let reponse;
   try {
     reponse = await fetch(chemin, {
       method: methode,
       headers: tous,
       signal,
-      credentials: "same-origin",
+      credentials: session.jeton ? "omit" : "same-origin",
       cache: "no-store",
       redirect: "error",
       body: corps === undefined || fichier ? corps : JSON.stringify(corps),

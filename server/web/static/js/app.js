@@ -6,7 +6,7 @@ import { makeConnexion, openSession, signOut } from "./session.js";
 import { showActes } from "./pages/actes.js";
 import { showCorbeille } from "./pages/corbeille.js";
 import { showModeles } from "./pages/modeles.js";
-import { showSaisie } from "./pages/saisie.js";
+import { showSaisieDatee } from "./pages/dates.js";
 import { showTexte } from "./pages/texte.js";
 import { showApercu } from "./pages/apercu.js";
 import { showReprise } from "./pages/reprise.js";
@@ -23,8 +23,8 @@ const later =
 const ROUTES = [
   [/^$/, showActes],
   [/^nouveau$/, showModeles],
-  [/^nouveau\/([a-z0-9_]+)$/, (code) => showSaisie({ code })],
-  [/^acte\/([\w-]+)$/, (id) => showSaisie({ id })],
+  [/^nouveau\/([a-z0-9_]+)$/, (code) => showSaisieDatee({ code })],
+  [/^acte\/([\w-]+)$/, (id) => showSaisieDatee({ id })],
   [/^acte\/([\w-]+)\/texte$/, showTexte],
   [/^acte\/([\w-]+)\/apercu$/, showApercu],
   [/^acte\/([\w-]+)\/reprise$/, showReprise],

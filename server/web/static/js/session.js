@@ -4,6 +4,13 @@ import { call, explain, getCompte, onSessionLost, setSession } from "./api.js";
 import { announce, button, fill, h, makeId } from "./dom.js";
 import { dropAll } from "./copies.js";
 
+let connecter = (corps) => call("POST", "/api/connexion", { anonyme: true, corps });
+
+/** Sign in otherwise than with a cookie: a function of what was typed, which gives what `setSession` takes. */
+export function setConnecter(autre) {
+  connecter = autre;
+}
+
 /** Ask the server who is signed in; null when nobody is. */
 export async function openSession() {
   try {
@@ -78,12 +85,7 @@ export function makeConnexion(surSucces, identifiant = "") {
         if (!entreeMdp.value) return refuse("Écrivez votre mot de passe.", entreeMdp);
         envoyer.disabled = true;
         try {
-          setSession(
-            await call("POST", "/api/connexion", {
-              anonyme: true,
-              corps: { identifiant: entreeNom.value.trim(), mot_de_passe: entreeMdp.value },
-            }),
-          );
+          setSession(await connecter({ identifiant: entreeNom.value.trim(), mot_de_passe: entreeMdp.value }));
           surSucces(getCompte());
         } catch (erreur) {
           entreeMdp.value = "";

@@ -5,6 +5,7 @@ import { getCompte } from "../api.js";
 import { drop, find, keep } from "../copies.js";
 import { labelOf } from "../formulaire/saisie.js";
 import { toCourt, toLong } from "../formulaire/moments.js";
+import { PageSaisie, showSaisie } from "./saisie.js";
 
 const CONSEIL =
   "La date d’une délégation, d’une délibération ou d’un avis déjà rendu ne bouge pas : remettez l’ancienne.";
@@ -19,7 +20,7 @@ export function keepDates(id, { dates, a_relire: textes }) {
  * List the dates that moved, and the texts where others are written; null when there are none.
  * `put(champ, valeur)` writes a date, `aller(champ)` goes to a field.
  */
-export function makeDates(id, champs, { put, aller }) {
+function makeDates(id, champs, { put, aller }) {
   const decalees = id ? find(getCompte().id, cleOf(id)) : null;
   if (!decalees) return null;
   const zone = h("div");
@@ -83,4 +84,18 @@ function makeTextes(textes, champs, aller) {
     return h("li", {}, h("a", { href: "#contenu", onclick: suivre }, labelOf(champs, champ)));
   });
   return [h("p", {}, "Ces textes contiennent une date, qui n’a pas été changée :"), h("ul", {}, liens)];
+}
+
+class SaisieDatee extends PageSaisie {
+  makeAvant() {
+    return makeDates(this.brouillon?.id, this.champs, {
+      put: (champ, valeur) => this.putDate(champ, valeur),
+      aller: (champ) => this.formulaire.focus(champ),
+    });
+  }
+}
+
+/** Show the form of an act, with the dates that moved when it was taken up again. */
+export function showSaisieDatee(quoi) {
+  return showSaisie(quoi, SaisieDatee);
 }

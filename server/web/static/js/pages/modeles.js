@@ -2,17 +2,9 @@
 
 import { call, explain } from "../api.js";
 import { announce, fill, h, lien } from "../dom.js";
-import { GENRES, GENRES_PLURIEL, count } from "./commun.js";
+import { GENRES, GENRES_PLURIEL, count, fold } from "./commun.js";
 
 const MATURITES = { a_valider: "À valider par un juriste", valide: "Validé par un juriste" };
-
-function fold(texte) {
-  return texte
-    .normalize("NFD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .replace(/[’']/g, " ")
-    .toLowerCase();
-}
 
 export async function showModeles() {
   const { modeles } = await call("GET", "/api/modeles");

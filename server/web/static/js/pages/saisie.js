@@ -9,7 +9,6 @@ import { readChamps, readCollectivite } from "../formulaire/schema.js";
 import { confirm } from "../session.js";
 import { fetchCollectivite, makeCollectivite } from "./collectivite.js";
 import { entrust, fetchSchema, makeEtapes } from "./commun.js";
-import { makeDates } from "./dates.js";
 import * as vues from "./saisie_vues.js";
 import { askGarder, startRedaction } from "./redactions.js";
 
@@ -18,7 +17,7 @@ const DELAI_CONTROLE = 500;
 /** Someone who types while the draft is asked for makes saving start again; not for ever. */
 const ESSAIS_ENREGISTREMENT = 3;
 
-export async function showSaisie({ code, id }) {
+export async function showSaisie({ code, id }, Page = PageSaisie) {
   const brouillon = id ? await call("GET", `/api/brouillons/${id}`) : null;
   const modele = code ?? brouillon.modele;
   const [description, schema, collectivite, sante] = await Promise.all([
@@ -27,7 +26,7 @@ export async function showSaisie({ code, id }) {
     fetchCollectivite(),
     fetchSante(),
   ]);
-  const page = new PageSaisie({ brouillon, description, schema, collectivite, sante });
+  const page = new Page({ brouillon, description, schema, collectivite, sante });
   return {
     titre: description.titre,
     contenu: page.element,
@@ -45,7 +44,7 @@ async function fetchSante() {
   }
 }
 
-class PageSaisie {
+export class PageSaisie {
   constructor({ brouillon, description, schema, collectivite, sante }) {
     Object.assign(this, { brouillon, description, collectivite, sante, fautes: [], minuteur: 0, verification: 0 });
     this.champs = readChamps(schema);
@@ -82,10 +81,6 @@ class PageSaisie {
   layout() {
     const { brouillon, description, zones } = this;
     this.renderEtapes();
-    const dates = makeDates(brouillon?.id, this.champs, {
-      put: (champ, valeur) => this.putDate(champ, valeur),
-      aller: (champ) => this.formulaire.focus(champ),
-    });
     const consigne =
       "Tout est demandé, sauf ce qui est marqué « facultatif ». Ce que vous tapez s’enregistre tout seul.";
     const saisie = {
@@ -100,7 +95,7 @@ class PageSaisie {
       h("p", { class: "chapo" }, description.resume),
       zones.retrouvee,
       zones.conflit,
-      dates,
+      this.makeAvant(),
       zones.sommaire,
       h(
         "div",
@@ -122,6 +117,11 @@ class PageSaisie {
       ),
       h("div", { class: "barre" }, zones.etat, this.makeActions()),
     ];
+  }
+
+  /** Give what stands before the form of an act that has a past; nothing here. */
+  makeAvant() {
+    return null;
   }
 
   renderEtapes() {

@@ -1,0 +1,81 @@
+// The open document, as the server is told of it: its file, its paragraphs, where it stands.
+
+import { call } from "../api.js";
+import { sayEtat } from "../relecture/mots.js";
+import * as word from "./word.js";
+
+const ACTE = "Minutier Acte";
+const MODELE = "Minutier Modele";
+const VISA = "Minutier Visa ";
+
+/** Send the open document as it is now. */
+export async function post(chemin) {
+  const corps = new FormData();
+  corps.append("fichier", await word.readDocument(), word.nameDocument());
+  return call("POST", chemin, { corps });
+}
+
+/** Find where the open document stands: what its seal says, else its dossier, else what its properties say. */
+export async function findEtat() {
+  const proprietes = await word.readProprietes();
+  const dossier = await findDossier(readBrouillon(proprietes));
+  const etat = { modele: proprietes.get(MODELE) ?? "", dossier, sorte: "autre" };
+  if ([...proprietes.keys()].some((nom) => nom.startsWith(VISA))) {
+    etat.verdict = await post("/api/verification");
+    etat.sorte = { VALIDE: "valide", ALTÉRÉ: "modifie" }[etat.verdict.etat] ?? "douteux";
+  } else if (etat.dossier && ["en_relecture", "renvoye"].includes(etat.dossier.etat)) etat.sorte = etat.dossier.etat;
+  else if (etat.modele) etat.sorte = "projet";
+  return etat;
+}
+
+/** Give the draft that the open document was written from; null when there is none. */
+export async function findBrouillon() {
+  return readBrouillon(await word.readProprietes());
+}
+
+function readBrouillon(proprietes) {
+  const acte = proprietes.get(ACTE) ?? "";
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(acte) ? acte : null;
+}
+
+/** Find the last dossier of a draft; null when there is none. */
+async function findDossier(brouillon) {
+  if (!brouillon) return null;
+  const { elements } = await call("GET", `/api/dossiers?brouillon=${brouillon}`);
+  const [premier] = elements.filter((un) => un.etat !== "clos");
+  return premier ? call("GET", `/api/dossiers/${premier.id}`) : null;
+}
+
+/** Say in one line where the document stands: its kind of message, its words. */
+export function sayDocument({ sorte, dossier, verdict }) {
+  if (sorte === "valide") return ["reussite", "Validé : ce document est exactement celui qui a été visé."];
+  if (sorte === "modifie") return ["erreur", "Modifié depuis le visa : ce n’est plus le texte qui a été approuvé."];
+  if (sorte === "douteux") return ["erreur", `Visa à vérifier : ${verdict.etat}. Ouvrez « Relecture ».`];
+  if (sorte === "en_relecture") return ["info", `${sayEtat(dossier)}.`];
+  if (sorte === "renvoye") return ["attention", "Renvoyé pour correction : voyez « Relecture »."];
+  if (sorte === "projet") return ["attention", "PROJET : personne ne l’a encore visé."];
+  return ["info", "Document sans visa, qui ne vient pas de Minutier."];
+}
+
+/** Show a place of the act in the document; false when its words are no longer there. */
+export function showPlace(blocs, rang, debut, fin) {
+  const { texte } = blocs[rang];
+  const cible = texte.slice(debut, fin);
+  const places = [
+    cible.trim().length > 2 && [cible, debut],
+    [texte, 0],
+    // Word keeps a number or a bullet out of the text that it searches.
+    [texte.replace(/^\S+\s+/, ""), texte.length - texte.replace(/^\S+\s+/, "").length],
+  ].filter(Boolean);
+  return word.selectText(places.map(([mots, depuis]) => makeEssai(blocs, rang, mots, depuis)).filter(Boolean));
+}
+
+/** Give what to search: the longest piece without a break, and how often it stands before. */
+function makeEssai(blocs, rang, texte, depuis) {
+  const mots = texte.split(/[\n\t]/).reduce((long, autre) => (autre.length > long.length ? autre : long), "");
+  if (!mots.trim()) return null;
+  const cherche = mots.slice(0, 200);
+  const debut = blocs[rang].texte.indexOf(cherche, depuis);
+  const avant = [...blocs.slice(0, rang).map((bloc) => bloc.texte), blocs[rang].texte.slice(0, Math.max(debut, 0))];
+  return { mots: cherche, rang: avant.reduce((total, autre) => total + autre.split(cherche).length - 1, 0) };
+}

@@ -1,0 +1,201 @@
+// « Rédiger »: choose a template, fill its form, watch the act being written, hand it to Word.
+
+import { call, getCompte, readProbleme, send } from "../api.js";
+import { announce, button, fill, focusOn, h, message, verbatim } from "../dom.js";
+import { sayInstant } from "../formulaire/moments.js";
+import { GENRES, count, fold } from "../pages/commun.js";
+import { findRedaction } from "../pages/redactions.js";
+import { PageSaisie, showSaisie } from "../pages/saisie.js";
+import { makeSuivi } from "../pages/suivi.js";
+import { makeConstats } from "../pages/constats.js";
+import { sayErreur } from "./controler.js";
+import { makePassages } from "./ooxml.js";
+import { insertHere, openDocument } from "./word.js";
+
+const RECENTS = 5;
+
+/** Choose a template, or go on with an act that was begun. */
+export async function showRediger(volet) {
+  const [{ modeles }, { elements }] = await Promise.all([
+    call("GET", "/api/modeles"),
+    call("GET", "/api/brouillons"),
+  ]);
+  const liste = h("ul", { class: "modeles" });
+  const bilan = h("p", { class: "bilan", role: "status" });
+  const chercher = h("input", { type: "search", id: "chercher", class: "saisie", autocomplete: "off" });
+  const render = () => {
+    const mots = fold(chercher.value).split(/\s+/).filter(Boolean);
+    const trouves = modeles
+      .filter((m) => mots.every((mot) => fold(`${m.titre} ${m.resume} ${GENRES[m.genre]}`).includes(mot)))
+      .sort((a, b) => Number(b.favori) - Number(a.favori) || a.titre.localeCompare(b.titre, "fr"));
+    fill(bilan, trouves.length ? count(trouves.length, "modèle") : "Aucun modèle ne correspond.");
+    fill(
+      liste,
+      trouves.map((m) =>
+        h(
+          "li",
+          { class: "modele" },
+          button("discret", m.titre, () => volet.show(() => openSaisie(volet, { code: m.code }))),
+          h("p", { class: "aide" }, m.resume),
+        ),
+      ),
+    );
+  };
+  chercher.addEventListener("input", render);
+  render();
+  return {
+    titre: "Rédiger un acte",
+    contenu: [
+      h("h1", {}, "Quel acte rédigez-vous ?"),
+      h("div", { class: "champ" }, h("label", { for: "chercher" }, "Chercher un modèle"), chercher),
+      bilan,
+      liste,
+      elements.length > 0 && makeRecents(volet, elements.slice(0, RECENTS)),
+    ],
+  };
+}
+
+function makeRecents(volet, brouillons) {
+  const open = (un) =>
+    volet.show(() => (un.etat === "redige" ? showProjet(volet, un.id) : openSaisie(volet, { id: un.id })));
+  return [
+    h("h2", {}, "Reprendre un acte commencé"),
+    h(
+      "ul",
+      { class: "modeles" },
+      brouillons.map((un) =>
+        h(
+          "li",
+          { class: "modele" },
+          h(
+            "button",
+            { type: "button", class: "bouton discret", onclick: () => open(un) },
+            verbatim(un.titre || GENRES[un.genre] || "Projet"),
+          ),
+          h(
+            "p",
+            { class: "aide" },
+            `${un.etat === "redige" ? "Rédigé" : "En cours de saisie"}, modifié ${sayInstant(un.modifie_le)}`,
+          ),
+        ),
+      ),
+    ),
+  ];
+}
+
+/** The form of the page, in the pane: nothing here touches the address, which is Office’s. */
+function openSaisie(volet, quoi) {
+  class SaisieDuVolet extends PageSaisie {
+    renderEtapes() {
+      fill(
+        this.zones.etapes,
+        button("discret", "← Tous les modèles", () => volet.show(() => showRediger(volet))),
+      );
+    }
+
+    created() {
+      announce("L’acte est enregistré : vous le retrouverez dans « Rédiger ».");
+    }
+
+    leave() {
+      volet.show(() => showProjet(volet, this.enregistrement.id));
+    }
+  }
+  return showSaisie(quoi, SaisieDuVolet);
+}
+
+/** Watch the act being written, then hand it to Word. */
+export async function showProjet(volet, id) {
+  const brouillon = await call("GET", `/api/brouillons/${id}`);
+  const zone = h("div");
+  const titre = h("h1", { class: "titre-acte" }, verbatim(brouillon.titre || "Projet"));
+  const enCours = findRedaction(id, brouillon);
+  const again = () => volet.show(() => showProjet(volet, id));
+  const stopped = (probleme) =>
+    fill(
+      zone,
+      message(
+        probleme ? "attention" : "info",
+        probleme ? "La rédaction s’est interrompue" : "Rédaction arrêtée",
+        h("p", {}, probleme?.detail || "Rien n’a changé dans l’acte.", " Votre saisie est enregistrée."),
+        button("principal", "Revenir à la saisie", () => volet.show(() => openSaisie(volet, { id }))),
+      ),
+    );
+  const connus = new Map(brouillon.passages.map((p) => [p.nom, p.libelle]));
+  const suivi =
+    enCours &&
+    makeSuivi(id, enCours, {
+      libelles: { noms: [...connus.keys()], get: (nom) => connus.get(nom) ?? nom.replaceAll("_", " ") },
+      surFin: () => {
+        announce("Le projet est rédigé.");
+        again();
+      },
+      surArret: stopped,
+    });
+  fill(zone, suivi ? suivi.element : makeProjet(volet, brouillon));
+  return {
+    titre: brouillon.titre || "Projet",
+    contenu: [titre, zone],
+    apres: () => suivi?.start(),
+    quitter: () => suivi?.quitter(),
+  };
+}
+
+function makeProjet(volet, brouillon) {
+  const { id, acte, passages, constats, perime } = brouillon;
+  const saisie = button("secondaire", "Revoir la saisie", () => volet.show(() => openSaisie(volet, { id })));
+  if (!acte)
+    return [message("info", "Ce projet n’est pas encore rédigé", h("p", {}, "Complétez la saisie.")), saisie];
+  const etat = h("div", { role: "status" });
+  const act = async (bouton, faire, dit) => {
+    bouton.disabled = true;
+    try {
+      const suite = await faire();
+      fill(etat, message("reussite", "", h("p", {}, dit), suite && h("p", {}, suite)));
+    } catch (erreur) {
+      fill(etat, message("erreur", "", h("p", {}, sayErreur(erreur))));
+    } finally {
+      bouton.disabled = false;
+      focusOn(etat.querySelector(".message"));
+    }
+  };
+  const ouvrir = button("principal", "Ouvrir dans un nouveau document", () =>
+    act(ouvrir, () => openFichier(id), "L’acte est ouvert dans une autre fenêtre de Word. Relisez-le."),
+  );
+  const inserer = button("secondaire", "Insérer ici les passages", () =>
+    act(inserer, () => insertPassages(passages), "Les passages sont au curseur. « Annuler » de Word les retire."),
+  );
+  return [
+    perime &&
+      message("attention", "La saisie a changé depuis la rédaction", h("p", {}, "Revoyez-la et rédigez à nouveau.")),
+    makeBilan(passages),
+    h("div", { class: "actions" }, ouvrir, passages.length > 0 && inserer, saisie),
+    etat,
+    makeConstats(constats, { has: () => false }),
+    constats.length > 0 &&
+      h("p", { class: "aide" }, "Dans le document ouvert, « Contrôler » montre l’endroit de chaque constat."),
+  ];
+}
+
+/** Say in one line what the model wrote, and that somebody must review it. */
+function makeBilan(passages) {
+  const ia = passages.filter((p) => p.origine.startsWith("ia")).length;
+  const dit = ia
+    ? `Le modèle a écrit ${count(ia, "passage")} : relisez mot à mot.`
+    : "Le modèle n’a rien écrit : le texte reprend vos mots.";
+  return h("p", { class: "bilan-projet" }, h("strong", {}, dit), " Une personne doit relire l’acte avant la signature.");
+}
+
+async function openFichier(id) {
+  const reponse = await send("GET", `/api/brouillons/${id}/fichiers/docx`);
+  if (!reponse.ok) throw await readProbleme(reponse);
+  await openDocument(await reponse.arrayBuffer());
+  return `Projet de ${getCompte().prenom} ${getCompte().nom} : il porte la mention PROJET.`;
+}
+
+async function insertPassages(passages) {
+  const suivi = await insertHere(makePassages(passages));
+  return suivi
+    ? "Le suivi des modifications est actif : acceptez ou refusez ces passages avant le visa."
+    : suivi === null && "Si le suivi des modifications est actif, acceptez ou refusez ces passages avant le visa.";
+}

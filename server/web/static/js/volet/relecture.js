@@ -1,0 +1,203 @@
+// « Relecture »: send the open document, see where it stands and what is asked, check its seal, find what waits.
+
+import { call } from "../api.js";
+import { announce, button, fill, focusOn, h, message, verbatim } from "../dom.js";
+import { sayInstant } from "../formulaire/moments.js";
+import { count } from "../pages/commun.js";
+import { ROLES, nameOf, sayEtat } from "../relecture/mots.js";
+import { makeVerdict } from "../relecture/verdict.js";
+import { sayErreur, show } from "./controler.js";
+import { post } from "./document.js";
+import { countRevisions, nameDocument } from "./word.js";
+
+const ETAPES = { visee: "visée", en_cours: "en cours", a_venir: "à venir" };
+
+export async function showRelecture(volet) {
+  const [etat, { elements: aRelire }, { modeles }] = await Promise.all([
+    volet.refresh(),
+    call("GET", "/api/dossiers/a-relire"),
+    call("GET", "/api/modeles"),
+  ]);
+  const { dossier } = etat;
+  const commentaires = dossier
+    ? (await call("GET", `/api/dossiers/${dossier.id}/commentaires`)).commentaires
+    : [];
+  return {
+    titre: "Relecture",
+    contenu: [
+      h("h1", {}, "Relecture"),
+      dossier && makeDossier(volet, dossier, commentaires),
+      makeEnvoi(volet, etat, modeles),
+      makeSceau(),
+      makeARelire(aRelire),
+    ],
+  };
+}
+
+/** Give a link to a page of the service: in Word on a desk it opens the browser. */
+function makeLien(route, mots) {
+  return h("a", { href: `/#/${route}`, target: "_blank", rel: "noopener" }, mots);
+}
+
+function makeDossier(volet, dossier, commentaires) {
+  return h(
+    "section",
+    { class: "panneau", "aria-labelledby": "titre-dossier" },
+    h("h2", { id: "titre-dossier" }, sayEtat(dossier)),
+    h(
+      "ol",
+      { class: "relecteurs" },
+      dossier.etapes.map((etape) =>
+        h(
+          "li",
+          { "aria-current": etape.etat === "en_cours" ? "step" : null },
+          `Étape « ${ROLES[etape.role]} » : ${ETAPES[etape.etat]}`,
+          etape.par && [" par ", verbatim(nameOf(etape.par))],
+        ),
+      ),
+    ),
+    makeCommentaires(volet, dossier, commentaires),
+    h("p", {}, makeLien(`dossier/${dossier.id}`, "Ouvrir le dossier dans le navigateur")),
+  );
+}
+
+function makeCommentaires(volet, dossier, commentaires) {
+  const ouverts = commentaires.filter((un) => !un.resolu_le);
+  if (!ouverts.length) return h("p", { class: "aide" }, "Aucune remarque à traiter.");
+  let version = null;
+  const find = async ({ bloc }) => {
+    version ??= call("GET", `/api/dossiers/${dossier.id}/versions/${dossier.version}`);
+    await show((await version).acte.blocs, bloc, 0, 0);
+  };
+  const resolve = async (un) => {
+    await call("POST", `/api/dossiers/${dossier.id}/commentaires/${un.id}/resolution`);
+    await volet.show(() => showRelecture(volet));
+    announce("Remarque traitée.");
+  };
+  const alerte = h("div", { role: "alert" });
+  const attempt = (faire) => (un) =>
+    faire(un).catch((erreur) => fill(alerte, message("erreur", "", h("p", {}, sayErreur(erreur)))));
+  const bouton = (mots, un, faire) =>
+    button("discret", [mots, h("span", { class: "hors-ecran" }, ` : ${un.texte.slice(0, 60)}`)], () =>
+      attempt(faire)(un),
+    );
+  return [
+    h("h3", {}, count(ouverts.length, "remarque")),
+    alerte,
+    h(
+      "ul",
+      { class: "remarques" },
+      ouverts.map((un) =>
+        h(
+          "li",
+          { class: "remarque" },
+          h(
+            "p",
+            { class: "meta" },
+            h("strong", {}, un.genre === "renvoi" ? "Motif de renvoi" : "Remarque"),
+            " de ",
+            verbatim(nameOf(un.par)),
+            ` ${sayInstant(un.cree_le)}`,
+          ),
+          h("p", { class: "dit" }, verbatim(un.texte)),
+          un.bloc !== null && bouton("Voir dans le document", un, find),
+          bouton("Marquer comme traitée", un, resolve),
+        ),
+      ),
+    ),
+    h("div", { id: "place" }),
+  ];
+}
+
+/** Offer to send the open document: as the next version of its dossier, else as a new one. */
+function makeEnvoi(volet, { sorte, dossier, modele }, modeles) {
+  if (["valide", "en_relecture"].includes(sorte)) return null;
+  const suite = dossier?.actions.includes("deposer") ? dossier : null;
+  const choix = h(
+    "select",
+    { id: "modele", class: "saisie" },
+    h("option", { value: "" }, "Choisir…"),
+    modeles.map((un) => h("option", { value: un.code }, un.titre)),
+  );
+  choix.value = modeles.some((un) => un.code === modele) ? modele : "";
+  const alerte = h("div", { role: "alert" });
+  const refuse = (texte, entree) => {
+    fill(alerte, message("erreur", "Le document n’est pas envoyé", h("p", {}, texte)));
+    focusOn(entree ?? alerte.firstChild);
+  };
+  const submit = async () => {
+    if (!suite && !choix.value) return refuse("Choisissez de quel acte il s’agit.", choix);
+    envoyer.disabled = true;
+    try {
+      const suivies = await countRevisions();
+      if (suivies) return refuse(sayRevisions(suivies));
+      await deposit(suite, choix.value);
+      await volet.show(() => showRelecture(volet));
+      announce("Document envoyé en relecture.");
+    } catch (erreur) {
+      refuse(sayErreur(erreur));
+    } finally {
+      envoyer.disabled = false;
+    }
+  };
+  const envoyer = button("principal", suite ? "Envoyer cette version" : "Envoyer en relecture", submit);
+  return h(
+    "section",
+    { "aria-labelledby": "titre-envoi" },
+    h("h2", { id: "titre-envoi" }, suite ? "Envoyer le document corrigé" : "Envoyer ce document en relecture"),
+    h("p", { class: "aide" }, "Il part tel qu’il est maintenant : ", verbatim(nameDocument()), "."),
+    !suite && h("div", { class: "champ" }, h("label", { for: "modele" }, "De quel acte s’agit-il"), choix),
+    h(
+      "p",
+      { class: "aide" },
+      "Acceptez ou refusez d’abord les modifications suivies (onglet Révision) : le visa les refuse.",
+    ),
+    alerte,
+    envoyer,
+  );
+}
+
+function sayRevisions(combien) {
+  const suivies = count(combien, "modification suivie attend", "modifications suivies attendent");
+  return `${suivies} : acceptez ou refusez dans l’onglet Révision, puis envoyez de nouveau.`;
+}
+
+async function deposit(suite, modele) {
+  const dossier = suite
+    ? await post(`/api/dossiers/${suite.id}/versions?version=${suite.version}`)
+    : await post(`/api/dossiers/document?modele=${encodeURIComponent(modele)}`);
+  if (!dossier.actions.includes("soumettre")) return;
+  const version = dossier.versions.find((une) => une.numero === dossier.version);
+  const corps = { version: version.numero, empreinte: version.canon };
+  await call("POST", `/api/dossiers/${dossier.id}/soumission`, { corps });
+}
+
+function makeSceau() {
+  const resultat = h("section", { "aria-label": "Réponse" });
+  const check = async () => {
+    verifier.disabled = true;
+    try {
+      fill(resultat, makeVerdict(await post("/api/verification"), nameDocument(), false));
+    } catch (erreur) {
+      fill(resultat, message("erreur", "Le sceau n’est pas vérifié", h("p", {}, sayErreur(erreur))));
+    } finally {
+      verifier.disabled = false;
+      focusOn(resultat.querySelector("h2, .message"));
+    }
+  };
+  const verifier = button("secondaire", "Vérifier le sceau", check);
+  return [h("h2", {}, "Le visa de ce document"), verifier, resultat];
+}
+
+function makeARelire(elements) {
+  return [
+    h("h2", {}, "À relire par vous"),
+    elements.length
+      ? h(
+          "ul",
+          {},
+          elements.map((un) => h("li", {}, makeLien(`dossier/${un.id}`, [verbatim(un.titre)]))),
+        )
+      : h("p", { class: "aide" }, "Rien n’attend votre relecture."),
+  ];
+}

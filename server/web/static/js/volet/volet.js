@@ -1,0 +1,193 @@
+// The pane as a whole: whether Word answers, who is signed in, which view is shown, where the open document stands.
+
+import { Injoignable, Probleme, getCompte } from "../api.js";
+import { announce, button, fill, h, message, typeset, verbatim } from "../dom.js";
+import { makeConnexion, setConnecter } from "../session.js";
+import { sayErreur, showControler } from "./controler.js";
+import { findEtat, sayDocument } from "./document.js";
+import { connect, disconnect, resume } from "./jeton.js";
+import { showRediger } from "./rediger.js";
+import { showRelecture } from "./relecture.js";
+import { RefusDeWord, start } from "./word.js";
+
+const VUES = {
+  rediger: ["Rédiger", showRediger],
+  controler: ["Contrôler", showControler],
+  relecture: ["Relecture", showRelecture],
+};
+
+setConnecter(connect);
+
+class Volet {
+  constructor() {
+    this.numero = 0;
+    this.ecran = null;
+    this.vue = new URLSearchParams(location.search).get("vue");
+    if (!Object.hasOwn(VUES, this.vue ?? "")) this.vue = "rediger";
+    this.main = document.getElementById("contenu");
+    this.etat = h("div", { class: "etat-document", role: "status" });
+  }
+
+  async open() {
+    try {
+      if (!(await start())) return this.renderSansWord();
+      if (!(await resume())) return this.renderConnexion();
+    } catch (erreur) {
+      return this.renderPanne(erreur, () => this.open());
+    }
+    return this.enter();
+  }
+
+  async enter() {
+    this.renderEntete();
+    this.refresh().catch((erreur) => this.tellEtat(["erreur", sayErreur(erreur)]));
+    await this.showVue(this.vue);
+  }
+
+  showVue(nom) {
+    this.vue = nom;
+    this.renderEntete();
+    return this.show(() => VUES[nom][1](this));
+  }
+
+  /** Show a screen; one that comes late, after somebody went elsewhere, is dropped. */
+  async show(openEcran) {
+    const mien = (this.numero += 1);
+    await this.ecran?.quitter?.();
+    this.ecran = null;
+    this.main.setAttribute("aria-busy", "true");
+    let ecran;
+    try {
+      ecran = await openEcran();
+    } catch (erreur) {
+      if (mien === this.numero) this.renderPanne(erreur, () => this.show(openEcran));
+      return;
+    } finally {
+      if (mien === this.numero) this.main.removeAttribute("aria-busy");
+    }
+    if (mien !== this.numero) {
+      ecran.quitter?.();
+      return;
+    }
+    this.ecran = ecran;
+    fill(this.main, ecran.contenu);
+    document.title = typeset(`${ecran.titre} – Minutier`);
+    scrollTo(0, 0);
+    const titre = this.main.querySelector("h1");
+    titre.setAttribute("tabindex", "-1");
+    titre.focus({ preventScroll: true });
+    ecran.apres?.();
+  }
+
+  /** Find again where the open document stands. */
+  async refresh() {
+    const etat = await findEtat();
+    this.tellEtat(sayDocument(etat));
+    return etat;
+  }
+
+  tellEtat([sorte, dit]) {
+    fill(this.etat, h("p", { class: `message ${sorte}` }, dit));
+  }
+
+  renderEntete() {
+    const compte = getCompte();
+    fill(
+      document.getElementById("entete"),
+      this.etat,
+      h(
+        "nav",
+        { "aria-label": "Principale" },
+        h(
+          "ul",
+          {},
+          Object.entries(VUES).map(([nom, [mots]]) =>
+            h(
+              "li",
+              {},
+              button("discret", mots, () => this.showVue(nom), { "aria-current": nom === this.vue ? "page" : null }),
+            ),
+          ),
+        ),
+      ),
+    );
+    fill(
+      document.getElementById("pied"),
+      h("p", {}, "Le modèle met vos points en phrases et ne décide de rien : une personne relit tout."),
+      h(
+        "p",
+        {},
+        verbatim(`${compte.prenom} ${compte.nom}`),
+        " ",
+        button("discret", "Actualiser l’état", () =>
+          this.refresh().catch((erreur) => this.tellEtat(["erreur", sayErreur(erreur)])),
+        ),
+        button("discret", "Se déconnecter", () => this.leave()),
+      ),
+    );
+  }
+
+  async leave() {
+    await this.ecran?.quitter?.();
+    this.ecran = null;
+    try {
+      await disconnect();
+      this.renderConnexion();
+    } catch (erreur) {
+      this.tellEtat(["erreur", sayErreur(erreur)]);
+      announce(sayErreur(erreur));
+    }
+  }
+
+  renderConnexion() {
+    this.numero += 1;
+    fill(document.getElementById("entete"));
+    fill(document.getElementById("pied"));
+    const connexion = makeConnexion(() => this.enter());
+    fill(
+      this.main,
+      h("h1", {}, "Se connecter à Minutier"),
+      connexion.element,
+      h(
+        "p",
+        { class: "aide" },
+        "Le compte est celui de la page de Minutier. Vous restez connecté trente jours sur ce poste.",
+      ),
+    );
+    document.title = "Se connecter – Minutier";
+    connexion.focus();
+  }
+
+  renderSansWord() {
+    const script = document.querySelector("script[src*='://']")?.src ?? "";
+    fill(
+      this.main,
+      h("h1", {}, "Ce volet s’ouvre dans Word"),
+      message(
+        "attention",
+        "",
+        h("p", {}, "Word n’a pas répondu à cette page, ou n’a pas l’interface WordApi 1.3 (Word 2021, Microsoft 365)."),
+        h(
+          "p",
+          {},
+          `Si vous êtes dans Word, ce poste n’a pas pu charger le script de Microsoft (${script}) : prévenez le service informatique.`,
+        ),
+      ),
+      h("a", { class: "bouton secondaire", href: "/", target: "_blank", rel: "noopener" }, "Ouvrir Minutier dans le navigateur"),
+    );
+    document.title = "Hors de Word – Minutier";
+  }
+
+  renderPanne(erreur, encore) {
+    // A refusal, of the server or of Word, is said; a fault of the pane is for whoever looks into it.
+    if (![Probleme, Injoignable, RefusDeWord].some((genre) => erreur instanceof genre)) console.error(erreur);
+    fill(
+      this.main,
+      h("h1", {}, "Le volet n’a pas pu s’ouvrir"),
+      message("erreur", "", h("p", {}, sayErreur(erreur))),
+      button("principal", "Réessayer", encore),
+    );
+  }
+}
+
+new Volet().open();

@@ -1,0 +1,201 @@
+// @ts-check
+// All that the pane asks of Word: the floor is WordApi 1.3, what came later is asked for where it is there.
+
+/** Bytes of a piece of the open document. */
+const TRANCHE = 4_194_304;
+/** Word finds no more than 255 characters; some are written with two. */
+const CHERCHES = 200;
+
+const REFUS = /** @type {Record<string, string>} */ ({
+  AccessDenied: "Ce document est protégé ou en lecture seule : Word n’y laisse rien écrire.",
+  ItemNotFound: "Word ne retrouve pas cet endroit : le document a changé.",
+  InvalidArgument: "Word refuse à cet endroit : placez le curseur dans un paragraphe, hors d’un tableau ou d’une note.",
+  GeneralException: "Word refuse à cet endroit : placez le curseur dans un paragraphe, hors d’un tableau ou d’une note.",
+  NotImplemented: "Cette version de Word ne sait pas le faire.",
+  ApiNotFound: "Cette version de Word ne sait pas le faire.",
+});
+
+/** What Word refuses, in French. */
+export class RefusDeWord extends Error {
+  /** @param {any} cause */
+  constructor(cause) {
+    const code = String(cause?.code ?? cause?.name ?? "");
+    super(REFUS[code] ?? `Word n’a pas pu le faire (${code || "erreur inconnue"}).`);
+    this.code = code;
+  }
+}
+
+/**
+ * Wait until Word answers; false when this page is not in Word, or when office.js could not be loaded.
+ * @returns {Promise<boolean>}
+ */
+export async function start() {
+  if (typeof Office === "undefined") return false;
+  const { host } = await Office.onReady();
+  return host === Office.HostType.Word && supports("1.3");
+}
+
+/**
+ * Tell whether this Word has a level of its API.
+ * @param {string} version
+ */
+export function supports(version) {
+  return Office.context.requirements.isSetSupported("WordApi", version);
+}
+
+/**
+ * Do something in the document.
+ * @template T
+ * @param {(context: Word.RequestContext) => Promise<T>} faire
+ * @returns {Promise<T>}
+ */
+async function run(faire) {
+  try {
+    return await Word.run(faire);
+  } catch (erreur) {
+    throw new RefusDeWord(erreur);
+  }
+}
+
+/**
+ * Give the open document as it is now, saved or not.
+ * @returns {Promise<Blob>}
+ */
+export function readDocument() {
+  return new Promise((resolve, reject) => {
+    Office.context.document.getFileAsync(Office.FileType.Compressed, { sliceSize: TRANCHE }, (reponse) => {
+      if (reponse.status !== Office.AsyncResultStatus.Succeeded) {
+        reject(new RefusDeWord(reponse.error));
+        return;
+      }
+      const fichier = reponse.value;
+      // Word holds two files at most: the next one waits until this one is closed.
+      readTranches(fichier)
+        .finally(() => fichier.closeAsync())
+        .then(resolve, reject);
+    });
+  });
+}
+
+/** @param {Office.File} fichier */
+async function readTranches(fichier) {
+  /** @type {Uint8Array<ArrayBuffer>[]} */
+  const tranches = [];
+  for (let rang = 0; rang < fichier.sliceCount; rang += 1) tranches.push(await readTranche(fichier, rang));
+  return new Blob(tranches);
+}
+
+/**
+ * @param {Office.File} fichier
+ * @param {number} rang
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+function readTranche(fichier, rang) {
+  return new Promise((resolve, reject) => {
+    fichier.getSliceAsync(rang, (reponse) => {
+      if (reponse.status === Office.AsyncResultStatus.Succeeded) resolve(new Uint8Array(reponse.value.data));
+      else reject(new RefusDeWord(reponse.error));
+    });
+  });
+}
+
+/** Give the name of the open document; one that was never saved has none. */
+export function nameDocument() {
+  const adresse = Office.context.document.url ?? "";
+  let nom = adresse.split(/[\\/]/).at(-1) ?? "";
+  try {
+    nom = decodeURIComponent(nom.split("?")[0]);
+  } catch {
+    /* it was not encoded */
+  }
+  return /\.docx$/i.test(nom) ? nom : "document.docx";
+}
+
+/**
+ * Open a file as a new document, whole: styles, headers, properties.
+ * @param {ArrayBuffer} octets
+ */
+export function openDocument(octets) {
+  return run(async (context) => {
+    const nouveau = context.application.createDocument(encode(octets));
+    await context.sync();
+    nouveau.open();
+    await context.sync();
+  });
+}
+
+/** @param {ArrayBuffer} octets */
+function encode(octets) {
+  let texte = "";
+  // In pieces: a call takes so many arguments, and no more.
+  for (let debut = 0; debut < octets.byteLength; debut += 32_768)
+    texte += String.fromCharCode(...new Uint8Array(octets.slice(debut, debut + 32_768)));
+  return btoa(texte);
+}
+
+/**
+ * Put paragraphs at the cursor, all at once: one step to undo. Tells whether Word follows it as a change, null when
+ * this version does not say.
+ * @param {string} ooxml
+ * @returns {Promise<boolean | null>}
+ */
+export function insertHere(ooxml) {
+  return run(async (context) => {
+    const { document } = context;
+    const suivi = supports("1.4");
+    if (suivi) document.load("changeTrackingMode");
+    document.getSelection().insertOoxml(ooxml, "End");
+    await context.sync();
+    return suivi ? document.changeTrackingMode !== "Off" : null;
+  });
+}
+
+/**
+ * Select the first of some words that the body holds; `rang` counts their occurrences before.
+ * @param {{mots: string, rang: number}[]} essais
+ * @returns {Promise<boolean>}
+ */
+export function selectText(essais) {
+  return run(async (context) => {
+    for (const { mots, rang } of essais) {
+      const trouves = context.document.body.search(mots.slice(0, CHERCHES).replaceAll("^", "^^"), {
+        matchCase: true,
+      });
+      trouves.load("items");
+      await context.sync();
+      if (trouves.items.length > rang) {
+        trouves.items[rang].select();
+        await context.sync();
+        return true;
+      }
+    }
+    return false;
+  });
+}
+
+/**
+ * Give the custom properties of the open document.
+ * @returns {Promise<Map<string, string>>}
+ */
+export function readProprietes() {
+  return run(async (context) => {
+    const proprietes = context.document.properties.customProperties;
+    proprietes.load("items/key,items/value");
+    await context.sync();
+    return new Map(proprietes.items.map((une) => [une.key, String(une.value)]));
+  });
+}
+
+/**
+ * Count the tracked changes that wait to be accepted or refused; null when this version of Word does not tell.
+ * @returns {Promise<number | null>}
+ */
+export async function countRevisions() {
+  if (!supports("1.6")) return null;
+  return run(async (context) => {
+    const suivies = context.document.body.getTrackedChanges();
+    suivies.load("items");
+    await context.sync();
+    return suivies.items.length;
+  });
+}

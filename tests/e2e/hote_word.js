@@ -1,0 +1,135 @@
+// Stands in for Word behind Microsoft's real office.js, which this follows: answers its batches, and keeps them to read.
+(() => {
+  const hote = {
+    version: "1.3",
+    octets: [],
+    nom: "C:\\Actes\\arrete.docx",
+    texte: "",
+    proprietes: {},
+    revisions: 0,
+    suivi: "Off",
+    refus: "",
+    lots: [],
+    inseres: [],
+    ouverts: [],
+    fermes: 0,
+    ...window.__reglages,
+  };
+  window.__hote = hote;
+
+  const nombre = (version) => version.split(".").map(Number);
+  const atteint = (version) => nombre(version)[1] <= nombre(hote.version)[1];
+
+  /** What only the frame of Word gives: requirement sets, the file of the open document. */
+  function installContexte() {
+    Office.context.requirements = {
+      isSetSupported: (nom, version) => (nom === "WordApi" ? atteint(version) : nom === "WordApiOnline" && atteint("1.4")),
+    };
+    const echec = { status: "failed", error: { code: 5001, name: "InternalError" } };
+    Office.context.document = {
+      get url() {
+        return hote.nom;
+      },
+      getFileAsync(genre, { sliceSize }, rappel) {
+        if (genre !== "compressed") throw new Error(`unexpected file: ${genre}`);
+        if (hote.refus) return rappel(echec);
+        const tranche = Math.min(sliceSize, hote.tranche ?? sliceSize);
+        return rappel({
+          status: "succeeded",
+          value: {
+            size: hote.octets.length,
+            sliceCount: Math.ceil(hote.octets.length / tranche),
+            getSliceAsync: (rang, suite) =>
+              suite({ status: "succeeded", value: { data: hote.octets.slice(rang * tranche, (rang + 1) * tranche) } }),
+            closeAsync: () => (hote.fermes += 1),
+          },
+        });
+      },
+    };
+  }
+
+  /** The npm copy of office.js stops at WordApi 1.3: what came later is made of Microsoft’s own parts. */
+  function installSuivies() {
+    const { createMethodObject } = OfficeExtension.BatchApiHelper;
+    Word.Body.prototype.getTrackedChanges = function getTrackedChanges() {
+      if (!atteint("1.6")) throw new Error("WordApi 1.6 was asked of an older Word");
+      return createMethodObject(Word.RangeCollection, this, "GetTrackedChanges", 1, [], true, false, null, 4);
+    };
+  }
+
+  const texteOf = (valeur) => (typeof valeur === "string" && valeur.length > 300 ? `…${valeur.length > 0}` : valeur);
+
+  /** Write the path of an object: Body.Search("mots")[0]. */
+  function describe(chemins, id) {
+    const { ObjectPathType: genre, Name: nom, ParentObjectPathId: parent, ArgumentInfo: donnes } = chemins[id];
+    const avant = parent ? `${describe(chemins, parent)}` : "";
+    const point = avant ? "." : "";
+    const references = donnes?.ReferencedObjectPathIds ?? [];
+    const mots = (donnes?.Arguments ?? []).filter((_, i) => !references[i]).map((a) => JSON.stringify(texteOf(a)));
+    if (genre === 2) return nom.split(".").at(-1);
+    if (genre === 3) return `${avant}${point}${nom}(${mots.join(", ")})`;
+    if (genre === 4) return `${avant}${point}${nom}`;
+    if (genre === 5) return `${avant}[${mots.join(", ")}]`;
+    return genre === 6 ? nom : avant;
+  }
+
+  const racine = (chemins, id) => chemins[id].Name;
+  const argument = (chemins, id) => chemins[id].ArgumentInfo.Arguments[0];
+
+  /** Give what Word would answer to the query of an object. */
+  function answer(chemins, id) {
+    const nom = racine(chemins, id);
+    if (nom === "Search") {
+      const cherche = argument(chemins, id).replaceAll("^^", "^");
+      if (cherche.length > 255) return { erreur: "InvalidArgument" };
+      const trouves = cherche ? hote.texte.split(cherche).length - 1 : 0;
+      return { _Items: Array.from({ length: trouves }, (_, i) => ({ _ReferenceId: `trouve${i}` })) };
+    }
+    if (nom === "GetTrackedChanges")
+      return { _Items: Array.from({ length: hote.revisions }, (_, i) => ({ _ReferenceId: `suivie${i}` })) };
+    if (nom === "CustomProperties")
+      return { _Items: Object.entries(hote.proprietes).map(([Key, Value]) => ({ Key, Value, _Id: Key })) };
+    return { ChangeTrackingMode: hote.suivi };
+  }
+
+  function play({ Actions: actions, ObjectPaths: chemins }) {
+    const dits = [];
+    const resultats = [];
+    const vus = new Set();
+    for (const { Id, ActionType: genre, Name: nom, ObjectPathId: objet, QueryInfo: demande, ArgumentInfo: donnes } of actions) {
+      let valeur = null;
+      if (genre === 1 && chemins[objet].ObjectPathType === 3 && !vus.has(objet)) {
+        vus.add(objet);
+        dits.push(describe(chemins, objet));
+        if (racine(chemins, objet) === "InsertOoxml") hote.inseres.push(argument(chemins, objet));
+        if (racine(chemins, objet) === "CreateDocument") hote.ouverts.push(argument(chemins, objet));
+      }
+      if (genre === 1) valeur = { _ReferenceId: `objet${objet}` };
+      if (genre === 2) {
+        dits.push(`load ${describe(chemins, objet) || "Document"} ${demande.Select.join(",")}`);
+        valeur = answer(chemins, objet);
+      }
+      if (genre === 3 && nom !== "_KeepReference" && nom !== "_RemoveReference")
+        dits.push(`${describe(chemins, objet)}.${nom}(${(donnes?.Arguments ?? []).filter((a) => a !== null).join(", ")})`);
+      if (genre === 4) dits.push(`${describe(chemins, objet)}.${nom} = ${donnes.Arguments[0]}`);
+      resultats.push({ ActionId: Id, Value: valeur });
+    }
+    if (dits.length) hote.lots.push(dits);
+    const ecrit = dits.some((dit) => /InsertOoxml|Select\(|CreateDocument/.test(dit));
+    return ecrit && hote.refus
+      ? { Results: [], Error: { Code: hote.refus, Message: hote.refus } }
+      : { Results: resultats };
+  }
+
+  Office.onReady = async () => {
+    while (!(window.Word && window.OSF?.DDA?.RichApi)) await new Promise((suite) => setTimeout(suite, 5));
+    installContexte();
+    installSuivies();
+    OSF.DDA.RichApi.executeRichApiRequestAsync = (message, rappel) => {
+      const corps = JSON.stringify(play(JSON.parse(message[4])));
+      setTimeout(() => rappel({ status: "succeeded", value: { data: [200, [], corps] } }), 0);
+    };
+    hote.pret = performance.now();
+    return { host: "Word", platform: "PC" };
+  };
+})();
