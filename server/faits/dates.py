@@ -20,7 +20,9 @@ _JOUR_SEMAINE = "|".join(JOURS)
 _JOUR_SEUL = re.compile(rf"(?<![\w-])({_JOUR_SEMAINE})s?(?!\w)")
 # « sept » is a month only after a figure: « vingt-sept conseillers » has no date.
 _MOIS = "|".join(
-    (r"(?<=[0-9][ -])" if m == "sept" else "") + re.escape(m) + ("" if m.endswith(".") else r"(?!\w)")
+    (r"(?<=[0-9][ -])" if m.startswith("sept") and len(m) < 6 else "")
+    + re.escape(m)
+    + ("" if m.endswith(".") else r"(?!\w)")
     for m in sorted(MOIS, key=len, reverse=True)
 )
 _QUANTIEME_EN_LETTRES = "|".join(mot.replace(" ", "[ -]") for mot in sorted(JOURS_EN_LETTRES, key=len, reverse=True))

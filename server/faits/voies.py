@@ -55,7 +55,8 @@ _LETTRES = {"d": "RD", "n": "RN", "a": "A"}
 # Capitalised words that begin something else: a name after a street, or the rest of a title in capitals.
 _ARRETS = read_mots(
     """m mm mme mmes monsieur madame mlle le la les et a au aux pour sur dans entre pendant jusqu par du des en ou vu
-    article considerant rue avenue boulevard place chemin impasse allee quai square route est sont sera seront"""
+    article considerant rue avenue boulevard place chemin impasse allee quai square route est sont sera seront
+    rd rn vc cr rm"""
 )
 _MAX_MOTS = 6
 

@@ -119,9 +119,9 @@ def _find_pluriel(jour: str, marquage: Marquage) -> str | None:
 
 def _put_premiers(texte: str, marquage: Marquage) -> str:
     """Put the mark of « 1er » where a passage says « premier »: the model has no other way to write it."""
-    if re.search(r"\b(?:premi|second)", marquage.clair):
-        return texte
     for rang, mot in (("1e", r"\bpremi(?:er|ère)\b"), ("2e", r"\bseconde?\b(?! (?:lieu|temps))")):
+        if re.search(mot, marquage.clair):
+            continue
         marque = next((f.marque for f in marquage.table.values() if f.valeur == rang), None)
         texte = re.sub(mot, marque, texte) if marque else texte
     return texte

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 DOSSIER = Path(__file__).parent / "corpus"
-MOITIES = {"reglage": "r-", "reglage_2": "na-", "reglage_3": "nb-", "temoin": "t-"}
+MOITIES = {"reglage": "r-", "reglage_2": "na-", "reglage_3": "nb-", "reglage_4": "t2-", "temoin": "t-"}
 CLES = {"id", "sorte", "genre", "ton", "sens", "points", "champs", "passage", "traits"}
 SORTES = {"considerants": 25, "expose": 20, "paragraphes": 30, "sections": 15, "consignes": 10}
 GENRES = {

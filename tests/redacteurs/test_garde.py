@@ -49,6 +49,8 @@ def test_what_is_denied_is_read_over_an_aside():
         ("pas de trajet sans accord écrit", "Il n’y a aucun trajet sans accord écrit.", "Il y a un trajet avec un accord écrit."),
         ("certificat demandé, rien reçu", "Un certificat est demandé et rien n’a été reçu.", "Un certificat n’est pas demandé et a été reçu."),
         ("ne pas déposer les sacs de verre sur le trottoir ni les cartons devant la porte", "Ne déposer ni les sacs portant la mention « verre » sur le trottoir ni les cartons devant la porte.", "Déposer les sacs de verre sur le trottoir et les cartons devant la porte."),
+        ("ne pas fumer ni manger", "Ne pas fumer et ne pas manger.", "Fumer et manger."),
+        ("les équipes n'ont pas été adoptées", "Les équipes n’ont pas été adoptées.", "Les équipes ont été adoptées."),
         ("coupure d'eau mardi", "Une coupure d’eau a lieu ⟦JOUR_1⟧.", "L’eau n’est pas coupée ⟦JOUR_1⟧."),
         ("aide de la région pour un pas de tir", "La région donne une aide pour un pas de tir.", "La région ne donne pas d’aide pour un pas de tir."),
         ("accueil à l'école seulement", "L’accueil n’a lieu qu’à l’école.", "L’accueil n’a pas lieu, il n’est assuré qu’à l’école."),
@@ -202,6 +204,7 @@ def test_what_the_contract_allows_is_accepted(change):
         ("reliure de 46 registres et 12 plans", "⟦NOMBRE_1⟧ registres et ⟦NOMBRE_2⟧ plans sont à relier.", "⟦NOMBRE_1⟧ plans et ⟦NOMBRE_2⟧ registres sont à relier.", "voisin"),
         ("atelier du printemps 2025 annulé, 12 inscrits", "L’atelier du printemps ⟦NOMBRE_1⟧, qui comptait ⟦NOMBRE_2⟧ inscrits, est annulé.", "L’atelier, qui comptait ⟦NOMBRE_1⟧ inscrits, est annulé ⟦NOMBRE_2⟧ fois.", "voisin"),
         ("40 riverains consultés, 12 pour", "⟦NOMBRE_1⟧ riverains ont été consultés : ⟦NOMBRE_2⟧ sont pour.", "⟦NOMBRE_1⟧ riverains ont été consultés, ⟦NOMBRE_2⟧ ont été entendus par le.", "forme"),
+        ("bordereau à nous transmettre", "Le bordereau doit nous être transmis.", "Le bordereau est à conserver, à signer, à tamponner, à photocopier.", "ajout"),
         ("badge à rendre", "Le badge est à rendre.", "Je rends mon badge.", "personne"),
     ],
 )  # fmt: skip

@@ -134,7 +134,7 @@ class Examen:
         """Find the words of the passage whose family the request never uses."""
         for mot in dict.fromkeys(self.mots):
             tenues = [f for f in familles if f.holds(mot)]
-            if tenues and not any(self.is_famille_donnee(f) for f in tenues):
+            if tenues and not self.is_donne(mot) and not any(self.is_famille_donnee(f) for f in tenues):
                 yield mot
 
 

@@ -117,7 +117,8 @@ def _is_permis(examen: Examen, fait: Fait, permis: list[tuple[int, int]]) -> boo
     if fait.genre is Genre.NOMBRE and _ORDINAL.fullmatch(mot):
         return stem(mot) in examen.radicaux_donnes
     # Institutions and titles are looked at by the check of names; what is said word for word in the inputs is given.
-    if fait.genre in {Genre.NOM, Genre.DUREE, Genre.REFERENCE, Genre.JOUR}:
+    # « une quarantaine » is no number that could be marked.
+    if fait.genre in {Genre.NOM, Genre.DUREE, Genre.REFERENCE, Genre.JOUR} or mot.endswith("aine"):
         mots = cut_mots(fait.texte)
         return bool(mots) and f" {' '.join(mots)} " in f" {' '.join(cut_mots(examen.marquage.clair))} "
     return False

@@ -29,7 +29,8 @@ _OBLIGE_DANS_LE_POINT = re.compile(
     r"|avant|au plus))"
     # Small letters: « NIR » is no infinitive.
     # « la joindre au 06 … », « fermer le gaz », « ne pas dépasser »; not « dossier de », « lettre du ».
-    r"|(?:(?:(?<!\w)(?:à|de|pour|pas|se) |['’]|^|[,;:(] ?)(?:(?:la|le|les|y|en) )?)\w+(?:er|ir|re|oir)(?!\w)"
+    r"|(?:(?:(?<!\w)(?:à|de|pour|pas|se) |['’]|^|[,;:(] ?)(?:(?:la|le|les|y|en|nous|vous|lui|leur|ne) )?)"
+    r"\w+(?:er|ir|re|oir)(?!\w)"
     r"(?! (?:de|du|des|n°|et)(?!\w)| d['’])"
     # « à fermer de ⟦HEURE_1⟧ à ⟦HEURE_2⟧»: no noun is followed by a mark in this way after « à ».
     r"|(?<!\w)à \w+(?:er|ir|re|oir) (?:de|du) ⟦"
@@ -44,12 +45,14 @@ _PRES = 3
 """Words between a verb or its noun and what says that it is to do: « versement prévu », « prévu de verser »."""
 _SOUFFLE = 2
 """Words that say something, from one to its repetition, within one breath."""
+_DES = re.compile(r"(?<!\w)(?:dès(?! lors)|à/c|à (?:partir|compter) d)")
+_DEBUTE = re.compile(r"(?<!\w)(?:début|commenc)")
 _BORNES = {
     "depuis": re.compile(r"(?<![\w-])depuis(?![\w-])"),
     "avant": re.compile(r"(?<![\w-])(?:avant|au plus tard)(?![\w-])"),
     "après": re.compile(r"(?<![\w’'-])après(?![\w-])"),
     "jusque": re.compile(r"(?<!\w)jusqu"),
-    "dès": re.compile(r"(?<!\w)(?:dès(?! lors)|à/c|à (?:partir|compter) d)"),
+    "dès": _DES,
 }
 """What says on which side of a date or a time a thing is: « depuis le 1er mars » is not « à partir du 1er mars »."""
 _DEVANT_UN_FAIT = re.compile(r"\W+(?:\w+\W+){0,3}?⟦")
@@ -111,7 +114,8 @@ def check_bornes(examen: Examen) -> Iterator[Refus]:
 
 def _is_changed(borne: re.Pattern[str], point: str, ecrit: str) -> bool:
     if borne.search(point):
-        return borne.search(ecrit) is None
+        # « à partir du » may be « débuteront le ».
+        return not (borne.search(ecrit) or (borne is _DES and _DEBUTE.search(ecrit)))
     # What has lapsed on a date has lapsed since.
     ecrit = _ECHU_DEPUIS.sub("", ecrit) if _ECHU.search(point) else ecrit
     return any(_DEVANT_UN_FAIT.match(ecrit, m.end()) for m in borne.finditer(ecrit))

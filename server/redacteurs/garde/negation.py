@@ -89,7 +89,7 @@ def check_negation(examen: Examen) -> Iterator[Refus]:
                 donnes[0].extrait,
             )
         ecrits = [n for n in ecrits if n.famille != VERBALE or not _are_near(n.autour, privatifs)]
-        permis = [*donnes, *_find_licences(examen, point, ecrit)]
+        permis = [*donnes, *_find_licences(examen, point, ecrit), *_find_nis(point)]
         en_trop = ecrits[-1:] if len(ecrits) > len(permis) else []
         for negatif in en_trop or _match(ecrits, permis):
             yield Refus(
@@ -123,6 +123,12 @@ def _find_licences(examen: Examen, texte: str, ecrit: str) -> Iterator[Negatif]:
             continue
         if dites and not any(famille.holds(mot) or is_among(mot, [m for _, m in dites]) for mot in examen.mots):
             yield from (_make(LICENCE, jetons, i) for i, _ in dites)
+
+
+def _find_nis(texte: str) -> Iterator[Negatif]:
+    """Find the « ni » that go with « ne »: « ne pas fumer ni manger » may be « ne pas fumer et ne pas manger »."""
+    jetons = _cut(texte)
+    yield from (_make(VERBALE, jetons, i) for i in _find_seconds(jetons) if jetons[i] == "ni")
 
 
 def _says_otherwise(point: str, ecrit: str) -> bool:
