@@ -7,6 +7,7 @@ WORKDIR /src
 COPY Makefile pyproject.toml README.md LICENSE ./
 COPY requirements requirements
 COPY scripts scripts
+COPY addin-manifest addin-manifest
 COPY server server
 COPY styles styles
 COPY templates_actes templates_actes

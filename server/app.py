@@ -55,7 +55,7 @@ from server.redactions.atelier import Atelier
 from server.reponses import ENTETES, SecurityHeaders, add_handlers
 from server.sceau import Trousseau
 from server.settings import load_settings
-from server.web import mount_page
+from server.web import mount_oxt, mount_page
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -229,6 +229,7 @@ def create_app(settings: Settings, scelleur: Scelleur | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     mount_page(app)
+    mount_oxt(app, settings)
     describe(app)
     return app
 

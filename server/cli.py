@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from server import cli_charte, cli_collectivites, cli_comptes, cli_ledger, cli_sauvegarde, cli_visa
+from server import cli_charte, cli_collectivites, cli_comptes, cli_ledger, cli_oxt, cli_sauvegarde, cli_visa
 from server.cli_francais import (
     REGLAGES,
     CommandeFrancaise,
@@ -253,6 +253,7 @@ app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_visa.pdf)
 app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_sauvegarde.sauvegarde)
 app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_sauvegarde.restaurer)
 app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_sauvegarde.purge)
+app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_oxt.oxt)
 app.command("evaluate", cls=CommandeFrancaise, context_settings=REGLAGES)(evaluate)
 
 

@@ -1,4 +1,4 @@
-"""Find the two data folders, from a checkout as from an installed wheel."""
+"""Find the data folders, from a checkout as from an installed wheel."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 _PAQUET = Path(__file__).resolve().parent
 
 
-def find_dossier(nom: Literal["templates_actes", "styles"]) -> Path:
+def find_dossier(nom: Literal["templates_actes", "styles", "addin-manifest"]) -> Path:
     """Return the folder of this name that came with the running code.
 
     A wheel carries them inside the package (``server/_ressources``, put there by the build); a checkout has them at its
@@ -16,7 +16,7 @@ def find_dossier(nom: Literal["templates_actes", "styles"]) -> Path:
     which another distribution may install beside us, is never taken for ours.
 
     Args:
-        nom: ``templates_actes`` or ``styles``.
+        nom: ``templates_actes``, ``styles`` or ``addin-manifest``.
 
     Returns:
         An absolute path to an existing folder.

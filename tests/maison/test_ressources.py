@@ -10,7 +10,7 @@ from server import ressources
 from server.ressources import find_dossier
 
 RACINE = Path(__file__).resolve().parents[2]
-DOSSIERS = ("templates_actes", "styles")
+DOSSIERS = ("templates_actes", "styles", "addin-manifest")
 
 
 def run(*commande, **options):
