@@ -34,6 +34,18 @@ def find_panneau(cadre: Any) -> Any:
     return next((p for p in PANNEAUX if p.cadre == cadre), None)
 
 
+def list_open() -> list[Any]:
+    """List the panels whose window is still there: LibreOffice does not tell of each that goes."""
+    for panneau in tuple(PANNEAUX):
+        try:
+            la = panneau.cadre.getController() is not None and panneau.fenetre.getPeer() is not None
+        except Exception:  # noqa: BLE001 -- whatever UNO says of what is no more
+            la = False
+        if not la:
+            panneau.close()
+    return list(PANNEAUX)
+
+
 class Suivi(unohelper.Base, XModifyListener):
     """Tell the panel that its document changed."""
 
@@ -154,14 +166,14 @@ class Panneau:
 
     def tell_others(self) -> None:
         """Have the other windows of this post use the token that this one was given."""
-        for autre in tuple(PANNEAUX):
+        for autre in list_open():
             if autre is not self and autre.client is None:
                 autre.begin(autre.voulu)
 
     def leave(self) -> None:
         """Sign out of this post: in all of its windows."""
         reg.delete_jeton(self.profil)
-        for panneau in tuple(PANNEAUX):
+        for panneau in list_open():
             panneau.taches.cancel()
             panneau.client, panneau.compte, panneau.dernier, panneau.dossier = None, {}, None, None
             panneau.message = ""
