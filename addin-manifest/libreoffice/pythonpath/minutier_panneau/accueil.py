@@ -11,6 +11,7 @@ from com.sun.star.lang import XInitialization
 from com.sun.star.ui import LayoutSize, XSidebarPanel, XToolPanel, XUIElement, XUIElementFactory
 
 from minutier_panneau.panneau import Panneau, find_panneau, show_volet
+from minutier_panneau.taches import Taches
 
 PROTOCOLE = "fr.minutier:"
 DIALOGUE = "vnd.sun.star.extension://fr.minutier.libreoffice/dialogues/panneau.xdl"
@@ -102,10 +103,14 @@ class Commandes(unohelper.Base, XInitialization, XDispatchProvider, XDispatch):
         return [self.queryDispatch(d.FeatureURL, d.FrameName, d.SearchFlags) for d in demandes]
 
     def dispatch(self, adresse: Any, _arguments: Any) -> None:
+        Taches(self.ctx).post(lambda: self.obey(adresse.Path))
+
+    def obey(self, commande: str) -> None:
+        """Open the panel at a screen; on the main thread, whoever sent the command."""
         show_volet(self.cadre)
         panneau = find_panneau(self.cadre)
         if panneau is not None:
-            panneau.obey(adresse.Path)
+            panneau.obey(commande)
 
     def addStatusListener(self, ecouteur: Any, adresse: Any) -> None:
         pass

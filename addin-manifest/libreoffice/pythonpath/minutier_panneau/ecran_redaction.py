@@ -9,6 +9,7 @@ from minutier_panneau.brouillon import say_origines
 from minutier_panneau.ecran import Ecran
 
 PROVISOIRE_MONTRE = 300
+LIGNES_PROVISOIRES = 10
 AVANCE = {"preparation": 10, "passages": 30, "composition": 85}
 
 
@@ -33,7 +34,7 @@ class Redaction(Ecran):
             return
         mots = pile.add_texte(self.etape)
         barre = pile.add_progres()
-        texte = pile.add_texte(self._say_provisoire())
+        texte = pile.add_texte(self._say_provisoire(), lignes=LIGNES_PROVISOIRES)
         self.controles = (mots, barre, texte)
         pile.add_bouton("Annuler la rédaction", lambda: self.panneau.later(self.cancel))
 
@@ -76,8 +77,8 @@ class Redaction(Ecran):
         mots, barre, texte = self.controles
         mots.getModel().Label = self.etape
         barre.getModel().ProgressValue = self.avance
+        # Of a height that does not change: asking the sidebar for a layout at each word ends LibreOffice 7.4.
         texte.getModel().Label = self._say_provisoire()
-        self.panneau.layout()
 
     def _say_provisoire(self) -> str:
         """Say the end of what the model is writing: a narrow panel has room for that."""

@@ -67,8 +67,8 @@ class Panneau:
         self.cadre = cadre
         self.fenetre = fenetre
         self.cote = cote
-        self.pile = Pile(fenetre)
         self.taches = Taches(ctx)
+        self.pile = Pile(fenetre, self.taches.post)
         self.largeur = 0
         self.client: Client | None = None
         self.compte: dict[str, Any] = {}

@@ -59,8 +59,10 @@ class Pile:
     What is only read is a text, not a field of several lines: of that LibreOffice 7.4 tells a screen reader nothing.
     """
 
-    def __init__(self, fenetre: Any) -> None:
+    def __init__(self, fenetre: Any, poster: Callable[[Callable[[], None]], None]) -> None:
         self.fenetre = fenetre
+        self.poster = poster
+        """Has the main thread do something: an accessibility tool presses a button from a thread of its own."""
         self.modele = fenetre.getModel()
         self.rangees: list[list[tuple[Any, int]]] = []
         """Each row: its controls, and for each the number of lines of text it shows (0: what it needs)."""
@@ -89,11 +91,11 @@ class Pile:
             self.rangees.append([(controle, lignes)])
         return controle
 
-    def add_texte(self, mots: str, *, gras: bool = False, faute: bool = False) -> Any:
+    def add_texte(self, mots: str, *, gras: bool = False, faute: bool = False, lignes: int = 0) -> Any:
         proprietes: dict[str, Any] = {"Label": mots, "MultiLine": True, "NoLabel": gras or faute}
         if gras or faute:
             proprietes["FontWeight"] = 150.0
-        return self._add("FixedText", proprietes)
+        return self._add("FixedText", proprietes, lignes)
 
     def add_champ(  # noqa: PLR0913 -- one keyword for each thing that a field may be
         self,
@@ -126,7 +128,7 @@ class Pile:
         )
         if choisie >= 0:
             controle.selectItemPos(choisie, True)
-        controle.addItemListener(Choix(surchoix))
+        controle.addItemListener(Choix(lambda rang: self.poster(lambda: surchoix(rang))))
         return controle
 
     def add_liste(
@@ -136,7 +138,7 @@ class Pile:
         controle = self._add("ListBox", {"StringItemList": tuple(options)}, lignes)
         if choisie >= 0:
             controle.selectItemPos(choisie, True)
-        controle.addItemListener(Choix(surchoix))
+        controle.addItemListener(Choix(lambda rang: self.poster(lambda: surchoix(rang))))
         return controle
 
     def add_case(self, label: str, surchoix: Callable[[bool], None], *, coche: bool) -> Any:
@@ -148,7 +150,7 @@ class Pile:
         self, label: str, faire: Callable[[], None], *, suite: bool = False, actif: bool = True, aide: str = ""
     ) -> Any:
         controle = self._add("Button", {"Label": label, "Enabled": actif, "HelpText": aide}, suite=suite)
-        controle.addActionListener(Clic(faire))
+        controle.addActionListener(Clic(lambda: self.poster(faire)))
         return controle
 
     def add_progres(self) -> Any:
