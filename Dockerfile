@@ -7,8 +7,8 @@ WORKDIR /src
 COPY Makefile pyproject.toml README.md LICENSE ./
 COPY requirements requirements
 COPY scripts scripts
-COPY server server
 COPY addin-manifest addin-manifest
+COPY server server
 COPY styles styles
 COPY templates_actes templates_actes
 RUN make deploiement PYTHON=/usr/local/bin/python3 DESTINATION=/opt/minutier

@@ -4,12 +4,23 @@ set -eu
 
 has_font() { fc-list : family 2>/dev/null | grep -q "$1"; }
 
+# What runs scripts in Python in LibreOffice, beside its program whoever packaged it.
+has_script_provider() {
+    for programme in /usr/lib/libreoffice /usr/lib64/libreoffice /opt/libreoffice*; do
+        [ ! -e "$programme/program/pythonscript.py" ] || return 0
+    done
+    return 1
+}
+
 # Print the package of each thing that is not there: what is looked for is the tool, not the package, so that another
 # distribution, or a LibreOffice installed by hand, is accepted as it is.
 missing() {
     case $1 in
     test)
         command -v soffice >/dev/null || echo libreoffice-writer
+        # The panel runs in LibreOffice's own Python, and the tests drive it from the system's.
+        /usr/bin/python3 -c 'import uno' 2>/dev/null || echo python3-uno
+        has_script_provider || echo libreoffice-script-provider-python
         command -v pdftoppm >/dev/null || echo poppler-utils
         command -v fc-list >/dev/null || echo fontconfig
         has_font 'Liberation' || echo fonts-liberation

@@ -55,7 +55,7 @@ from server.redactions.atelier import Atelier
 from server.reponses import ENTETES, SecurityHeaders, add_handlers
 from server.sceau import Trousseau
 from server.settings import load_settings
-from server.web import mount_page, mount_volet
+from server.web import mount_oxt, mount_page, mount_volet
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -231,6 +231,7 @@ def create_app(settings: Settings, scelleur: Scelleur | None = None) -> FastAPI:
         app.include_router(router)
     mount_page(app)
     mount_volet(app, settings)
+    mount_oxt(app, settings)
     describe(app)
     return app
 

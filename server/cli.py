@@ -15,7 +15,16 @@ from typing import Annotated
 
 import typer
 
-from server import cli_charte, cli_collectivites, cli_comptes, cli_ledger, cli_manifest, cli_sauvegarde, cli_visa
+from server import (
+    cli_charte,
+    cli_collectivites,
+    cli_comptes,
+    cli_ledger,
+    cli_manifest,
+    cli_oxt,
+    cli_sauvegarde,
+    cli_visa,
+)
 from server.cli_francais import (
     REGLAGES,
     CommandeFrancaise,
@@ -254,6 +263,7 @@ app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_sauvegarde.sau
 app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_sauvegarde.restaurer)
 app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_sauvegarde.purge)
 app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_manifest.manifest)
+app.command(cls=CommandeFrancaise, context_settings=REGLAGES)(cli_oxt.oxt)
 app.command("evaluate", cls=CommandeFrancaise, context_settings=REGLAGES)(evaluate)
 
 

@@ -62,7 +62,7 @@ def test_each_dependency_has_its_reason():
     directes |= {Requirement(texte).name for texte in ACCOMPAGNEMENT["vllm"]}
     documentees = first_cells("docs/dependances.md")
     assert len(documentees) == len(set(documentees))
-    du_systeme = set(re.findall(r"echo ([a-z-]+)$", read("scripts/paquets.sh"), flags=re.MULTILINE))
+    du_systeme = set(re.findall(r"echo ([a-z0-9-]+)$", read("scripts/paquets.sh"), flags=re.MULTILINE))
     assert set(documentees) == directes | du_systeme
 
 

@@ -1,0 +1,74 @@
+"""A draft on the server: saved as it is typed, drafted, listened to. No UNO here."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from typing import Any, Callable
+
+from minutier_panneau.reseau import Arret, Client, ErreurReseau, Refus
+
+
+class Brouillon:
+    """A draft of this account; it is on the server from its first save on."""
+
+    def __init__(self, client: Client, modele: str, numero: str = "", revision: int = 0) -> None:
+        self.client = client
+        self.modele = modele
+        self.id = numero
+        self.revision = revision
+        self._verrou = threading.Lock()
+
+    def check(self, saisie: dict[str, Any], arret: Arret) -> list[tuple[str, str]]:
+        """Give the faults of what was typed: path, reason."""
+        verdict = self.client.call("POST", f"/api/modeles/{self.modele}/validation", {"saisie": saisie}, arret)
+        return [(faute["champ"], faute["raison"]) for faute in verdict["fautes"]]
+
+    def save(self, saisie: dict[str, Any]) -> None:
+        """Save what was typed. It is not given up halfway: its answer holds the number of the draft."""
+        with self._verrou:
+            if not self.id:
+                cree = self.client.call("POST", "/api/brouillons", {"modele": self.modele, "saisie": saisie})
+                self.id, self.revision = cree["id"], cree["revision"]
+                return
+            corps = {"saisie": saisie, "revision": self.revision}
+            self.revision = self.client.call("PUT", f"/api/brouillons/{self.id}", corps)["revision"]
+
+    def draft(self, saisie: dict[str, Any], arret: Arret, tell: Callable[[str, Any], None]) -> dict[str, Any]:
+        """Save, draft, and give the draft with its act; `tell` is told each event.
+
+        Raises:
+            ErreurReseau: refused, cut, or given up; the draft is then as it was.
+        """
+        self.save(saisie)
+        arret.check()
+        demande = {"revision": self.revision}
+        redaction = self.client.call("POST", f"/api/brouillons/{self.id}/redaction", demande)["redaction"]
+        try:
+            for nom, donnees in self.client.follow(f"/api/redactions/{redaction}/evenements", arret):
+                tell(nom, donnees)
+                if nom == "erreur":
+                    raise Refus(500, donnees if isinstance(donnees, dict) else {})
+        finally:
+            if arret.asked:
+                self._cancel(redaction)
+        vu: dict[str, Any] = self.client.call("GET", f"/api/brouillons/{self.id}", None, arret)
+        self.revision = vu["revision"]
+        return vu
+
+    def _cancel(self, redaction: str) -> None:
+        # Nobody listens to it any more: if this is not heard, it stops by itself after 15 seconds.
+        with contextlib.suppress(ErreurReseau):
+            self.client.call("DELETE", f"/api/redactions/{redaction}")
+
+
+def say_origines(passages: list[dict[str, Any]]) -> str:
+    """Say in one sentence what the model wrote, and that a human must review it."""
+    machine = [p for p in passages if p["origine"] in {"ia", "ia_retouchee"}]
+    if not passages:
+        return "Cet acte n’a aucun passage ouvert au modèle de langage."
+    if not machine:
+        return "Aucun passage n’a été écrit par le modèle de langage : vos points sont repris tels quels."
+    s = "s" if len(machine) > 1 else ""
+    noms = ", ".join(p["libelle"] for p in machine)
+    return f"{len(machine)} passage{s} écrit{s} par le modèle de langage ({noms}) : à relire par une personne."

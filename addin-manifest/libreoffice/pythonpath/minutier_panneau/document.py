@@ -1,0 +1,210 @@
+"""What the panel does to a document of Writer; always on the main thread."""
+
+from __future__ import annotations
+
+from typing import Any, Sequence
+
+import uno
+from com.sun.star.beans import PropertyValue
+
+from minutier_panneau.places import cut_utf16, normalise
+
+ODT, DOCX = "writer8", "MS Word 2007 XML"
+FILTRES = {"odt": ODT, "docx": DOCX}
+LIEN = "Minutier Dossier"
+MODELE = "Minutier Modele"
+STATUT = "Minutier Statut"
+AUTEUR = "Minutier"
+ANNULABLE = "Insérer les passages de Minutier"
+REMARQUES = "Poser les remarques de Minutier"
+
+
+class DocumentRefuseError(Exception):
+    """A document that cannot take what is asked; the message says why."""
+
+
+def make_proprietes(**valeurs: Any) -> tuple[Any, ...]:
+    """Make the arguments of a call of UNO."""
+    proprietes = []
+    for nom, valeur in valeurs.items():
+        propriete = PropertyValue()
+        propriete.Name, propriete.Value = nom, valeur
+        proprietes.append(propriete)
+    return tuple(proprietes)
+
+
+def extension_of(document: Any) -> str:
+    """Give the format that a document is sent in: its own, where the server knows it."""
+    filtre = next((a.Value for a in document.getArgs() if a.Name == "FilterName"), "")
+    return "docx" if filtre == DOCX else "odt"
+
+
+def export(ctx: Any, document: Any) -> tuple[str, bytes]:
+    """Give the document as it is now, saved or not: a name and its bytes. Nothing of it changes."""
+    extension = extension_of(document)
+    sortie = ctx.ServiceManager.createInstanceWithContext("com.sun.star.io.TempFile", ctx)
+    document.storeToURL(
+        "private:stream", make_proprietes(FilterName=FILTRES[extension], OutputStream=sortie.getOutputStream())
+    )
+    sortie.getOutputStream().closeOutput()
+    sortie.seek(0)
+    _, octets = sortie.getInputStream().readBytes(None, int(sortie.getLength()))
+    sortie.getInputStream().closeInput()
+    titre = document.getTitle().rpartition(".")[0] or document.getTitle()
+    return f"{titre}.{extension}", octets.value
+
+
+def open_document(ctx: Any, nom: str, donnees: bytes) -> Any:
+    """Open a file from memory as a new document, all of it: styles, headers, margins, properties."""
+    entree = ctx.ServiceManager.createInstanceWithArgumentsAndContext(
+        "com.sun.star.io.SequenceInputStream", (uno.ByteSequence(donnees),), ctx
+    )
+    bureau = ctx.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", ctx)
+    filtre = FILTRES["docx" if nom.endswith(".docx") else "odt"]
+    document = bureau.loadComponentFromURL(
+        "private:stream",
+        "_blank",
+        0,
+        make_proprietes(InputStream=entree, FilterName=filtre, SuggestedSaveAsName=nom),
+    )
+    if document is None:
+        raise DocumentRefuseError("LibreOffice n’a pas pu ouvrir l’acte.")
+    document.setTitle(nom)
+    return document
+
+
+def get_propriete(document: Any, nom: str) -> str:
+    """Give a user property of a document; empty when it has none of this name."""
+    proprietes = document.getDocumentProperties().getUserDefinedProperties()
+    if not proprietes.getPropertySetInfo().hasPropertyByName(nom):
+        return ""
+    valeur = proprietes.getPropertyValue(nom)
+    return valeur if isinstance(valeur, str) else ""
+
+
+def set_lien(document: Any, dossier: str) -> None:
+    """Write in the document which dossier it belongs to: it finds it again after it was saved and closed."""
+    proprietes = document.getDocumentProperties().getUserDefinedProperties()
+    if proprietes.getPropertySetInfo().hasPropertyByName(LIEN):
+        proprietes.setPropertyValue(LIEN, dossier)
+    else:
+        # 128: com.sun.star.beans.PropertyAttribute.REMOVABLE, which a user property must be.
+        proprietes.addProperty(LIEN, 128, dossier)
+
+
+def list_paragraphes(document: Any) -> list[Any]:
+    """List the paragraphs of a document: body and tables in their order, then headers, footers, notes and frames."""
+    trouves: list[Any] = []
+    _add_paragraphes(document.getText(), trouves)
+    pages = document.getStyleFamilies().getByName("PageStyles")
+    for nom in pages.getElementNames():
+        style = pages.getByName(nom)
+        if style.isInUse():
+            for partie in ("HeaderText", "HeaderTextFirst", "FooterText", "FooterTextFirst"):
+                texte = style.getPropertyValue(partie)
+                if texte is not None:
+                    _add_paragraphes(texte, trouves)
+    for textes in (document.getFootnotes(), document.getEndnotes()):
+        for rang in range(textes.getCount()):
+            _add_paragraphes(textes.getByIndex(rang), trouves)
+    cadres = document.getTextFrames()
+    for nom in cadres.getElementNames():
+        _add_paragraphes(cadres.getByName(nom), trouves)
+    return trouves
+
+
+def _add_paragraphes(texte: Any, trouves: list[Any]) -> None:
+    enumeration = texte.createEnumeration()
+    while enumeration.hasMoreElements():
+        element = enumeration.nextElement()
+        if element.supportsService("com.sun.star.text.TextTable"):
+            for nom in element.getCellNames():
+                _add_paragraphes(element.getCellByName(nom), trouves)
+        elif element.supportsService("com.sun.star.text.Paragraph"):
+            trouves.append(element)
+
+
+def make_place(paragraphe: Any, bloc: str, debut: int, fin: int) -> Any:
+    """Give the words of a finding, as a cursor; the whole paragraph where they cannot be told apart."""
+    texte = paragraphe.getText()
+    attendu = cut_utf16(bloc, debut, fin)
+    entier = texte.createTextCursorByRange(paragraphe.getStart())
+    entier.gotoRange(paragraphe.getEnd(), True)
+    avant = cut_utf16(bloc, 0, debut)
+    contenu = paragraphe.getString()
+    place = contenu.find(attendu, max(len(avant) - 2, 0))
+    if not attendu.strip() or place < 0:
+        return entier
+    curseur = texte.createTextCursorByRange(paragraphe.getStart())
+    curseur.goRight(place, False)
+    curseur.goRight(len(attendu), True)
+    return curseur if normalise(curseur.getString()) == normalise(attendu) else entier
+
+
+def select(document: Any, place: Any) -> None:
+    """Select a place and bring it into sight."""
+    document.getCurrentController().select(place)
+
+
+def check_modifiable(document: Any) -> None:
+    """Refuse a document that nothing may be written in.
+
+    Raises:
+        DocumentRefuseError: it is read-only.
+    """
+    if document.isReadonly():
+        raise DocumentRefuseError("Ce document est en lecture seule : rien n’y a été écrit.")
+
+
+def insert_paragraphes(document: Any, paragraphes: Sequence[str]) -> None:
+    """Insert paragraphs where the cursor is, in one undo step.
+
+    Raises:
+        DocumentRefuseError: the document is read-only, or nothing can be written at this place.
+    """
+    check_modifiable(document)
+    annulation = document.getUndoManager()
+    annulation.enterUndoContext(ANNULABLE)
+    try:
+        vue = document.getCurrentController().getViewCursor()
+        curseur = vue.getText().createTextCursorByRange(vue.getEnd())
+        for rang, paragraphe in enumerate(paragraphes):
+            if rang:
+                # 0: com.sun.star.text.ControlCharacter.PARAGRAPH_BREAK.
+                curseur.getText().insertControlCharacter(curseur, 0, False)
+            curseur.getText().insertString(curseur, paragraphe, False)
+    except Exception:  # noqa: BLE001 -- whatever UNO throws there, the place is what was wrong
+        raise DocumentRefuseError("Rien ne peut être inséré ici : placez le curseur dans le texte.") from None
+    finally:
+        annulation.leaveUndoContext()
+
+
+def add_remarques(document: Any, remarques: Sequence[tuple[Any, str, str]]) -> None:
+    """Put remarks in the margin, in one undo step: for each its paragraph, who wrote it, its text.
+
+    Raises:
+        DocumentRefuseError: the document is read-only.
+    """
+    check_modifiable(document)
+    annulation = document.getUndoManager()
+    annulation.enterUndoContext(REMARQUES)
+    try:
+        for paragraphe, auteur, texte in remarques:
+            note = document.createInstance("com.sun.star.text.textfield.Annotation")
+            note.Author, note.Content = f"{auteur} ({AUTEUR})", texte
+            curseur = paragraphe.getText().createTextCursorByRange(paragraphe.getStart())
+            curseur.getText().insertTextContent(curseur, note, False)
+    finally:
+        annulation.leaveUndoContext()
+
+
+def remove_remarques(document: Any) -> None:
+    """Take our remarks out again: they are no part of the act."""
+    champs = document.getTextFields().createEnumeration()
+    notes = []
+    while champs.hasMoreElements():
+        champ = champs.nextElement()
+        if champ.supportsService("com.sun.star.text.textfield.Annotation") and champ.Author.endswith(f"({AUTEUR})"):
+            notes.append(champ)
+    for note in notes:
+        note.getAnchor().getText().removeTextContent(note)

@@ -1,0 +1,21 @@
+"""What each screen of the panel is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Ecran:
+    """A screen: `build` makes its controls, each time anew; `arrive` is told once that it is shown."""
+
+    def __init__(self, panneau: Any) -> None:
+        self.panneau = panneau
+
+    def build(self, pile: Any) -> None:
+        """Make the controls."""
+
+    def arrive(self) -> None:
+        """Do what must be done once."""
+
+    def failed(self) -> None:
+        """Do what must be done when a call went wrong; the panel has said what."""

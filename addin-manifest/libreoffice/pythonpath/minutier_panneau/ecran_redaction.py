@@ -1,0 +1,127 @@
+"""Watch the draft being written; then open it, or insert its passages here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minutier_panneau import document as doc
+from minutier_panneau.brouillon import say_origines
+from minutier_panneau.ecran import Ecran
+
+PROVISOIRE_MONTRE = 300
+LIGNES_PROVISOIRES = 10
+AVANCE = {"preparation": 10, "passages": 30, "composition": 85}
+
+
+class Redaction(Ecran):
+    """A draft that is being written, then written."""
+
+    def __init__(self, panneau: Any, saisie: Any, valeurs: dict[str, Any]) -> None:
+        super().__init__(panneau)
+        self.saisie = saisie
+        self.valeurs = valeurs
+        self.etape = "Préparation…"
+        self.avance = 0
+        self.provisoire = ""
+        self.attend = False
+        self.vu: dict[str, Any] | None = None
+        self.controles: tuple[Any, Any, Any] | None = None
+
+    def build(self, pile: Any) -> None:
+        pile.add_texte(self.saisie.titre, gras=True)
+        if self.vu is not None:
+            self._build_fini(pile, self.vu)
+            return
+        mots = pile.add_texte(self.etape)
+        barre = pile.add_progres()
+        texte = pile.add_texte(self._say_provisoire(), lignes=LIGNES_PROVISOIRES)
+        self.controles = (mots, barre, texte)
+        pile.add_bouton("Annuler la rédaction", lambda: self.panneau.later(self.cancel))
+
+    def _build_fini(self, pile: Any, vu: dict[str, Any]) -> None:
+        pile.add_texte("Le projet est rédigé.")
+        pile.add_texte(say_origines(vu["passages"]))
+        erreurs = sum(1 for constat in vu["constats"] if constat["niveau"] == "erreur")
+        if vu["constats"]:
+            pile.add_texte(f"{len(vu['constats'])} constats des règles, dont {erreurs} erreurs : voyez « Contrôler ».")
+        pile.add_bouton("Ouvrir le projet", lambda: self.panneau.later(self.open))
+        if vu["passages"]:
+            pile.add_bouton("Insérer les passages ici", lambda: self.panneau.later(self.insert))
+        pile.add_bouton("Revenir à la saisie", lambda: self.panneau.later(lambda: self.panneau.show(self.saisie)))
+
+    def arrive(self) -> None:
+        brouillon = self.saisie.brouillon
+        self.panneau.wait(
+            "Rédaction en cours : vous pouvez continuer à écrire dans le document.",
+            lambda arret: brouillon.draft(self.valeurs, arret, self._tell),
+            self._drafted,
+        )
+
+    def _tell(self, nom: str, donnees: Any) -> None:
+        """Take an event, in the thread that listens; the main thread shows what there is, at its own pace."""
+        if nom == "etape":
+            self.etape, self.avance = donnees.get("libelle", ""), AVANCE.get(donnees.get("nom"), self.avance)
+        elif nom == "passage" and donnees.get("etape") == "jeton":
+            self.provisoire += donnees.get("texte", "")
+            self.avance = min(self.avance + 1, 80)
+        elif nom == "passage" and donnees.get("etape") == "debut":
+            self.provisoire = ""
+        if not self.attend:
+            self.attend = True
+            self.panneau.taches.post(self._show)
+
+    def _show(self) -> None:
+        self.attend = False
+        if self.controles is None or self.panneau.ecran is not self or self.vu is not None:
+            return
+        mots, barre, texte = self.controles
+        mots.getModel().Label = self.etape
+        barre.getModel().ProgressValue = self.avance
+        # Of a height that does not change: asking the sidebar for a layout at each word ends LibreOffice 7.4.
+        texte.getModel().Label = self._say_provisoire()
+
+    def _say_provisoire(self) -> str:
+        """Say the end of what the model is writing: a narrow panel has room for that."""
+        return f"Texte provisoire, pas encore contrôlé : {self.provisoire[-PROVISOIRE_MONTRE:]}"
+
+    def _drafted(self, vu: dict[str, Any]) -> None:
+        self.vu = vu
+        self.controles = None
+        if self.panneau.ecran is self:
+            self.panneau.redraw()
+
+    def cancel(self) -> None:
+        """Give it up: the form is as it was."""
+        self.panneau.taches.cancel()
+        self.panneau.show(self.saisie)
+        self.panneau.say("Rédaction annulée : votre saisie est intacte.")
+
+    def failed(self) -> None:
+        message = self.panneau.message
+        self.panneau.show(self.saisie)
+        self.panneau.say(f"{message} Votre saisie est intacte.")
+
+    def open(self) -> None:
+        """Open the draft as a new document."""
+        if self.vu is None:
+            return
+        chemin = f"/api/brouillons/{self.vu['id']}/fichiers/odt"
+        nom = f"PROJET-{self.vu['modele']}.odt"
+        client = self.panneau.need_client()
+        self.panneau.wait(
+            "Ouverture du projet…",
+            lambda arret: client.download(chemin, arret),
+            lambda donnees: self.panneau.open_new(nom, donnees, "controle"),
+        )
+
+    def insert(self) -> None:
+        """Insert the passages where the cursor is."""
+        if self.vu is None:
+            return
+        paragraphes = [p for passage in self.vu["passages"] for p in passage["paragraphes"]]
+        try:
+            doc.insert_paragraphes(self.panneau.document, paragraphes)
+        except doc.DocumentRefuseError as refus:
+            self.panneau.say(str(refus))
+            return
+        self.panneau.say(f"{len(paragraphes)} paragraphes insérés. Une seule annulation (Ctrl+Z) les retire.")

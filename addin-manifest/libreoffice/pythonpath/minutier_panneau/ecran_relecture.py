@@ -1,0 +1,184 @@
+"""Send the open document to its circuit, see where it stands, list what waits for this account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minutier_panneau import document as doc
+from minutier_panneau.circuit import Examen, current, send
+from minutier_panneau.ecran import Ecran
+from minutier_panneau.ecran_controle import select_bloc
+from minutier_panneau.ecran_examen import Examiner
+from minutier_panneau.etat import say_dossier
+from minutier_panneau.places import find_paragraphe
+
+
+class Relecture(Ecran):
+    """The dossier of this document, if it has one; below, what this account has to review."""
+
+    def __init__(self, panneau: Any) -> None:
+        super().__init__(panneau)
+        self.examen: Examen | None = None
+        self.modeles: list[dict[str, Any]] = []
+        self.a_relire: list[dict[str, Any]] = []
+        self.modele = -1
+        self.choisi = 0
+        self.pret = False
+
+    def arrive(self) -> None:
+        annonce, self.panneau.annonce = self.panneau.annonce, ""
+        self.load(annonce)
+
+    def load(self, message: str = "") -> None:
+        """Read where things stand."""
+        panneau = self.panneau
+        client, compte = panneau.need_client(), panneau.compte["id"]
+        numero = (panneau.dossier or {}).get("id", "")
+        code = doc.get_propriete(panneau.document, doc.MODELE)
+
+        def ask(arret: Any) -> Any:
+            examen = Examen(client, numero, compte).load(arret) if numero else None
+            modeles = client.call("GET", "/api/modeles", None, arret)["modeles"]
+            return examen, modeles, client.call("GET", "/api/dossiers/a-relire", None, arret)["elements"]
+
+        def received(reponse: Any) -> None:
+            self.examen, self.modeles, self.a_relire = reponse
+            self.modele = next((rang for rang, m in enumerate(self.modeles) if m["code"] == code), -1)
+            self.pret = True
+            if self.examen is not None:
+                panneau.dossier = self.examen.dossier
+            panneau.message = message
+            if self.examen is not None and self.examen.may("viser"):
+                panneau.show(Examiner(panneau, self.examen))
+            else:
+                panneau.redraw()
+
+        panneau.wait("Lecture des dossiers…", ask, received)
+
+    def build(self, pile: Any) -> None:
+        if not self.pret:
+            return
+        if self.examen is None:
+            self._build_envoi(pile)
+        else:
+            self._build_dossier(pile, self.examen)
+        self._build_liste(pile)
+
+    def _build_envoi(self, pile: Any) -> None:
+        pile.add_texte("Ce document n’a pas encore de dossier.")
+        titres = [m["titre"] for m in self.modeles]
+        pile.add_menu("Sorte d’acte", titres, self.modele, lambda rang: setattr(self, "modele", rang))
+        pile.add_bouton("Envoyer en relecture", lambda: self.panneau.later(self.send))
+
+    def _build_dossier(self, pile: Any, examen: Examen) -> None:
+        dossier = examen.dossier
+        pile.add_texte(f"Dossier « {dossier['titre']} » : {say_dossier(dossier)}. Version {dossier['version']}.")
+        ouvertes = [r for r in examen.remarques if not r["resolu_le"]]
+        if ouvertes:
+            lignes = [f"{name_auteur(r)} : {r['texte']}" for r in ouvertes]
+            pile.add_liste(f"Remarques ({len(lignes)})", lignes, 5, lambda rang: self._show_remarque(ouvertes[rang]))
+            pile.add_bouton("Poser les remarques en marge", lambda: self.panneau.later(lambda: self.annotate(ouvertes)))
+        if examen.may("deposer"):
+            pile.add_bouton("Envoyer la version corrigée", lambda: self.panneau.later(self.send))
+        elif examen.may("retirer"):
+            pile.add_bouton("Retirer de la relecture", lambda: self.panneau.later(self.take_back))
+        if examen.may("soumettre") and dossier["etat"] == "brouillon":
+            pile.add_bouton("Envoyer la version déposée", lambda: self.panneau.later(self.submit))
+        if dossier["scelle"] is not None:
+            pile.add_bouton("Ouvrir le fichier final", lambda: self.panneau.later(self.open_final))
+
+    def _build_liste(self, pile: Any) -> None:
+        titres = [f"{d['titre']} ({say_dossier(d)})" for d in self.a_relire]
+        if not titres:
+            pile.add_texte("Aucun acte n’attend votre relecture.")
+            return
+        pile.add_liste(f"À relire ({len(titres)})", titres, 5, lambda rang: setattr(self, "choisi", rang), self.choisi)
+        pile.add_bouton("Ouvrir pour relire", lambda: self.panneau.later(self.open_version))
+
+    def _show_remarque(self, remarque: dict[str, Any]) -> None:
+        if self.examen is not None:
+            select_bloc(self.panneau, self.examen.blocs, remarque["bloc"])
+
+    # --- what the buttons do
+
+    def send(self) -> None:
+        """Send the document as it is now."""
+        panneau = self.panneau
+        if panneau.dossier is None and self.modele < 0:
+            panneau.say("Choisissez d’abord la sorte d’acte.")
+            return
+        client = panneau.need_client()
+        code = self.modeles[self.modele]["code"] if self.modele >= 0 else ""
+        nom, contenu = panneau.export()
+        dossier = panneau.dossier
+
+        def sent(reponse: Any) -> None:
+            panneau.dossier, empeche = reponse
+            if not panneau.document.isReadonly():
+                doc.set_lien(panneau.document, panneau.dossier["id"])
+            self.load(f"Le dossier est gardé, mais n’est pas parti : {empeche}" if empeche else "Envoyé en relecture.")
+
+        panneau.wait("Envoi du document…", lambda _arret: send(client, dossier, code, nom, contenu), sent)
+
+    def submit(self) -> None:
+        """Send the version that the server has already."""
+        dossier = self.panneau.dossier
+        version = current(dossier)
+        corps = {"version": version["numero"], "empreinte": version["canon"]}
+        chemin = f"/api/dossiers/{dossier['id']}/soumission"
+        self.panneau.call("POST", chemin, corps, "Envoi…", lambda _d: self.load("Envoyé en relecture."))
+
+    def take_back(self) -> None:
+        """Take the act back, as long as the step is not signed off."""
+        dossier = self.panneau.dossier
+        chemin = f"/api/dossiers/{dossier['id']}/retrait"
+        self.panneau.call("POST", chemin, {"etape": dossier["etape"]}, "Retrait…", lambda _d: self.load("Retiré."))
+
+    def annotate(self, remarques: list[dict[str, Any]]) -> None:
+        """Put the remarks in the margin, each at its paragraph."""
+        panneau = self.panneau
+        paragraphes = doc.list_paragraphes(panneau.document)
+        textes = [p.getString() for p in paragraphes]
+        posees = []
+        for remarque in remarques:
+            bloc = remarque["bloc"] if remarque["bloc"] is not None else 0
+            place = find_paragraphe(self.examen.blocs, bloc, textes) if self.examen else None
+            posees.append((paragraphes[place or 0], name_auteur(remarque), remarque["texte"]))
+        try:
+            doc.remove_remarques(panneau.document)
+            doc.add_remarques(panneau.document, posees)
+        except doc.DocumentRefuseError as refus:
+            panneau.say(str(refus))
+            return
+        s = "s" if len(posees) > 1 else ""
+        panneau.say(f"{len(posees)} remarque{s} posée{s} en marge.")
+
+    def open_version(self) -> None:
+        """Open the present version of the chosen dossier as a new document, with its review."""
+        resume = self.a_relire[self.choisi]
+        client = self.panneau.need_client()
+        chemin = f"/api/dossiers/{resume['id']}"
+
+        def ask(arret: Any) -> Any:
+            version = current(client.call("GET", chemin, None, arret))
+            return version["nom"], client.download(f"{chemin}/versions/{version['numero']}/fichier", arret)
+
+        self.panneau.wait(
+            "Ouverture de l’acte…", ask, lambda r: self.panneau.open_new(r[0], r[1], "relecture", resume["id"])
+        )
+
+    def open_final(self) -> None:
+        """Open the sealed file."""
+        dossier = self.panneau.dossier
+        client = self.panneau.need_client()
+        chemin = f"/api/dossiers/{dossier['id']}/scelle/fichier"
+        self.panneau.wait(
+            "Ouverture du fichier final…",
+            lambda arret: client.download(chemin, arret),
+            lambda donnees: self.panneau.open_new(dossier["scelle"]["nom"], donnees, "verification"),
+        )
+
+
+def name_auteur(remarque: dict[str, Any]) -> str:
+    """Name who remarked."""
+    return f"{remarque['par']['prenom']} {remarque['par']['nom']}"

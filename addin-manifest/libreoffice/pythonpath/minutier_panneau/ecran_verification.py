@@ -1,0 +1,59 @@
+"""Verify the visa of the open document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minutier_panneau.ecran import Ecran
+from minutier_panneau.etat import ROLES, VERDICTS
+
+
+class Verification(Ecran):
+    """What the server says of the seal that this document carries, as it is now."""
+
+    def __init__(self, panneau: Any) -> None:
+        super().__init__(panneau)
+        self.reponse: dict[str, Any] | None = None
+
+    def arrive(self) -> None:
+        self.verify()
+
+    def verify(self) -> None:
+        """Send the document as it is now."""
+        panneau = self.panneau
+        client = panneau.need_client()
+        nom, contenu = panneau.export()
+
+        def received(reponse: dict[str, Any]) -> None:
+            self.reponse = reponse
+            panneau.verdict, panneau.change = reponse["etat"], False
+            panneau.redraw()
+
+        def ask(arret: Any) -> Any:
+            return client.send_fichier("/api/verification", nom, contenu, arret)
+
+        panneau.wait("Vérification du visa…", ask, received)
+
+    def build(self, pile: Any) -> None:
+        pile.add_bouton("Vérifier de nouveau", lambda: self.panneau.later(self.verify))
+        if self.reponse is not None:
+            pile.add_texte(say_reponse(self.reponse))
+        pile.add_bouton("Se déconnecter de ce poste", lambda: self.panneau.later(self.panneau.leave))
+
+
+def say_reponse(reponse: dict[str, Any]) -> str:
+    """Say a verification in full: the verdict, who reviewed, what changed."""
+    lignes = [VERDICTS.get(reponse["etat"], "Ce document ne porte aucun visa.")]
+    releve = reponse.get("releve") or {}
+    relecteur = releve.get("relecteur") or {}
+    if relecteur.get("nom"):
+        role = ROLES.get(relecteur.get("role", ""), relecteur.get("role", ""))
+        lignes.append(f"Visé par {relecteur['nom']} ({role}), le {releve.get('instant', '')[:10]}.")
+    lignes += [say_bloc(bloc) for bloc in reponse["blocs_alteres"]]
+    lignes += reponse["notes"]
+    return "\n".join(lignes)
+
+
+def say_bloc(bloc: dict[str, Any]) -> str:
+    """Say what is no longer as it was signed off."""
+    return f"{bloc['sorte']}, {bloc['lieu']} : {bloc['apres'] or bloc['avant'] or bloc['raison']}"

@@ -1,0 +1,48 @@
+import pytest
+
+from tests.e2e.conftest import AGENTS, running
+from tests.e2e.service import MOT_DE_PASSE
+from tests.oxt.poste import Poste
+from tests.redacteurs.serveurs import Serveur, paced
+
+
+@pytest.fixture(scope="module")
+def modele_rejoue():
+    """Serve a model that puts the points it is given into their plain form, word after word."""
+    with Serveur(paced(0.01, pas=24)) as serveur:
+        yield serveur
+
+
+@pytest.fixture(scope="module")
+def mairie(tmp_path_factory, modele_rejoue):
+    with running(tmp_path_factory.mktemp("mairie"), modele_rejoue.url, relecture=True) as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def poste(tmp_path_factory, mairie):
+    """Open LibreOffice once for the tests of a module: a start takes seconds."""
+    poste = Poste(tmp_path_factory.mktemp("poste"), mairie.url)
+    poste.install()
+    try:
+        poste.start()
+        yield poste
+    finally:
+        poste.stop()
+
+
+@pytest.fixture
+def bureau(poste):
+    """Give the post an empty document and its panel; nobody is signed in."""
+    poste.forget_token()
+    poste.ouvrir()
+    poste.ouvrir_panneau()
+    yield poste
+    poste.fermer_tout()
+
+
+@pytest.fixture
+def secretaire(bureau):
+    """Sign the secretary in."""
+    bureau.sign_in(AGENTS[0], MOT_DE_PASSE)
+    return bureau

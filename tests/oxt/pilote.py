@@ -1,0 +1,408 @@
+"""Drive LibreOffice and its panel as a person with a screen reader does; run by the system's Python, which has UNO.
+
+Reads one order a line (JSON: name, arguments), answers each with one line. Every wait is on a condition.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+import time
+
+import uno
+from com.sun.star.accessibility import AccessibleRole as Role
+from com.sun.star.accessibility import AccessibleStateType
+from com.sun.star.awt import KeyEvent
+from com.sun.star.beans import PropertyValue
+
+ATTENTE_S = 60
+PAS_S = 0.05
+TAILLE_MAX = 4000
+# The menus and toolbars of LibreOffice, and the text of the document, are not where our panel is.
+AILLEURS = frozenset(
+    {Role.MENU_BAR, Role.TOOL_BAR, Role.STATUS_BAR, Role.DOCUMENT, Role.DOCUMENT_TEXT, Role.LIST_ITEM, Role.MENU}
+)
+BOUTONS = frozenset({Role.PUSH_BUTTON})
+TEXTES = frozenset({Role.TEXT, Role.PASSWORD_TEXT})
+LISTES = frozenset({Role.PANEL, Role.COMBO_BOX})
+
+
+class EchecError(Exception):
+    """What was waited for did not come."""
+
+
+class Pilote:
+    def __init__(self, tuyau):
+        local = uno.getComponentContext()
+        resolveur = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+        adresse = f"uno:pipe,name={tuyau};urp;StarOffice.ComponentContext"
+        self.ctx = self.wait(lambda: self._resolve(resolveur, adresse), "LibreOffice")
+        self.bureau = self._service("com.sun.star.frame.Desktop")
+        self.connus = []
+        self.derniere = None
+        self.document = None
+        # LibreOffice ends with its last document: this one, which nobody sees, stays.
+        self.fond = self.bureau.loadComponentFromURL("private:factory/swriter", "_blank", 0, self._make(Hidden=True))
+
+    def _make(self, **valeurs):
+        options = []
+        for nom, valeur in valeurs.items():
+            option = PropertyValue()
+            option.Name, option.Value = nom, valeur
+            options.append(option)
+        return tuple(options)
+
+    def _resolve(self, resolveur, adresse):
+        try:
+            return resolveur.resolve(adresse)
+        except Exception:
+            return None
+
+    def _service(self, nom):
+        return self.ctx.ServiceManager.createInstanceWithContext(nom, self.ctx)
+
+    def wait(self, condition, quoi):
+        """Wait until a condition holds; a control that goes while it is looked at means that it does not hold yet."""
+        fin = time.monotonic() + ATTENTE_S
+        while True:
+            try:
+                trouve = condition()
+            except EchecError:
+                raise
+            except Exception:
+                trouve = None
+            if trouve:
+                return trouve
+            if time.monotonic() > fin:
+                raise EchecError(f"attendu en vain : {quoi}")
+            time.sleep(PAS_S)
+
+    # --- documents
+
+    def ouvrir(self, adresse="private:factory/swriter", lecture_seule=False):
+        options = self._make(ReadOnly=lecture_seule)
+        self.document = self.bureau.loadComponentFromURL(adresse, "_blank", 0, options)
+        self.document.CurrentController.Frame.activate()
+
+    def _list_documents(self):
+        documents = []
+        composants = self.bureau.Components.createEnumeration()
+        while composants.hasMoreElements():
+            composant = composants.nextElement()
+            if composant.RuntimeUID != self.fond.RuntimeUID:
+                documents.append(composant)
+        return documents
+
+    def compter_documents(self):
+        return len(self._list_documents())
+
+    def prendre_document(self, debut):
+        """Go to the document whose title begins so, once it is there."""
+
+        def find():
+            return next((d for d in self._list_documents() if d.Title.startswith(debut)), None)
+
+        self.document = self.wait(find, f"le document « {debut} »")
+        return self.document.Title
+
+    def prendre_nouveau(self):
+        """Go to the document that is opened beside this one, once it is there."""
+        connus = [d.RuntimeUID for d in self.connus]
+
+        def find():
+            return next((d for d in self._list_documents() if d.RuntimeUID not in connus), None)
+
+        self.document = self.wait(find, "un nouveau document")
+        return self.document.Title
+
+    def garder(self):
+        """Give what names this document, to come back to it."""
+        return self.document.RuntimeUID
+
+    def reprendre(self, uid):
+        self.document = next(d for d in self._list_documents() if d.RuntimeUID == uid)
+
+    def fermer_tout(self):
+        for document in self._list_documents():
+            document.close(True)
+        self.document = None
+
+    def fermer(self):
+        self.document.close(True)
+        self.document = None
+
+    def texte(self):
+        return self.document.Text.String
+
+    def remplacer(self, avant, apres):
+        recherche = self.document.createReplaceDescriptor()
+        recherche.SearchString, recherche.ReplaceString = avant, apres
+        recherche.SearchCaseSensitive = True
+        return self.document.replaceAll(recherche)
+
+    def _search(self, mots):
+        recherche = self.document.createSearchDescriptor()
+        recherche.SearchString = mots
+        return self.document.findFirst(recherche)
+
+    def contient(self, mots):
+        """Tell whether the document holds these words, tables included."""
+        return self._search(mots) is not None
+
+    def placer(self, mots):
+        """Put the cursor where these words are."""
+        trouve = self._search(mots)
+        self.document.CurrentController.ViewCursor.gotoRange(trouve.Start, False)
+
+    def selection(self):
+        choisie = self.document.CurrentSelection
+        return choisie.getByIndex(0).String if choisie.supportsService("com.sun.star.text.TextRanges") else ""
+
+    def curseur(self):
+        """Give the paragraph where the selection is."""
+        vue = self.document.CurrentController.ViewCursor
+        curseur = vue.Text.createTextCursorByRange(vue.Start)
+        curseur.gotoStartOfParagraph(False)
+        curseur.gotoEndOfParagraph(True)
+        return curseur.String
+
+    def annulations(self):
+        return list(self.document.UndoManager.AllUndoActionTitles)
+
+    def annuler(self):
+        self.document.UndoManager.undo()
+
+    def modifie(self):
+        return self.document.isModified()
+
+    def annotations(self):
+        champs = self.document.TextFields.createEnumeration()
+        notes = []
+        while champs.hasMoreElements():
+            champ = champs.nextElement()
+            if champ.supportsService("com.sun.star.text.textfield.Annotation"):
+                notes.append([champ.Author, champ.Content, champ.Anchor.Text.String and self._paragraphe(champ.Anchor)])
+        return notes
+
+    def _paragraphe(self, ancre):
+        curseur = ancre.Text.createTextCursorByRange(ancre.Start)
+        curseur.gotoStartOfParagraph(False)
+        curseur.gotoEndOfParagraph(True)
+        return curseur.String
+
+    def propriete(self, nom):
+        proprietes = self.document.DocumentProperties.UserDefinedProperties
+        return proprietes.getPropertyValue(nom) if proprietes.PropertySetInfo.hasPropertyByName(nom) else None
+
+    def enregistrer(self, adresse, filtre):
+        self.document.storeAsURL(adresse, self._make(FilterName=filtre))
+
+    # --- the panel
+
+    def ouvrir_panneau(self):
+        """Open the panel by the command of the menu, and wait until something stands in it."""
+        self.commander("rediger")
+        self.wait(self.textes, "le panneau")
+
+    def commander(self, commande):
+        """Obey a command as the menu sends it."""
+        adresse = uno.createUnoStruct("com.sun.star.util.URL")
+        adresse.Complete = f"fr.minutier:{commande}"
+        _, adresse = self._service("com.sun.star.util.URLTransformer").parseStrict(adresse)
+        envoi = self.document.CurrentController.Frame.queryDispatch(adresse, "_self", 0)
+        envoi.dispatch(adresse, ())
+
+    def _list(self):
+        """List the controls that are in sight, panel first found."""
+        trouves = []
+        racine = self.document.CurrentController.Frame.ContainerWindow.getAccessibleContext()
+        self._walk(racine, trouves)
+        return trouves
+
+    def _walk(self, contexte, trouves):
+        for rang in range(min(contexte.getAccessibleChildCount(), TAILLE_MAX)):
+            try:
+                enfant = contexte.getAccessibleChild(rang).getAccessibleContext()
+                role = enfant.getAccessibleRole()
+            except Exception:
+                # A control that is being made anew while we look.
+                continue
+            if role in AILLEURS:
+                continue
+            trouves.append((role, enfant.getAccessibleName(), enfant))
+            self._walk(enfant, trouves)
+
+    def _find(self, roles, nom):
+        """Find the first control of this name, whole or its beginning when it ends with « … »."""
+
+        def find():
+            try:
+                for role, vu, contexte in self._list():
+                    if role in roles and (vu.startswith(nom[:-1]) if nom.endswith("…") else vu == nom):
+                        return contexte
+            except Exception:
+                return None
+            return None
+
+        try:
+            return self.wait(find, nom)
+        except EchecError:
+            vus = [f"{role} {vu}" for role, vu, _ in self._list() if vu]
+            raise EchecError(f"{nom} n’est pas là ; il y a : {vus}") from None
+
+    def _do(self, roles, nom, faire):
+        """Do something to a control; again if it was made anew meanwhile."""
+
+        def done():
+            try:
+                return [faire(self._find(roles, nom))]
+            except EchecError:
+                raise
+            except Exception as erreur:
+                self.derniere = erreur
+                return None
+
+        try:
+            return self.wait(done, f"agir sur {nom}")[0]
+        except EchecError:
+            raise EchecError(f"{nom} : {self.derniere!r}") from None
+
+    def presser(self, nom):
+        self.connus = self._list_documents()
+
+        def press(contexte):
+            assert contexte.getAccessibleStateSet().contains(AccessibleStateType.ENABLED), "bouton désactivé"
+            contexte.doAccessibleAction(0)
+
+        self._do(BOUTONS, nom, press)
+
+    def ecrire(self, nom, texte):
+        self._do(TEXTES, nom, lambda contexte: contexte.setText(texte))
+
+    def lire(self, nom):
+        return self._do(TEXTES, nom, lambda contexte: contexte.getText())
+
+    def options(self, nom):
+        return self._do(LISTES, nom, self._list_options)
+
+    def _list_options(self, contexte):
+        liste = self._liste(contexte)
+        return [self._name(liste, rang) for rang in range(liste.getAccessibleChildCount())]
+
+    def _name(self, liste, rang):
+        return liste.getAccessibleChild(rang).getAccessibleContext().getAccessibleName()
+
+    def _liste(self, contexte):
+        for rang in range(contexte.getAccessibleChildCount()):
+            enfant = contexte.getAccessibleChild(rang).getAccessibleContext()
+            if enfant.getAccessibleRole() == Role.LIST:
+                return enfant
+        raise EchecError("pas de liste")
+
+    def choisir(self, nom, debut):
+        """Choose the first line that begins so, once it is there."""
+
+        def choose(contexte):
+            liste = self._liste(contexte)
+            for rang in range(liste.getAccessibleChildCount()):
+                if self._name(liste, rang).startswith(debut):
+                    liste.selectAccessibleChild(rang)
+                    return rang
+            raise LookupError(debut)
+
+        return self._do(LISTES, nom, choose)
+
+    def choisir_rang(self, nom, rang):
+        self._do(LISTES, nom, lambda contexte: self._liste(contexte).selectAccessibleChild(rang))
+
+    def attendre_option(self, nom, debut):
+        """Wait until a line of a list begins so; give it."""
+
+        def find():
+            return next((ligne for ligne in self.options(nom) if ligne.startswith(debut)), None)
+
+        return self.wait(find, f"{debut} dans {nom}")
+
+    def attendre_option_rang(self, nom, rang, debut):
+        self.wait(lambda: self.options(nom)[rang].startswith(debut), f"{debut} à la ligne {rang} de {nom}")
+
+    def attendre_selection(self, mots):
+        """Wait until the selection holds these words; give it."""
+        return self.wait(lambda: next((s for s in [self.selection()] if mots in s), None), f"la sélection de {mots}")
+
+    def cocher(self, nom):
+        self._do(frozenset({Role.CHECK_BOX}), nom, lambda contexte: contexte.doAccessibleAction(0))
+
+    def attendre(self, mots):
+        """Wait until a text of the panel holds these words; give it."""
+
+        def find():
+            try:
+                return next((vu for role, vu, _ in self._list() if role == Role.LABEL and mots in vu), None)
+            except Exception:
+                return None
+
+        try:
+            return self.wait(find, mots)
+        except EchecError:
+            raise EchecError(f"{mots} n’est pas dit ; le panneau dit : {self.textes()}") from None
+
+    def attendre_controle(self, nom):
+        """Wait until a control of this name, whatever it is, is there."""
+        self.wait(lambda: any(vu == nom for _, vu in self.controles()), nom)
+
+    def attendre_controles_nommes(self, nom):
+        """Wait until this control is there among others, each with a name that a screen reader says."""
+
+        def check():
+            noms = [vu for _, vu in self.controles()]
+            return nom in noms and len(noms) >= 5 and all(noms)
+
+        self.wait(check, f"{nom} parmi des contrôles qui ont un nom")
+
+    def attendre_dans_le_document(self, mots):
+        self.wait(lambda: mots in self.texte(), f"{mots} dans le document")
+
+    def attendre_bouton(self, nom):
+        self._find(BOUTONS, nom)
+
+    def textes(self):
+        return [vu for role, vu, _ in self._list() if vu and role == Role.LABEL]
+
+    def controles(self):
+        """List what a screen reader reads of each control that somebody acts on: role, name."""
+        agis = {Role.PUSH_BUTTON: "bouton", Role.TEXT: "texte", Role.PASSWORD_TEXT: "secret", Role.CHECK_BOX: "case"}
+        agis[Role.SCROLL_PANE], agis[Role.COMBO_BOX], agis[Role.LIST] = "zone", "menu", "liste"
+        # The sidebar is a zone that scrolls, too; it is LibreOffice's, and has no name.
+        return [[agis[role], vu] for role, vu, _ in self._list() if role in agis and (vu or role != Role.SCROLL_PANE)]
+
+    def taper(self, lettres):
+        """Type keys in the text of the document, as the keyboard does."""
+        boite = self._service("com.sun.star.awt.Toolkit")
+        for lettre in lettres:
+            touche = KeyEvent()
+            touche.Source = self.document.CurrentController.Frame.ComponentWindow
+            touche.KeyChar = uno.Char(lettre)
+            boite.keyPress(touche)
+            boite.keyRelease(touche)
+
+    def finir(self):
+        with contextlib.suppress(Exception):
+            self.bureau.terminate()
+
+
+def serve(tuyau):
+    pilote = Pilote(tuyau)
+    print(json.dumps({"pret": True}), flush=True)
+    for ligne in sys.stdin:
+        ordre, arguments = json.loads(ligne)
+        try:
+            reponse = {"resultat": getattr(pilote, ordre)(*arguments)}
+        except Exception as erreur:
+            reponse = {"echec": f"{type(erreur).__name__} : {erreur}"}
+        print(json.dumps(reponse, default=str), flush=True)
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1])
