@@ -70,9 +70,11 @@ def purge() -> int:
     from server.cli_base import open_base
     from server.db import now, transaction
     from server.entretien import purge as run_purge
+    from server.installation import open_reserve
     from server.settings import load_settings
 
     settings = load_settings()
+    open_reserve(settings).purge()
     with open_base(settings) as moteur, transaction(moteur) as session:
         faite = run_purge(session, now(), settings.conservation_brouillons)
     say(f"Accès périmés supprimés : {faite.acces}\nBrouillons supprimés : {faite.brouillons}")
