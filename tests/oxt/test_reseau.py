@@ -208,6 +208,20 @@ def test_a_call_that_is_given_up_ends_while_the_server_waits():
     assert len(vus) == 1
 
 
+def test_an_answer_that_begins_after_the_call_was_given_up_is_closed():
+    class Reponse:
+        fermee = False
+
+        def close(self):
+            self.fermee = True
+
+    arret, reponse = Arret(), Reponse()
+    arret.ask()
+    with pytest.raises(Abandon):
+        arret.hold(reponse)
+    assert reponse.fermee
+
+
 def test_a_stream_is_taken_up_after_a_cut(monkeypatch):
     monkeypatch.setattr(reseau, "ATTENTES", (0.01, 0.01))
     morceaux = [

@@ -90,8 +90,10 @@ class Arret:
         self._demande.wait(secondes)
 
     def hold(self, reponse: Any) -> None:
-        """Remember what to cut."""
+        """Remember what to cut; close it if the call was given up while the server began to answer."""
         self._reponse = reponse
+        if self.asked:
+            reponse.close()
         self.check()
 
 
