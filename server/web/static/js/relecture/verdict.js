@@ -1,11 +1,10 @@
-// What a verification found, in plain words: the answer, what to do, what changed, what the visa says.
+// What a verification found, in plain words.
 
 import { h, message, verbatim } from "../dom.js";
 import { sayInstant } from "../formulaire/moments.js";
 import { count } from "../pages/commun.js";
 import { ROLES } from "./mots.js";
 
-// What each answer means, and what to do about it.
 const VERDICTS = {
   VALIDE: ["reussite", "Ce fichier dit exactement ce que le relecteur a approuvé.", "Rien à faire."],
   ALTÉRÉ: [
@@ -55,7 +54,7 @@ export function makeVerdict({ etat, blocs_alteres: blocs, releve, notes, apres_v
   ];
 }
 
-/** Show what is not as it was approved: before and after, where the sidecar tells what was before. */
+/** Show what is not as it was approved; before too, where the sidecar tells. */
 function makeAlteres(blocs, accompagne) {
   return [
     h("h3", {}, `Ce qui a changé depuis le visa : ${count(blocs.length, "passage")}`),

@@ -13,10 +13,7 @@ function keyOf() {
   return partie ? `${partie}${CLE}` : CLE;
 }
 
-/**
- * A store that is full or forbidden costs signing in again next time, nothing else. OfficeRuntime.storage is for the
- * runtime of Excel’s functions: elsewhere office.js declares it, and it keeps nothing.
- */
+/** A store that is full or forbidden costs signing in again. OfficeRuntime.storage keeps nothing outside Excel. */
 function tryStore(faire) {
   try {
     return faire(globalThis.localStorage);

@@ -1,4 +1,4 @@
-// The pane as a whole: whether Word answers, who is signed in, which view is shown, where the open document stands.
+// The pane as a whole: Word, who is signed in, the view shown, where the document stands.
 
 import { Injoignable, Probleme, getCompte } from "../api.js";
 import { announce, button, fill, h, message, typeset, verbatim } from "../dom.js";
