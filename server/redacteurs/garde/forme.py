@@ -34,6 +34,7 @@ _BREDOUILLE = re.compile(
     r"|(?:le|la|du|au|cette) (?:est|était|ont|y)|(?:(?<!ils )(?<!elles )(?<!comme )le|la|du|au|cette) sont"
     r"|cette (?:à|de|par|et|a))(?![\w’'-])"
     r"|(?<!\w)(?!vous|nous)(\w+) \1(?!\w)"
+    r"|(?<!\w)n[’'](?:y|en) n[’']"
 )
 # « il y en a un au rez-de-chaussée », « le bâtiment A a été fermé »: a pronoun and a letter, and no stammer.
 _PRONOM = re.compile(r"(?<!\w)en (?:\w+ ){1,3}une? (?=(?:la?|les?|aux?)(?!\w))")

@@ -88,7 +88,9 @@ def check_negation(examen: Examen) -> Iterator[Refus]:
                 f"Au paragraphe {rang}, une négation ou une exception manque : dis ce que le point nie.",
                 donnes[0].extrait,
             )
-        ecrits = [n for n in ecrits if n.famille != VERBALE or not _are_near(n.autour, privatifs)]
+        for mot in privatifs:
+            dit = next((n for n in ecrits if n.famille == VERBALE and _are_near(n.autour, {mot})), None)
+            ecrits = [n for n in ecrits if n is not dit]
         permis = [*donnes, *_find_licences(examen, point, ecrit), *_find_nis(point)]
         en_trop = ecrits[-1:] if len(ecrits) > len(permis) else []
         for negatif in en_trop or _match(ecrits, permis):
@@ -128,7 +130,9 @@ def _find_licences(examen: Examen, texte: str, ecrit: str) -> Iterator[Negatif]:
 def _find_nis(texte: str) -> Iterator[Negatif]:
     """Find the « ni » that go with « ne »: « ne pas fumer ni manger » may be « ne pas fumer et ne pas manger »."""
     jetons = _cut(texte)
-    yield from (_make(VERBALE, jetons, i) for i in _find_seconds(jetons) if jetons[i] == "ni")
+    place = next((i for i, jeton in enumerate(jetons) if jeton in _NE), len(jetons))
+    fin = _end_of_phrase(jetons, place)
+    yield from (_make(VERBALE, jetons, i) for i in range(place, fin) if jetons[i] == "ni")
 
 
 def _says_otherwise(point: str, ecrit: str) -> bool:
