@@ -277,6 +277,25 @@ class Pilote:
 
         self._do(BOUTONS, nom, press)
 
+    def presser_jusqua(self, bouton, liste, debut):
+        """Press a button until a line of a list begins so: a press is lost on a control that is being made anew."""
+        fin = time.monotonic() + 3 * ATTENTE_S
+        while time.monotonic() < fin:
+            self.presser(bouton)
+            essai = time.monotonic() + ATTENTE_S / 4
+            while time.monotonic() < essai:
+                if any(ligne.startswith(debut) for ligne in self._list_now(liste)):
+                    return
+                time.sleep(PAS_S)
+        raise EchecError(f"attendu en vain : {debut} dans {liste}")
+
+    def _list_now(self, nom):
+        with contextlib.suppress(Exception):
+            for role, vu, contexte in self._list():
+                if role in LISTES and vu.startswith(nom[:-1]):
+                    return self._list_options(contexte)
+        return []
+
     def ecrire(self, nom, texte):
         self._do(TEXTES, nom, lambda contexte: contexte.setText(texte))
 

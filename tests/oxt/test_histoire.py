@@ -102,8 +102,7 @@ def break_and_check(poste) -> None:
     """Edit by hand; the document is checked as it is now, and the finding selects its place."""
     poste.attendre("Constats")
     assert poste.remplacer(FIN, FAUX)
-    poste.presser("Contrôler de nouveau")
-    poste.attendre_option("Constats…", "Erreur C41")
+    poste.presser_jusqua("Contrôler de nouveau", "Constats…", "Erreur C41")
     poste.choisir("Constats…", "Erreur C41")
     assert FAUX in poste.attendre_selection(FAUX)
     poste.attendre("Source : ")
