@@ -43,14 +43,15 @@ def list_modules(fichiers: Mapping[str, Fichier]) -> list[str]:
     while reste:
         nom = reste.pop()
         for cible in _IMPORT.findall(fichiers[nom].octets):
-            autre = _resolve(PurePosixPath(nom).parent, cible.decode())
+            autre = resolve(PurePosixPath(nom).parent, cible.decode())
             if autre not in trouves:
                 trouves.append(autre)
                 reste.append(autre)
     return trouves
 
 
-def _resolve(dossier: PurePosixPath, cible: str) -> str:
+def resolve(dossier: PurePosixPath, cible: str) -> str:
+    """Give the place of a module that another of this folder imports as `cible`."""
     pas = list(dossier.parts)
     for partie in cible.split("/"):
         if partie == "..":

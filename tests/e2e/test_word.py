@@ -7,6 +7,7 @@ import re
 import subprocess
 import zipfile
 
+import docx
 import httpx2
 import pytest
 from lxml import etree
@@ -310,11 +311,11 @@ def test_a_place_that_is_gone_is_said(volet, arrete):
 
 def make_docx(*lignes):
     """Make a document that nobody of ours wrote."""
-    docx = pytest.importorskip("docx").Document()
+    document = docx.Document()
     for ligne in lignes:
-        docx.add_paragraph(ligne)
+        document.add_paragraph(ligne)
     sortie = io.BytesIO()
-    docx.save(sortie)
+    document.save(sortie)
     return sortie.getvalue()
 
 

@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from server.web import mount_page
 from server.web.statiques import DOSSIER, PAGE, PLUS_TARD, VOLET, load_fichiers
+from server.web.volet import resolve
 
 POIDS_MAX = 200_000
 POIDS_PLUS_TARD_MAX = 80_000
@@ -111,22 +112,12 @@ def test_each_module_imports_what_is_there(nom):
         r'^import (.+?) from "(.+?)";', FICHIERS[nom].octets.decode(), re.MULTILINE | re.DOTALL
     ):
         assert cible.startswith("."), cible
-        chemin = _resolve(PurePosixPath(nom).parent, cible)
+        chemin = resolve(PurePosixPath(nom).parent, cible)
         source = FICHIERS[chemin].octets.decode()
         for importe in re.findall(r"\w+", noms.partition("{")[2]):
             assert re.search(rf"^export (?:async )?(?:function\*?|class|const) {importe}\b", source, re.MULTILINE), (
                 importe
             )
-
-
-def _resolve(dossier, cible):
-    pas = list(dossier.parts)
-    for partie in cible.split("/"):
-        if partie == "..":
-            pas.pop()
-        elif partie != ".":
-            pas.append(partie)
-    return "/".join(pas)
 
 
 @pytest.mark.parametrize("nom", MODULES)
