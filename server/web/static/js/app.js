@@ -1,8 +1,10 @@
 // The page as a whole: who is signed in, which screen is shown, what every screen says.
 
 import { Injoignable, Probleme, explain, getCompte } from "./api.js";
-import { announce, button, fill, h, lien, message, typeset, verbatim } from "./dom.js";
-import { makeConnexion, openSession, signOut } from "./session.js";
+import { announce, button, fill, h, message, typeset, verbatim } from "./dom.js";
+import { lien } from "./liens.js";
+import { openSession, signOut } from "./cookie.js";
+import { makeConnexion } from "./session.js";
 import { showActes } from "./pages/actes.js";
 import { showCorbeille } from "./pages/corbeille.js";
 import { showModeles } from "./pages/modeles.js";

@@ -3,7 +3,8 @@
 
 const PREFIXE = "minutier.";
 
-function keyOf(compte, nom) {
+/** Give the name under which a value is kept. */
+export function keyOf(compte, nom) {
   return `${PREFIXE}${compte}.${nom}`;
 }
 
@@ -38,20 +39,5 @@ export function dropAll() {
     for (const cle of Object.keys(sessionStorage)) if (cle.startsWith(PREFIXE)) sessionStorage.removeItem(cle);
   } catch {
     /* nothing was kept */
-  }
-}
-
-/** List what is kept for an account under a prefix. */
-export function list(compte, prefixe) {
-  try {
-    const debut = keyOf(compte, prefixe);
-    return Object.keys(sessionStorage)
-      .filter((cle) => cle.startsWith(debut))
-      .map((cle) => ({
-        nom: cle.slice(keyOf(compte, "").length),
-        valeur: JSON.parse(sessionStorage.getItem(cle)),
-      }));
-  } catch {
-    return [];
   }
 }

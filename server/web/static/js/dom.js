@@ -57,11 +57,6 @@ export function button(sorte, texte, onclick, attributs = {}) {
   return h("button", { type: "button", class: `bouton ${sorte}`, onclick, ...attributs }, texte);
 }
 
-/** Make a link to a screen of the page ("acte/12"). */
-export function lien(route, texte, attributs = {}) {
-  return h("a", { href: `#/${route}`, ...attributs }, texte);
-}
-
 /** Make a message: "info", "attention", "erreur" or "reussite"; its kind is said, not only shown. */
 export function message(sorte, titre, ...contenu) {
   return h("div", { class: `message ${sorte}` }, titre && h("p", { class: "message-titre" }, titre), contenu);
@@ -89,20 +84,4 @@ export function focusOn(element) {
 
 function prefersCalm() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
-
-/** Make a link that moves the focus inside the page, without touching its address. */
-export function saut(texte, find, attributs = {}) {
-  return h(
-    "a",
-    {
-      href: "#contenu",
-      ...attributs,
-      onclick: (evenement) => {
-        evenement.preventDefault();
-        focusOn(find());
-      },
-    },
-    texte,
-  );
 }

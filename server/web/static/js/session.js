@@ -4,31 +4,11 @@ import { call, explain, getCompte, onSessionLost, setSession } from "./api.js";
 import { announce, button, fill, h, makeId } from "./dom.js";
 import { dropAll } from "./copies.js";
 
-let connecter = (corps) => call("POST", "/api/connexion", { anonyme: true, corps });
+let connecter = null;
 
-/** Sign in otherwise than with a cookie: a function of what was typed, which gives what `setSession` takes. */
+/** Say how to sign in: a function of what was typed, which gives what `setSession` takes. */
 export function setConnecter(autre) {
   connecter = autre;
-}
-
-/** Ask the server who is signed in; null when nobody is. */
-export async function openSession() {
-  try {
-    setSession(await call("GET", "/api/moi", { anonyme: true }));
-  } catch (erreur) {
-    if (erreur.statut !== 401) throw erreur;
-    setSession(null);
-  }
-  return getCompte();
-}
-
-/** Sign out here and on the server, and forget what this tab kept. */
-export async function signOut() {
-  await call("POST", "/api/deconnexion", { anonyme: true }).catch((erreur) => {
-    if (erreur.statut !== 401) throw erreur;
-  });
-  dropAll();
-  setSession(null);
 }
 
 /** Make the form that signs in; `surSucces` gets the account. */

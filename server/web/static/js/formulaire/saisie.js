@@ -1,11 +1,5 @@
 // What is typed, as the API takes it: only the fields that are asked, nothing blank.
 
-/** Give an item with nothing typed. */
-export function makeVide(champ) {
-  if (champ.type === "groupe" || champ.type === "points") return [];
-  return champ.type === "bloc" ? {} : undefined;
-}
-
 /** Tell whether a value counts as not given. */
 export function isVide(valeur) {
   if (valeur === undefined || valeur === null) return true;
@@ -55,33 +49,9 @@ function collectValeur(champ, valeur, niveaux) {
   return valeur;
 }
 
-/** List the dates of a saisie: path, label, value. */
-export function listDates(champs, valeurs, chemin = "", lieu = "") {
-  return champs.flatMap((champ) => {
-    const valeur = valeurs?.[champ.nom];
-    const place = chemin ? `${chemin}.${champ.nom}` : champ.nom;
-    const label = lieu ? `${lieu} – ${champ.label}` : champ.label;
-    if (isVide(valeur)) return [];
-    if (champ.type === "date") return [{ champ: place, label, valeur }];
-    if (champ.type === "bloc") return listDates(champ.champs, valeur, place, label);
-    if (champ.type !== "groupe" || !Array.isArray(valeur)) return [];
-    return valeur.flatMap((element, rang) =>
-      listDates(champ.champs, element, `${place}[${rang}]`, `${label} ${rang + 1}`),
-    );
-  });
-}
-
 /** Split "voies[2].sens" into ["voies", 2, "sens"]. */
-export function splitChemin(chemin) {
+function splitChemin(chemin) {
   return [...chemin.matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map(([, nom, rang]) => nom ?? Number(rang));
-}
-
-/** Set the value at a path that exists. */
-export function setAt(valeurs, chemin, valeur) {
-  const pas = splitChemin(chemin);
-  const dernier = pas.pop();
-  const parent = pas.reduce((objet, cle) => objet?.[cle], valeurs);
-  if (parent && dernier !== undefined) parent[dernier] = valeur;
 }
 
 /** Say in words where a path leads: « Voies et mesures 3, Sens ». */

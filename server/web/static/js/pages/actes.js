@@ -1,10 +1,12 @@
 // « Mes actes »: find one, go on with it, start from it, delete it and change one’s mind.
 
 import { call, explain, getCompte } from "../api.js";
-import { announce, button, fill, focusOn, h, lien, message, verbatim } from "../dom.js";
-import { drop, list } from "../copies.js";
+import { announce, button, fill, focusOn, h, message, verbatim } from "../dom.js";
+import { lien } from "../liens.js";
+import { drop, keyOf } from "../copies.js";
 import { sayInstant } from "../formulaire/moments.js";
-import { GENRES, GENRES_PLURIEL, count } from "./commun.js";
+import { GENRES_PLURIEL } from "./acte.js";
+import { GENRES, count } from "./commun.js";
 
 const DELAI_RECHERCHE = 300;
 
@@ -224,4 +226,19 @@ function makeRetrouvees() {
       ),
     ),
   );
+}
+
+/** List what is kept for an account under a prefix. */
+function list(compte, prefixe) {
+  try {
+    const debut = keyOf(compte, prefixe);
+    return Object.keys(sessionStorage)
+      .filter((cle) => cle.startsWith(debut))
+      .map((cle) => ({
+        nom: cle.slice(keyOf(compte, "").length),
+        valeur: JSON.parse(sessionStorage.getItem(cle)),
+      }));
+  } catch {
+    return [];
+  }
 }

@@ -1,6 +1,7 @@
 // « Ce que fait le modèle, ce qu’il ne fait jamais »: the promises of the tool, on one screen.
 
-import { h, lien } from "../dom.js";
+import { h } from "../dom.js";
+import { lien } from "../liens.js";
 
 const liste = (...lignes) =>
   h(

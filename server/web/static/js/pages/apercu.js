@@ -1,7 +1,8 @@
 // The document as it will look, and its files.
 
-import { button, h, lien, message, verbatim } from "../dom.js";
-import { fetchBrouillon, makeEtapes, makePerime } from "./commun.js";
+import { button, h, message, verbatim } from "../dom.js";
+import { lien } from "../liens.js";
+import { fetchBrouillon, makeEtapes, makePerime } from "./acte.js";
 
 const FICHIERS = [
   ["odt", "LibreOffice (.odt)"],

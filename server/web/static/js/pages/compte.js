@@ -1,7 +1,8 @@
 // One's own account: who one is here, and a new password.
 
 import { call, explain, getCompte } from "../api.js";
-import { fill, focusOn, h, lien, message, verbatim } from "../dom.js";
+import { fill, focusOn, h, message, verbatim } from "../dom.js";
+import { lien } from "../liens.js";
 
 const ROLES = {
   administrateur: "administrateur",

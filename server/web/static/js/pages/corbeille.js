@@ -1,7 +1,8 @@
 // The bin: what was deleted, to take back or to delete for good.
 
 import { call, explain } from "../api.js";
-import { announce, button, fill, focusOn, h, lien, message, verbatim } from "../dom.js";
+import { announce, button, fill, focusOn, h, message, verbatim } from "../dom.js";
+import { lien } from "../liens.js";
 import { sayInstant } from "../formulaire/moments.js";
 import { confirm } from "../session.js";
 import { GENRES, count } from "./commun.js";

@@ -5,6 +5,7 @@ import { getCompte } from "../api.js";
 import { drop, find, keep } from "../copies.js";
 import { labelOf } from "../formulaire/saisie.js";
 import { toCourt, toLong } from "../formulaire/moments.js";
+import { entrust, makeEtapes } from "./acte.js";
 import { PageSaisie, showSaisie } from "./saisie.js";
 
 const CONSEIL =
@@ -92,6 +93,33 @@ class SaisieDatee extends PageSaisie {
       put: (champ, valeur) => this.putDate(champ, valeur),
       aller: (champ) => this.formulaire.focus(champ),
     });
+  }
+
+  renderEtapes() {
+    const id = this.enregistrement?.id ?? this.brouillon?.id;
+    fill(this.zones.etapes, makeEtapes(id, "saisie", Boolean(this.brouillon?.acte)));
+  }
+
+  /** Go and watch the act being written: all that is shown of it until then is known here. */
+  leave() {
+    const { id, revision } = this.enregistrement;
+    const { modele, passages = [], acte = null, titre } = this.brouillon ?? { modele: this.enregistrement.modele };
+    entrust({ id, revision, modele, passages, acte, titre });
+    location.hash = `#/acte/${id}/texte`;
+  }
+
+  created(cree) {
+    // The address now names the act: reloading the page finds it again. No screen changes.
+    history.replaceState(null, "", `#/acte/${cree.id}`);
+    this.renderEtapes();
+  }
+
+  putDate(champ, valeur) {
+    const place = this.formulaire.find(champ);
+    if (!place) return;
+    place.valeurs[place.champ.nom] = valeur;
+    this.build(this.formulaire.valeurs);
+    this.changed();
   }
 }
 

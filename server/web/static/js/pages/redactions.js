@@ -10,15 +10,11 @@ const A_LA_MAIN = ["agent", "ia_retouchee"];
 
 /** Ask for the draft; `garder` names the passages changed by hand that stay as they are. */
 export function startRedaction(id, revision, { redacteur = null, garder = [] } = {}) {
-  return start(id, `/api/brouillons/${id}/redaction`, { revision, redacteur, garder });
+  return startAt(id, `/api/brouillons/${id}/redaction`, { revision, redacteur, garder });
 }
 
-/** Ask for one passage again. */
-export function startPassage(id, nom, revision) {
-  return start(id, `/api/brouillons/${id}/passages/${nom}/redaction`, { revision }, nom);
-}
-
-async function start(id, chemin, corps, passage) {
+/** Ask for a draft, whole or one passage of it. */
+export async function startAt(id, chemin, corps, passage) {
   try {
     const { redaction } = await call("POST", chemin, { corps });
     keep(getCompte().id, cleOf(id), { redaction, passage });

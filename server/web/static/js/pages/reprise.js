@@ -2,7 +2,7 @@
 
 import { call, explain } from "../api.js";
 import { button, fill, h, message, verbatim } from "../dom.js";
-import { listDates } from "../formulaire/saisie.js";
+import { isVide } from "../formulaire/saisie.js";
 import { readChamps } from "../formulaire/schema.js";
 import { parseDate, toIso, toLong } from "../formulaire/moments.js";
 import { keepDates } from "./dates.js";
@@ -102,4 +102,20 @@ export async function showReprise(id) {
       ),
     ],
   };
+}
+
+/** List the dates of a saisie: path, label, value. */
+function listDates(champs, valeurs, chemin = "", lieu = "") {
+  return champs.flatMap((champ) => {
+    const valeur = valeurs?.[champ.nom];
+    const place = chemin ? `${chemin}.${champ.nom}` : champ.nom;
+    const label = lieu ? `${lieu} – ${champ.label}` : champ.label;
+    if (isVide(valeur)) return [];
+    if (champ.type === "date") return [{ champ: place, label, valeur }];
+    if (champ.type === "bloc") return listDates(champ.champs, valeur, place, label);
+    if (champ.type !== "groupe" || !Array.isArray(valeur)) return [];
+    return valeur.flatMap((element, rang) =>
+      listDates(champ.champs, element, `${place}[${rang}]`, `${label} ${rang + 1}`),
+    );
+  });
 }

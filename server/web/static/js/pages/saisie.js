@@ -8,7 +8,7 @@ import { Formulaire } from "../formulaire/formulaire.js";
 import { readChamps, readCollectivite } from "../formulaire/schema.js";
 import { confirm } from "../session.js";
 import { fetchCollectivite, makeCollectivite } from "./collectivite.js";
-import { entrust, fetchSchema, makeEtapes } from "./commun.js";
+import { fetchSchema } from "./commun.js";
 import * as vues from "./saisie_vues.js";
 import { askGarder, startRedaction } from "./redactions.js";
 
@@ -17,7 +17,7 @@ const DELAI_CONTROLE = 500;
 /** Someone who types while the draft is asked for makes saving start again; not for ever. */
 const ESSAIS_ENREGISTREMENT = 3;
 
-export async function showSaisie({ code, id }, Page = PageSaisie) {
+export async function showSaisie({ code, id }, Page) {
   const brouillon = id ? await call("GET", `/api/brouillons/${id}`) : null;
   const modele = code ?? brouillon.modele;
   const [description, schema, collectivite, sante] = await Promise.all([
@@ -44,6 +44,7 @@ async function fetchSante() {
   }
 }
 
+/** What the page and the pane of Word share. Each says where it stands, what follows a first saving, and the drafting. */
 export class PageSaisie {
   constructor({ brouillon, description, schema, collectivite, sante }) {
     Object.assign(this, { brouillon, description, collectivite, sante, fautes: [], minuteur: 0, verification: 0 });
@@ -95,7 +96,7 @@ export class PageSaisie {
       h("p", { class: "chapo" }, description.resume),
       zones.retrouvee,
       zones.conflit,
-      this.makeAvant(),
+      this.makeAvant?.(),
       zones.sommaire,
       h(
         "div",
@@ -117,16 +118,6 @@ export class PageSaisie {
       ),
       h("div", { class: "barre" }, zones.etat, this.makeActions()),
     ];
-  }
-
-  /** Give what stands before the form of an act that has a past; nothing here. */
-  makeAvant() {
-    return null;
-  }
-
-  renderEtapes() {
-    const id = this.enregistrement?.id ?? this.brouillon?.id;
-    fill(this.zones.etapes, makeEtapes(id, "saisie", Boolean(this.brouillon?.acte)));
   }
 
   makeActions() {
@@ -250,14 +241,6 @@ export class PageSaisie {
     }
   }
 
-  /** Go and watch the act being written: all that is shown of it until then is known here. */
-  leave() {
-    const { id, revision } = this.enregistrement;
-    const { modele, passages = [], acte = null, titre } = this.brouillon ?? { modele: this.enregistrement.modele };
-    entrust({ id, revision, modele, passages, acte, titre });
-    location.hash = `#/acte/${id}/texte`;
-  }
-
   showFautes() {
     this.formulaire.showAll();
     this.renderSommaire();
@@ -272,20 +255,6 @@ export class PageSaisie {
     const texte = "La saisie n’est pas encore enregistrée sur le serveur. Réessayez dans un instant.";
     fill(this.zones.conflit, message("erreur", "La rédaction attend", h("p", {}, texte)));
     return false;
-  }
-
-  created(cree) {
-    // The address now names the act: reloading the page finds it again. No screen changes.
-    history.replaceState(null, "", `#/acte/${cree.id}`);
-    this.renderEtapes();
-  }
-
-  putDate(champ, valeur) {
-    const place = this.formulaire.find(champ);
-    if (!place) return;
-    place.valeurs[place.champ.nom] = valeur;
-    this.build(this.formulaire.valeurs);
-    this.changed();
   }
 
   showEtat(etat, detail) {

@@ -1,11 +1,13 @@
 // The draft: its text with what the model wrote marked, the findings beside it, the passages to correct.
 
 import { call, explain } from "../api.js";
-import { announce, button, fill, focusOn, h, lien, message, saut, verbatim } from "../dom.js";
-import { count, entrust, fetchBrouillon, makeEtapes, makePerime, recallSchema } from "./commun.js";
+import { announce, button, fill, focusOn, h, message, verbatim } from "../dom.js";
+import { lien, saut } from "../liens.js";
+import { entrust, fetchBrouillon, makeEtapes, makePerime } from "./acte.js";
+import { count, recallSchema } from "./commun.js";
 import { makeBlocs } from "./blocs.js";
 import { makeConstats } from "./constats.js";
-import { askGarder, findRedaction, startPassage, startRedaction } from "./redactions.js";
+import { askGarder, findRedaction, startAt, startRedaction } from "./redactions.js";
 import { makeSuivi } from "./suivi.js";
 
 export async function showTexte(id) {
@@ -124,7 +126,8 @@ class PageTexte {
   }
 
   redraft(nom) {
-    return this.launch(() => startPassage(this.id, nom, this.brouillon.revision));
+    const { revision } = this.brouillon;
+    return this.launch(() => startAt(this.id, `/api/brouillons/${this.id}/passages/${nom}/redaction`, { revision }, nom));
   }
 
   async launch(start) {

@@ -1,7 +1,8 @@
 // « Mes absences »: who reviews in one's place, from which day to which day; ended at once, put back at once.
 
 import { call, explain, getCompte } from "../api.js";
-import { button, fill, focusOn, h, lien, message, verbatim } from "../dom.js";
+import { button, fill, focusOn, h, message, verbatim } from "../dom.js";
+import { lien } from "../liens.js";
 import { toLong } from "../formulaire/moments.js";
 import { listChoix, makeDemande } from "./demande.js";
 import { ROLES, nameOf } from "./mots.js";

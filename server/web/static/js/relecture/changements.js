@@ -1,7 +1,8 @@
 // What changed, word by word, since the version before or since the act was drafted; cells of tables too.
 
 import { call } from "../api.js";
-import { fill, h, lien, verbatim } from "../dom.js";
+import { fill, h, verbatim } from "../dom.js";
+import { lien } from "../liens.js";
 import { makeTexte } from "../pages/blocs.js";
 import { count } from "../pages/commun.js";
 

@@ -1,8 +1,10 @@
 // « Circuits de relecture »: for each template, who signs off and in which order; for who administers.
 
 import { call, explain } from "../api.js";
-import { button, fill, focusOn, h, lien, makeId, message, verbatim } from "../dom.js";
-import { ROLES, listRelecteurs } from "./mots.js";
+import { button, fill, focusOn, h, makeId, message, verbatim } from "../dom.js";
+import { lien } from "../liens.js";
+import { ROLES } from "./mots.js";
+import { listRelecteurs } from "./relecteurs.js";
 
 const RANGS = ["Première étape", "Deuxième étape", "Troisième étape", "Quatrième étape"];
 

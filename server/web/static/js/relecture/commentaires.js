@@ -1,7 +1,8 @@
 // Remarks: on a paragraph, shown under it, or on the whole act.
 
 import { call, getCompte } from "../api.js";
-import { announce, button, fill, focusOn, h, saut, verbatim } from "../dom.js";
+import { announce, button, fill, focusOn, h, verbatim } from "../dom.js";
+import { saut } from "../liens.js";
 import { sayInstant } from "../formulaire/moments.js";
 import { nameOf } from "./mots.js";
 

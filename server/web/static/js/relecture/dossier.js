@@ -1,7 +1,8 @@
 // A dossier: the act as it will read, whose words they are, what the reviewer must judge, what may be done next.
 
 import { Probleme, call, explain } from "../api.js";
-import { announce, button, fill, focusOn, h, message, saut, verbatim } from "../dom.js";
+import { announce, button, fill, focusOn, h, message, verbatim } from "../dom.js";
+import { saut } from "../liens.js";
 import { sayInstant } from "../formulaire/moments.js";
 import { makeBlocs } from "../pages/blocs.js";
 import { count } from "../pages/commun.js";

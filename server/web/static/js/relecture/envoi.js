@@ -1,9 +1,11 @@
 // « Envoyer en relecture »: say who will review, make the dossier, send it.
 
 import { call, explain, getCompte } from "../api.js";
-import { announce, button, fill, h, lien, message, verbatim } from "../dom.js";
-import { makePerime } from "../pages/commun.js";
-import { listRelecteurs, makeRelecteurs, sayEtat } from "./mots.js";
+import { announce, button, fill, h, message, verbatim } from "../dom.js";
+import { lien } from "../liens.js";
+import { makePerime } from "../pages/acte.js";
+import { sayEtat } from "./mots.js";
+import { listRelecteurs, makeRelecteurs } from "./relecteurs.js";
 
 export async function showEnvoi(id) {
   const brouillon = await call("GET", `/api/brouillons/${id}`);

@@ -3,7 +3,8 @@
 import { call, getCompte } from "../api.js";
 import { announce, button, fill, focusOn, h, makeId, verbatim } from "../dom.js";
 import { count } from "../pages/commun.js";
-import { DECISIONS, ORIGINES, nameOf } from "./mots.js";
+import { nameOf } from "./mots.js";
+import { DECISIONS, ORIGINES } from "./relecteurs.js";
 
 const CHOIX = [
   ["accepte", "Accepter"],

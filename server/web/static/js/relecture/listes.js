@@ -1,7 +1,8 @@
 // « À relire » and « Mes dossiers »: what waits for this account, and what it has a hand in.
 
 import { call, explain } from "../api.js";
-import { button, fill, focusOn, h, lien, message, verbatim } from "../dom.js";
+import { button, fill, focusOn, h, message, verbatim } from "../dom.js";
+import { lien } from "../liens.js";
 import { sayInstant } from "../formulaire/moments.js";
 import { GENRES, count } from "../pages/commun.js";
 import { ETATS, nameOf, sayEtat } from "./mots.js";

@@ -3,7 +3,8 @@
 import { call, explain, getCompte } from "../api.js";
 import { announce, fill, h, message } from "../dom.js";
 import { listChoix, makeDemande } from "./demande.js";
-import { ROLES, listRelecteurs } from "./mots.js";
+import { ROLES } from "./mots.js";
+import { listRelecteurs } from "./relecteurs.js";
 
 /** Offer what this account may hand over; null when nothing. */
 export function makeRemise(page) {

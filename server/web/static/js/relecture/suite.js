@@ -1,7 +1,8 @@
 // What may be done with a dossier besides reviewing it, its files, its history.
 
 import { call, explain, readProbleme, send } from "../api.js";
-import { announce, button, fill, h, lien, makeId, message, verbatim } from "../dom.js";
+import { announce, button, fill, h, makeId, message, verbatim } from "../dom.js";
+import { lien } from "../liens.js";
 import { sayInstant } from "../formulaire/moments.js";
 import { confirm } from "../session.js";
 import { nameOf } from "./mots.js";

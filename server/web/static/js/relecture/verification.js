@@ -1,7 +1,8 @@
 // « Vérifier un visa »: give a file, read in plain words whether it is still what a person approved.
 
 import { call, explain } from "../api.js";
-import { announce, fill, focusOn, h, lien, makeId } from "../dom.js";
+import { announce, fill, focusOn, h, makeId } from "../dom.js";
+import { lien } from "../liens.js";
 import { makeVerdict } from "./verdict.js";
 
 const GUIDE = new URL("../../guides/verification.html", import.meta.url);

@@ -1,8 +1,10 @@
 // The reviewer’s decision: three checks, a reason for each error that is left, sign off or send back.
 
 import { call } from "../api.js";
-import { button, fill, h, makeId, saut, verbatim } from "../dom.js";
-import { ROLES, sayAuNomDe } from "./mots.js";
+import { button, fill, h, makeId, verbatim } from "../dom.js";
+import { saut } from "../liens.js";
+import { ROLES } from "./mots.js";
+import { sayAuNomDe } from "./relecteurs.js";
 
 const CONTROLES = {
   exactitude: ["Exactitude", "Les faits, noms, dates et montants sont exacts."],

@@ -1,0 +1,24 @@
+// Links of the page: to one of its screens, to a place of the screen that is shown.
+
+import { focusOn, h } from "./dom.js";
+
+/** Make a link to a screen of the page ("acte/12"). */
+export function lien(route, texte, attributs = {}) {
+  return h("a", { href: `#/${route}`, ...attributs }, texte);
+}
+
+/** Make a link that moves the focus inside the page, without touching its address. */
+export function saut(texte, find, attributs = {}) {
+  return h(
+    "a",
+    {
+      href: "#contenu",
+      ...attributs,
+      onclick: (evenement) => {
+        evenement.preventDefault();
+        focusOn(find());
+      },
+    },
+    texte,
+  );
+}
