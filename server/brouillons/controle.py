@@ -55,4 +55,4 @@ def check(recu: Recu, modele: Modele, saisie: Saisie) -> list[ConstatVu]:
     contexte = Contexte(
         acte, now().astimezone().date(), saisie=saisie.valeurs, modele=modele, collectivite=collectivite
     )
-    return [ConstatVu(**constat_as_json(constat)) for constat in lint(contexte)]
+    return [ConstatVu(**constat_as_json(c), correction=c.correction) for c in lint(contexte)]

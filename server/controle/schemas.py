@@ -45,6 +45,11 @@ class ConstatVu(BaseModel):
     debut: int = Field(description="Début dans le paragraphe, en unités UTF-16.")
     fin: int
     source: str = Field(description="La source juridique de la règle.")
+    correction: str | None = Field(
+        default=None,
+        description="Ce qu’il faut écrire entre `debut` et `fin`, quand la règle le sait.",
+        examples=["jeudi 5 novembre 2026"],
+    )
 
 
 class TexteControle(BaseModel):

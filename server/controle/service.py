@@ -53,5 +53,5 @@ def check(recu: Recu, genre: str | None, jour: dt.date | None) -> list[ControleV
     """
     jour = jour or dt.datetime.now(dt.UTC).astimezone().date()
     constats = lint(Contexte(acte=read(recu, genre).acte, date=jour))
-    vus = [constat_as_json(constat) for constat in constats]
+    vus = [{**constat_as_json(constat), "correction": constat.correction} for constat in constats]
     return [ControleVu.model_validate({"fichier": recu.nom, "constats": vus})]

@@ -29,7 +29,19 @@ def test_a_file_is_seen_as_on_the_command_line(alice, document, tmp_path, capsys
     vu = alice.ask("POST", f"/{commande}", files={"fichier": ("arrete.docx", document)}, params=params).json()
     if commande == "lire":
         assert vu.pop("avertissements") == []
+    else:
+        for constat in vu[0]["constats"]:
+            del constat["correction"]
     assert vu == attendu
+
+
+def test_what_a_rule_would_write_instead_is_told(alice) -> None:
+    texte = TEXTE.replace("ainsi", "ainsi le lundi 3 novembre 2026")
+    (vu,) = alice.ask("POST", "/lint", json={"texte": texte}, params={"genre": "arrete"}).json()
+    (constat,) = (c for c in vu["constats"] if c["correction"])
+    article = alice.ask("POST", "/lire", json={"texte": texte}).json()["blocs"][constat["bloc"]]["texte"]
+    assert article[constat["debut"] : constat["fin"]] == "lundi 3 novembre 2026"
+    assert (constat["code"], constat["correction"]) == ("C41", "mardi 3 novembre 2026")
 
 
 def test_a_document_of_a_draft_is_checked_on_what_was_typed_for_it(alice, bruno) -> None:

@@ -8,6 +8,15 @@
     proprietes: {},
     revisions: 0,
     suivi: "Off",
+    // What is selected: its paragraphs, the kind of body that holds them, the package that Word gives of them.
+    selection: [],
+    corps: "MainDoc",
+    tableau: false,
+    ooxml: "",
+    ecrits: [],
+    commentaires: [],
+    objets: {},
+    liberes: 0,
     refus: "",
     lots: [],
     inseres: [],
@@ -76,6 +85,12 @@
   const racine = (chemins, id) => chemins[id].Name;
   const argument = (chemins, id) => chemins[id].ArgumentInfo.Arguments[0];
 
+  /** Find which paragraph of the selection an object is of: its path says so, or what it was when it was kept. */
+  function paragrapheOf(chemins, id) {
+    const vu = describe(chemins, id);
+    return Number(/paragraphe(\d+)/.exec(hote.objets[vu] ?? vu)?.[1] ?? NaN);
+  }
+
   /** Give what Word would answer to the query of an object. */
   function answer(chemins, id) {
     const nom = racine(chemins, id);
@@ -89,6 +104,15 @@
       return { _Items: Array.from({ length: hote.revisions }, (_, i) => ({ _ReferenceId: `suivie${i}` })) };
     if (nom === "CustomProperties")
       return { _Items: Object.entries(hote.proprietes).map(([Key, Value]) => ({ Key, Value, _Id: Key })) };
+    if (nom === "GetComments") return { _Items: hote.commentaires.map((Content, i) => ({ _ReferenceId: `dit${i}`, Content })) };
+    if (nom === "GetSelection") return { IsEmpty: !hote.selection.length };
+    if (nom === "ParentBody") return { Type: hote.corps };
+    if (nom === "ParentTableOrNullObject") return hote.tableau ? { RowCount: 2 } : null;
+    if (nom === "Paragraphs")
+      return { _Items: hote.selection.map((Text, i) => ({ _ReferenceId: `paragraphe${i}`, Text })) };
+    if (nom === "Body") return { Text: hote.texte };
+    const rang = paragrapheOf(chemins, id);
+    if (!Number.isNaN(rang)) return { Text: hote.selection[rang] };
     return { ChangeTrackingMode: hote.suivi };
   }
 
@@ -103,19 +127,28 @@
         dits.push(describe(chemins, objet));
         if (racine(chemins, objet) === "InsertOoxml") hote.inseres.push(argument(chemins, objet));
         if (racine(chemins, objet) === "CreateDocument") hote.ouverts.push(argument(chemins, objet));
+        if (racine(chemins, objet) === "InsertText") hote.ecrits.push(argument(chemins, objet));
+        if (racine(chemins, objet) === "InsertComment") hote.commentaires.push(argument(chemins, objet));
       }
-      if (genre === 1) valeur = { _ReferenceId: `objet${objet}` };
+      if (genre === 1) {
+        valeur = { _ReferenceId: `objet${objet}` };
+        hote.objets[`objet${objet}`] ??= describe(chemins, objet);
+        if (racine(chemins, objet) === "ParentTableOrNullObject" && !hote.tableau) valeur = null;
+      }
       if (genre === 2) {
         dits.push(`load ${describe(chemins, objet) || "Document"} ${demande.Select.join(",")}`);
         valeur = answer(chemins, objet);
       }
+      if (nom === "_RemoveReference" || nom === "UntrackReference") hote.liberes += 1;
       if (genre === 3 && nom !== "_KeepReference" && nom !== "_RemoveReference")
         dits.push(`${describe(chemins, objet)}.${nom}(${(donnes?.Arguments ?? []).filter((a) => a !== null).join(", ")})`);
+      if (genre === 3 && nom === "GetOoxml") valeur = hote.ooxml;
+      if (genre === 4 && nom === "ChangeTrackingMode") [hote.suivi] = donnes.Arguments;
       if (genre === 4) dits.push(`${describe(chemins, objet)}.${nom} = ${donnes.Arguments[0]}`);
       resultats.push({ ActionId: Id, Value: valeur });
     }
     if (dits.length) hote.lots.push(dits);
-    const ecrit = dits.some((dit) => /InsertOoxml|Select\(|CreateDocument/.test(dit));
+    const ecrit = dits.some((dit) => /InsertOoxml|Select\(|CreateDocument|InsertText|InsertComment/.test(dit));
     return ecrit && hote.refus
       ? { Results: [], Error: { Code: hote.refus, Message: hote.refus } }
       : { Results: resultats };

@@ -1,27 +1,19 @@
 // « Contrôler »: the rules on the open document as it is now; each finding shows its source and selects its place.
 
-import { call, explain } from "../api.js";
-import { announce, button, fill, focusOn, h, message } from "../dom.js";
+import { call } from "../api.js";
+import { announce, button, fill, h, message } from "../dom.js";
 import { makeConstats } from "../pages/constats.js";
-import { findBrouillon, showPlace } from "./document.js";
-import { RefusDeWord, nameDocument, readDocument } from "./word.js";
+import { findBrouillon, makeEssai, makeEssais, post } from "./document.js";
+import { acceptSansSuivi, act, sayErreur, sayRemplace } from "./gestes.js";
+import { replaceText, selectText } from "./texte.js";
 
 export function showControler() {
   const resultat = h("section", { "aria-label": "Constats du contrôle", "aria-live": "off" });
-  const check = async () => {
-    lancer.disabled = true;
+  const lancer = button("principal", "Contrôler le document", async () => {
     announce("Contrôle en cours.");
-    try {
-      fill(resultat, await fetchConstats());
-      announce((resultat.querySelector("h2") ?? resultat.querySelector(".message-titre")).textContent);
-    } catch (erreur) {
-      fill(resultat, message("erreur", "Le contrôle n’est pas fait", h("p", {}, sayErreur(erreur))));
-    } finally {
-      lancer.disabled = false;
-      focusOn(resultat.querySelector("h2, .message"));
-    }
-  };
-  const lancer = button("principal", "Contrôler le document", check);
+    await act(lancer, resultat, "Le contrôle n’est pas fait", fetchConstats);
+    announce(resultat.querySelector("h2, .message-titre").textContent);
+  });
   return {
     titre: "Contrôler",
     contenu: [
@@ -38,19 +30,9 @@ export function showControler() {
   };
 }
 
-/** Say what went wrong, whether Word or the server said it. */
-export function sayErreur(erreur) {
-  return erreur instanceof RefusDeWord ? erreur.message : explain(erreur);
-}
-
 async function fetchConstats() {
-  const fichier = await readDocument();
-  const send = (chemin) => {
-    const corps = new FormData();
-    corps.append("fichier", fichier, nameDocument());
-    return call("POST", chemin, { corps });
-  };
-  const [constats, { genre, blocs }] = await Promise.all([findConstats(send), send("/api/lire")]);
+  const brouillon = await findBrouillon();
+  const [constats, { genre, blocs }] = await post((send) => [findConstats(brouillon, send), send("/api/lire")]);
   if (!blocs.some((bloc) => bloc.texte.trim()))
     return message("info", "Le document est vide", h("p", {}, "Il n’y a rien à contrôler."));
   const places = {
@@ -64,13 +46,12 @@ async function fetchConstats() {
         "Ce document ne ressemble pas à un acte",
         h("p", {}, "Seules les règles communes s’appliquent : ni arrêté, ni délibération, ni courrier n’y est reconnu."),
       ),
-    makeConstats(constats, places),
+    makeConstats(constats, places, (constat) => makeCorrection(blocs, constat)),
   ];
 }
 
 /** Have the rules read the document; those of a draft of ours know what was typed for it. */
-async function findConstats(send) {
-  const brouillon = await findBrouillon();
+async function findConstats(brouillon, send) {
   try {
     if (brouillon) return await send(`/api/brouillons/${brouillon}/controle`);
   } catch (erreur) {
@@ -81,13 +62,30 @@ async function findConstats(send) {
   return constats;
 }
 
+/** Offer what the rule would write instead; null where it has nothing to offer, or its place cannot be searched whole. */
+function makeCorrection(blocs, { bloc, debut, fin, correction }) {
+  const essai = correction && makeEssai(blocs, bloc, blocs[bloc].texte.slice(debut, fin), debut);
+  if (essai?.mots.length !== fin - debut) return null;
+  const zone = h("div", { role: "status" });
+  const bouton = button("discret", `Remplacer par « ${correction} »`, async () => {
+    if (!(await acceptSansSuivi())) return;
+    await act(bouton, zone, "", async () => {
+      const fait = await replaceText(essai, correction);
+      bouton.hidden = fait;
+      return message(fait ? "reussite" : "attention", "", h("p", {}, fait ? `Remplacé. ${sayRemplace()}` : PARTI));
+    });
+  });
+  return [bouton, zone];
+}
+
+const PARTI =
+  "Cet endroit n’est pas dans le corps du document : en-tête, pied de page ou note, ou le texte a changé depuis le contrôle.";
+
 /** Select a place, or say why it is not. */
 export async function show(blocs, rang, debut, fin) {
   let dit = "L’endroit est sélectionné dans le document.";
   try {
-    if (!(await showPlace(blocs, rang, debut, fin)))
-      dit =
-        "Cet endroit n’est pas dans le corps du document : en-tête, pied de page ou note, ou le texte a changé depuis le contrôle.";
+    if (!(await selectText(makeEssais(blocs, rang, debut, fin)))) dit = PARTI;
   } catch (erreur) {
     dit = sayErreur(erreur);
   }

@@ -1,18 +1,29 @@
 // The open document, as the server is told of it: its file, its paragraphs, where it stands.
 
 import { call } from "../api.js";
+import { GENRES } from "../pages/commun.js";
 import { sayEtat } from "../relecture/mots.js";
 import * as word from "./word.js";
 
 const ACTE = "Minutier Acte";
+const GENRE = "Minutier Genre";
 const MODELE = "Minutier Modele";
 const VISA = "Minutier Visa ";
 
-/** Send the open document as it is now. */
-export async function post(chemin) {
-  const corps = new FormData();
-  corps.append("fichier", await word.readDocument(), word.nameDocument());
-  return call("POST", chemin, { corps });
+/** Send the open document as it is now to the addresses that `choisir` gives to its `send`, all at once. */
+export async function post(choisir) {
+  const fichier = await word.readDocument();
+  const send = (chemin) => {
+    const corps = new FormData();
+    corps.append("fichier", fichier, word.nameDocument());
+    return call("POST", chemin, { corps });
+  };
+  return Promise.all(choisir(send));
+}
+
+/** Send the open document as it is now to one address. */
+export async function postTo(chemin) {
+  return (await post((send) => [send(chemin)]))[0];
 }
 
 /** Find where the open document stands: what its seal says, else its dossier, else what its properties say. */
@@ -21,7 +32,7 @@ export async function findEtat() {
   const dossier = await findDossier(readBrouillon(proprietes));
   const etat = { modele: proprietes.get(MODELE) ?? "", dossier, sorte: "autre" };
   if ([...proprietes.keys()].some((nom) => nom.startsWith(VISA))) {
-    etat.verdict = await post("/api/verification");
+    etat.verdict = await postTo("/api/verification");
     etat.sorte = { VALIDE: "valide", ALTÉRÉ: "modifie" }[etat.verdict.etat] ?? "douteux";
   } else if (etat.dossier && ["en_relecture", "renvoye"].includes(etat.dossier.etat)) etat.sorte = etat.dossier.etat;
   else if (etat.modele) etat.sorte = "projet";
@@ -31,6 +42,12 @@ export async function findEtat() {
 /** Give the draft that the open document was written from; null when there is none. */
 export async function findBrouillon() {
   return readBrouillon(await word.readProprietes());
+}
+
+/** Give the kind of act that the open document says it is; null when the API knows no such kind. */
+export async function findGenre() {
+  const genre = (await word.readProprietes()).get(GENRE);
+  return Object.hasOwn(GENRES, genre ?? "") ? genre : null;
 }
 
 function readBrouillon(proprietes) {
@@ -57,8 +74,8 @@ export function sayDocument({ sorte, dossier, verdict }) {
   return ["info", "Document sans visa, qui ne vient pas de Minutier."];
 }
 
-/** Show a place of the act in the document; false when its words are no longer there. */
-export function showPlace(blocs, rang, debut, fin) {
+/** Give what to search for a place of the act, the words themselves first. */
+export function makeEssais(blocs, rang, debut, fin) {
   const { texte } = blocs[rang];
   const cible = texte.slice(debut, fin);
   const places = [
@@ -67,11 +84,11 @@ export function showPlace(blocs, rang, debut, fin) {
     // Word keeps a number or a bullet out of the text that it searches.
     [texte.replace(/^\S+\s+/, ""), texte.length - texte.replace(/^\S+\s+/, "").length],
   ].filter(Boolean);
-  return word.selectText(places.map(([mots, depuis]) => makeEssai(blocs, rang, mots, depuis)).filter(Boolean));
+  return places.map(([mots, depuis]) => makeEssai(blocs, rang, mots, depuis)).filter(Boolean);
 }
 
-/** Give what to search: the longest piece without a break, and how often it stands before. */
-function makeEssai(blocs, rang, texte, depuis) {
+/** Give what to search: the longest piece without a break, and how often it stands before; null when nothing is left. */
+export function makeEssai(blocs, rang, texte, depuis) {
   const mots = texte.split(/[\n\t]/).reduce((long, autre) => (autre.length > long.length ? autre : long), "");
   if (!mots.trim()) return null;
   const cherche = mots.slice(0, 200);

@@ -1,14 +1,14 @@
 // « Rédiger »: choose a template, fill its form, watch the act being written, hand it to Word.
 
 import { call, getCompte, readProbleme, send } from "../api.js";
-import { announce, button, fill, focusOn, h, message, verbatim } from "../dom.js";
+import { announce, button, fill, h, message, verbatim } from "../dom.js";
 import { sayInstant } from "../formulaire/moments.js";
 import { GENRES, count, fold } from "../pages/commun.js";
 import { findRedaction } from "../pages/redactions.js";
 import { PageSaisie, showSaisie } from "../pages/saisie.js";
 import { makeSuivi } from "../pages/suivi.js";
 import { makeConstats } from "../pages/constats.js";
-import { sayErreur } from "./controler.js";
+import { act } from "./gestes.js";
 import { makePassages } from "./ooxml.js";
 import { insertHere, openDocument } from "./word.js";
 
@@ -147,23 +147,16 @@ function makeProjet(volet, brouillon) {
   if (!acte)
     return [message("info", "Ce projet n’est pas encore rédigé", h("p", {}, "Complétez la saisie.")), saisie];
   const etat = h("div", { role: "status" });
-  const act = async (bouton, faire, dit) => {
-    bouton.disabled = true;
-    try {
+  const hand = (bouton, faire, dit) =>
+    act(bouton, etat, "", async () => {
       const suite = await faire();
-      fill(etat, message("reussite", "", h("p", {}, dit), suite && h("p", {}, suite)));
-    } catch (erreur) {
-      fill(etat, message("erreur", "", h("p", {}, sayErreur(erreur))));
-    } finally {
-      bouton.disabled = false;
-      focusOn(etat.querySelector(".message"));
-    }
-  };
+      return message("reussite", "", h("p", {}, dit), suite && h("p", {}, suite));
+    });
   const ouvrir = button("principal", "Ouvrir dans un nouveau document", () =>
-    act(ouvrir, () => openFichier(id), "L’acte est ouvert dans une autre fenêtre de Word. Relisez-le."),
+    hand(ouvrir, () => openFichier(id), "L’acte est ouvert dans une autre fenêtre de Word. Relisez-le."),
   );
   const inserer = button("secondaire", "Insérer ici les passages", () =>
-    act(inserer, () => insertPassages(passages), "Les passages sont au curseur. « Annuler » de Word les retire."),
+    hand(inserer, () => insertPassages(passages), "Les passages sont au curseur. « Annuler » de Word les retire."),
   );
   return [
     perime &&

@@ -6,9 +6,11 @@ import { sayInstant } from "../formulaire/moments.js";
 import { count } from "../pages/commun.js";
 import { ROLES, nameOf, sayEtat } from "../relecture/mots.js";
 import { makeVerdict } from "../relecture/verdict.js";
-import { sayErreur, show } from "./controler.js";
-import { post } from "./document.js";
-import { countRevisions, nameDocument } from "./word.js";
+import { show } from "./controler.js";
+import { makeEssais, postTo } from "./document.js";
+import { act, sayErreur } from "./gestes.js";
+import { insertRemarques } from "./texte.js";
+import { countRevisions, nameDocument, supports } from "./word.js";
 
 const ETAPES = { visee: "visée", en_cours: "en cours", a_venir: "à venir" };
 
@@ -65,10 +67,11 @@ function makeCommentaires(volet, dossier, commentaires) {
   const ouverts = commentaires.filter((un) => !un.resolu_le);
   if (!ouverts.length) return h("p", { class: "aide" }, "Aucune remarque à traiter.");
   let version = null;
-  const find = async ({ bloc }) => {
+  const blocsOf = async () => {
     version ??= call("GET", `/api/dossiers/${dossier.id}/versions/${dossier.version}`);
-    await show((await version).acte.blocs, bloc, 0, 0);
+    return (await version).acte.blocs;
   };
+  const find = async ({ bloc }) => show(await blocsOf(), bloc, 0, 0);
   const resolve = async (un) => {
     await call("POST", `/api/dossiers/${dossier.id}/commentaires/${un.id}/resolution`);
     await volet.show(() => showRelecture(volet));
@@ -84,6 +87,7 @@ function makeCommentaires(volet, dossier, commentaires) {
   return [
     h("h3", {}, count(ouverts.length, "remarque")),
     alerte,
+    makePose(ouverts, blocsOf),
     h(
       "ul",
       { class: "remarques" },
@@ -107,6 +111,35 @@ function makeCommentaires(volet, dossier, commentaires) {
     ),
     h("div", { id: "place" }),
   ];
+}
+
+const PERDUE = "remarque n’a plus sa place dans le texte";
+const PERDUES = "remarques n’ont plus leur place dans le texte";
+
+/** Offer to write the remarks on a paragraph as comments of Word, where this version has them. */
+function makePose(ouverts, blocsOf) {
+  const places = ouverts.filter((un) => un.bloc !== null);
+  if (!places.length || !supports("1.4")) return null;
+  const zone = h("div");
+  const poser = button("secondaire", "Mettre les remarques dans le document", () =>
+    act(poser, zone, "Les remarques ne sont pas dans le document", async () => {
+      const blocs = await blocsOf();
+      const faits = await insertRemarques(
+        places.map((un) => ({
+          texte: `${un.par.prenom} ${un.par.nom} : ${un.texte}`,
+          essais: makeEssais(blocs, un.bloc, 0, 0),
+        })),
+      );
+      const perdues = faits.filter((fait) => !fait).length;
+      return message(
+        perdues ? "attention" : "reussite",
+        "",
+        h("p", {}, "Les remarques sont des commentaires à leur place : supprimez-les avant l’envoi."),
+        perdues > 0 && h("p", {}, `${count(perdues, PERDUE, PERDUES)} : la liste ci-dessous les garde.`),
+      );
+    }),
+  );
+  return [poser, zone];
 }
 
 /** Offer to send the open document: as the next version of its dossier, else as a new one. */
@@ -164,8 +197,8 @@ function sayRevisions(combien) {
 
 async function deposit(suite, modele) {
   const dossier = suite
-    ? await post(`/api/dossiers/${suite.id}/versions?version=${suite.version}`)
-    : await post(`/api/dossiers/document?modele=${encodeURIComponent(modele)}`);
+    ? await postTo(`/api/dossiers/${suite.id}/versions?version=${suite.version}`)
+    : await postTo(`/api/dossiers/document?modele=${encodeURIComponent(modele)}`);
   if (!dossier.actions.includes("soumettre")) return;
   const version = dossier.versions.find((une) => une.numero === dossier.version);
   const corps = { version: version.numero, empreinte: version.canon };
@@ -174,18 +207,11 @@ async function deposit(suite, modele) {
 
 function makeSceau() {
   const resultat = h("section", { "aria-label": "Réponse" });
-  const check = async () => {
-    verifier.disabled = true;
-    try {
-      fill(resultat, makeVerdict(await post("/api/verification"), nameDocument(), false));
-    } catch (erreur) {
-      fill(resultat, message("erreur", "Le sceau n’est pas vérifié", h("p", {}, sayErreur(erreur))));
-    } finally {
-      verifier.disabled = false;
-      focusOn(resultat.querySelector("h2, .message"));
-    }
-  };
-  const verifier = button("secondaire", "Vérifier le sceau", check);
+  const verifier = button("secondaire", "Vérifier le sceau", () =>
+    act(verifier, resultat, "Le sceau n’est pas vérifié", async () =>
+      makeVerdict(await postTo("/api/verification"), nameDocument(), false),
+    ),
+  );
   return [h("h2", {}, "Le visa de ce document"), verifier, resultat];
 }
 

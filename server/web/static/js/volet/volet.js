@@ -3,18 +3,24 @@
 import { Injoignable, Probleme, getCompte } from "../api.js";
 import { announce, button, fill, h, message, typeset, verbatim } from "../dom.js";
 import { makeConnexion, setConnecter } from "../session.js";
-import { sayErreur, showControler } from "./controler.js";
+import { showControler } from "./controler.js";
 import { findEtat, sayDocument } from "./document.js";
+import { sayErreur } from "./gestes.js";
 import { connect, disconnect, resume } from "./jeton.js";
 import { showRediger } from "./rediger.js";
+import { showReformuler } from "./reformuler.js";
 import { showRelecture } from "./relecture.js";
 import { RefusDeWord, start } from "./word.js";
 
 const VUES = {
   rediger: ["Rédiger", showRediger],
+  reformuler: ["Reformuler", showReformuler],
   controler: ["Contrôler", showControler],
   relecture: ["Relecture", showRelecture],
 };
+
+/** Milliseconds. Going back and forth between the document and the pane asks no more often where the document stands. */
+const REPOS = 10_000;
 
 setConnecter(connect);
 
@@ -26,21 +32,33 @@ class Volet {
     if (!Object.hasOwn(VUES, this.vue ?? "")) this.vue = "rediger";
     this.main = document.getElementById("contenu");
     this.etat = h("div", { class: "etat-document", role: "status" });
+    this.lecture = 0;
+    this.lu = 0;
+    addEventListener("focus", () => {
+      if (this.lu && performance.now() - this.lu > REPOS) this.tryRefresh();
+    });
   }
 
+  /** Show what needs no Word before Word answers; framed by Word on the web, it alone knows where the token is kept. */
   async open() {
+    const word = start();
+    if (parent !== window) await word;
+    await this.welcome();
+    if (!(await word)) this.renderSansWord();
+  }
+
+  async welcome() {
     try {
-      if (!(await start())) return this.renderSansWord();
       if (!(await resume())) return this.renderConnexion();
     } catch (erreur) {
-      return this.renderPanne(erreur, () => this.open());
+      return this.renderPanne(erreur, () => this.welcome());
     }
     return this.enter();
   }
 
   async enter() {
-    this.renderEntete();
-    this.refresh().catch((erreur) => this.tellEtat(["erreur", sayErreur(erreur)]));
+    this.tellEtat(["info", "Lecture du document…"]);
+    this.tryRefresh();
     await this.showVue(this.vue);
   }
 
@@ -81,9 +99,15 @@ class Volet {
 
   /** Find again where the open document stands. */
   async refresh() {
+    const mienne = (this.lecture += 1);
     const etat = await findEtat();
-    this.tellEtat(sayDocument(etat));
+    this.lu = performance.now();
+    if (mienne === this.lecture) this.tellEtat(sayDocument(etat));
     return etat;
+  }
+
+  tryRefresh() {
+    return this.refresh().catch((erreur) => this.tellEtat(["erreur", sayErreur(erreur)]));
   }
 
   tellEtat([sorte, dit]) {
@@ -119,9 +143,7 @@ class Volet {
         {},
         verbatim(`${compte.prenom} ${compte.nom}`),
         " ",
-        button("discret", "Actualiser l’état", () =>
-          this.refresh().catch((erreur) => this.tellEtat(["erreur", sayErreur(erreur)])),
-        ),
+        button("discret", "Actualiser l’état", () => this.tryRefresh()),
         button("discret", "Se déconnecter", () => this.leave()),
       ),
     );
@@ -139,10 +161,16 @@ class Volet {
     }
   }
 
-  renderConnexion() {
+  /** Take away what is shown, and what is about to be. */
+  clear() {
     this.numero += 1;
+    this.lu = 0;
     fill(document.getElementById("entete"));
     fill(document.getElementById("pied"));
+  }
+
+  renderConnexion() {
+    this.clear();
     const connexion = makeConnexion(() => this.enter());
     fill(
       this.main,
@@ -159,6 +187,7 @@ class Volet {
   }
 
   renderSansWord() {
+    this.clear();
     const script = document.querySelector("script[src*='://']")?.src ?? "";
     fill(
       this.main,

@@ -1,11 +1,8 @@
 // @ts-check
-// All that the pane asks of Word: the floor is WordApi 1.3, what came later is asked for where it is there.
+// Word itself, and the open document as a whole: the floor is WordApi 1.3, what came later is asked for where it is there.
 
 /** Bytes of a piece of the open document. */
 const TRANCHE = 4_194_304;
-/** Word finds no more than 255 characters; some are written with two. */
-const CHERCHES = 200;
-
 const REFUS = /** @type {Record<string, string>} */ ({
   AccessDenied: "Ce document est protégé ou en lecture seule : Word n’y laisse rien écrire.",
   ItemNotFound: "Word ne retrouve pas cet endroit : le document a changé.",
@@ -15,13 +12,13 @@ const REFUS = /** @type {Record<string, string>} */ ({
   ApiNotFound: "Cette version de Word ne sait pas le faire.",
 });
 
-/** What Word refuses, in French. */
+/** What cannot be done in the document, in French. */
 export class RefusDeWord extends Error {
-  /** @param {any} cause */
+  /** @param {any} cause what Word raised, or a sentence of ours */
   constructor(cause) {
     const code = String(cause?.code ?? cause?.name ?? "");
-    super(REFUS[code] ?? `Word n’a pas pu le faire (${code || "erreur inconnue"}).`);
-    this.code = code;
+    const dit = REFUS[code] ?? `Word n’a pas pu le faire (${code || "erreur inconnue"}).`;
+    super(typeof cause === "string" ? cause : dit);
   }
 }
 
@@ -29,7 +26,17 @@ export class RefusDeWord extends Error {
  * Wait until Word answers; false when this page is not in Word, or when office.js could not be loaded.
  * @returns {Promise<boolean>}
  */
-export async function start() {
+export function start() {
+  pret ??= wait();
+  return pret;
+}
+
+/** @type {Promise<boolean> | undefined} */
+let pret;
+
+async function wait() {
+  // office.js comes while the first view is already shown; the page is complete once it has come, or never will.
+  if (document.readyState !== "complete") await new Promise((suite) => addEventListener("load", suite, { once: true }));
   if (typeof Office === "undefined") return false;
   const { host } = await Office.onReady();
   return host === Office.HostType.Word && supports("1.3");
@@ -44,16 +51,18 @@ export function supports(version) {
 }
 
 /**
- * Do something in the document.
+ * Do something in the document; with `objets`, where these were found before.
  * @template T
  * @param {(context: Word.RequestContext) => Promise<T>} faire
+ * @param {OfficeExtension.ClientObject[]} objets
  * @returns {Promise<T>}
  */
-async function run(faire) {
+export async function run(faire, objets = []) {
   try {
-    return await Word.run(faire);
+    await start();
+    return await (objets.length ? Word.run(objets, faire) : Word.run(faire));
   } catch (erreur) {
-    throw new RefusDeWord(erreur);
+    throw erreur instanceof RefusDeWord ? erreur : new RefusDeWord(erreur);
   }
 }
 
@@ -61,7 +70,8 @@ async function run(faire) {
  * Give the open document as it is now, saved or not.
  * @returns {Promise<Blob>}
  */
-export function readDocument() {
+export async function readDocument() {
+  await start();
   return new Promise((resolve, reject) => {
     Office.context.document.getFileAsync(Office.FileType.Compressed, { sliceSize: TRANCHE }, (reponse) => {
       if (reponse.status !== Office.AsyncResultStatus.Succeeded) {
@@ -147,29 +157,6 @@ export function insertHere(ooxml) {
     document.getSelection().insertOoxml(ooxml, "End");
     await context.sync();
     return suivi ? document.changeTrackingMode !== "Off" : null;
-  });
-}
-
-/**
- * Select the first of some words that the body holds; `rang` counts their occurrences before.
- * @param {{mots: string, rang: number}[]} essais
- * @returns {Promise<boolean>}
- */
-export function selectText(essais) {
-  return run(async (context) => {
-    for (const { mots, rang } of essais) {
-      const trouves = context.document.body.search(mots.slice(0, CHERCHES).replaceAll("^", "^^"), {
-        matchCase: true,
-      });
-      trouves.load("items");
-      await context.sync();
-      if (trouves.items.length > rang) {
-        trouves.items[rang].select();
-        await context.sync();
-        return true;
-      }
-    }
-    return false;
   });
 }
 

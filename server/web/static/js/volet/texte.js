@@ -1,0 +1,204 @@
+// @ts-check
+// The words of the document: found, selected, replaced as changes that Word follows, commented.
+
+import { makePassages } from "./ooxml.js";
+import { RefusDeWord, run, supports } from "./word.js";
+
+/** Word finds no more than 255 characters; some are written with two. */
+const CHERCHES = 200;
+const RIEN = "Rien n’est sélectionné : sélectionnez dans le document le texte à reformuler.";
+const W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+/** What new words would take away from the document. */
+const PERDUS = /** @type {Record<string, string>} */ ({
+  tbl: "un tableau",
+  footnoteReference: "un appel de note",
+  endnoteReference: "un appel de note",
+  ins: "une modification suivie en attente",
+  del: "une modification suivie en attente",
+  drawing: "une image",
+  pict: "une image",
+  fldSimple: "un champ",
+  fldChar: "un champ",
+  hyperlink: "un lien",
+  sdt: "un contrôle de contenu",
+  commentReference: "un commentaire",
+  br: "un saut de ligne ou de page",
+});
+
+/**
+ * What to search, and how often it stands before.
+ * @typedef {{mots: string, rang: number}} Essai
+ * @typedef {{paragraphes: string[], acte: string, morceaux: Word.Range[], styleIA: boolean}} Selection
+ */
+
+/**
+ * Find the first of some words that the body holds.
+ * @param {Word.RequestContext} context
+ * @param {Essai[]} essais
+ */
+async function find(context, essais) {
+  for (const { mots, rang } of essais) {
+    const trouves = context.document.body.search(mots.slice(0, CHERCHES).replaceAll("^", "^^"), { matchCase: true });
+    trouves.load("items");
+    await context.sync();
+    if (trouves.items.length > rang) return trouves.items[rang];
+  }
+  return null;
+}
+
+/**
+ * Select the first of some words that the body holds; false when none is there.
+ * @param {Essai[]} essais
+ */
+export function selectText(essais) {
+  return run(async (context) => {
+    const place = await find(context, essais);
+    place?.select();
+    await context.sync();
+    return Boolean(place);
+  });
+}
+
+/**
+ * Replace words by others; false when they are not there.
+ * @param {Essai} essai
+ * @param {string} texte
+ */
+export function replaceText(essai, texte) {
+  return run(async (context) => {
+    const place = await find(context, [essai]);
+    if (place) await follow(context, () => place.insertText(texte, "Replace"));
+    return Boolean(place);
+  });
+}
+
+/**
+ * Write remarks as comments at their places, those that are not there yet; tells which have one now.
+ * @param {{texte: string, essais: Essai[]}[]} remarques
+ */
+export function insertRemarques(remarques) {
+  return run(async (context) => {
+    const deja = context.document.body.getComments();
+    deja.load("items/content");
+    await context.sync();
+    const ecrits = new Set(deja.items.map((un) => un.content));
+    const poses = [];
+    for (const { texte, essais } of remarques) {
+      const place = ecrits.has(texte) ? null : await find(context, essais);
+      place?.insertComment(texte);
+      poses.push(ecrits.has(texte) || Boolean(place));
+    }
+    await context.sync();
+    return poses;
+  });
+}
+
+/**
+ * Write in the document so that Word follows it as a change, where this version can; then put back what was.
+ * @param {Word.RequestContext} context
+ * @param {() => void} ecrire
+ */
+async function follow(context, ecrire) {
+  const { document } = context;
+  const sait = supports("1.4");
+  if (sait) {
+    document.load("changeTrackingMode");
+    await context.sync();
+  }
+  const allume = sait && document.changeTrackingMode === "Off";
+  if (allume) document.changeTrackingMode = "TrackAll";
+  try {
+    ecrire();
+    await context.sync();
+  } finally {
+    if (allume) document.changeTrackingMode = "Off";
+    await context.sync();
+  }
+}
+
+/**
+ * Read the selection, and hold its places until `releaseSelection`; refuses one that new words would damage.
+ * @returns {Promise<Selection>}
+ */
+export function readSelection() {
+  return run(async (context) => {
+    const { body } = context.document;
+    const selection = context.document.getSelection();
+    const { paragraphs, parentBody, parentTableOrNullObject: tableau } = selection;
+    selection.load("isEmpty");
+    parentBody.load("type");
+    tableau.load("rowCount");
+    paragraphs.load("items/text");
+    body.load("text");
+    await context.sync();
+    if (selection.isEmpty) throw new RefusDeWord(RIEN);
+    if (!tableau.isNullObject) throw refuse("un tableau");
+    if (!["MainDoc", "Section"].includes(parentBody.type))
+      throw new RefusDeWord("La sélection est dans une note, un en-tête ou un pied de page : sélectionnez du texte de l’acte.");
+    const ooxml = selection.getOoxml();
+    const tous = paragraphs.items.map((un) => un.getRange("Content").intersectWithOrNullObject(selection));
+    for (const un of tous) un.load("text");
+    await context.sync();
+    const morceaux = tous.filter((un) => !un.isNullObject && un.text.trim());
+    if (!morceaux.length) throw new RefusDeWord(RIEN);
+    const styleIA = readPaquet(ooxml.value);
+    context.trackedObjects.add(morceaux);
+    await context.sync();
+    return { paragraphes: morceaux.map((un) => un.text), acte: body.text, morceaux, styleIA };
+  });
+}
+
+/** @param {string} quoi */
+function refuse(quoi) {
+  return new RefusDeWord(`La sélection contient ${quoi}, que de nouveaux mots effaceraient : sélectionnez le texte autour.`);
+}
+
+/**
+ * Refuse what new words would take away; tell whether the document has the style of the model’s words.
+ * @param {string} paquet
+ */
+function readPaquet(paquet) {
+  const lu = new DOMParser().parseFromString(paquet, "application/xml");
+  const [corps] = lu.getElementsByTagNameNS(W, "body");
+  for (const [nom, quoi] of Object.entries(PERDUS))
+    if (corps?.getElementsByTagNameNS(W, nom).length) throw refuse(quoi);
+  return [...lu.getElementsByTagNameNS(W, "name")].some((un) => un.getAttributeNS(W, "val") === "IA");
+}
+
+/**
+ * Replace the pieces of a selection; a null leaves one as it is. The words of the model carry their style.
+ * @param {Selection} selection
+ * @param {(string | null)[]} textes
+ * @param {boolean} ia
+ */
+export function replaceSelection({ paragraphes, morceaux, styleIA }, textes, ia) {
+  return run(async (context) => {
+    for (const morceau of morceaux) morceau.load("text");
+    await context.sync();
+    if (morceaux.some((un, rang) => un.text !== paragraphes[rang]))
+      throw new RefusDeWord("Ce texte a changé depuis : sélectionnez-le et reformulez de nouveau.");
+    await follow(context, () => {
+      for (const [rang, texte] of textes.entries()) {
+        if (texte === null) continue;
+        const [, avant, apres] = /** @type {string[]} */ (/^(\s*)[^]*?(\s*)$/.exec(paragraphes[rang]));
+        const mots = `${avant}${texte}${apres}`;
+        if (ia && !styleIA) morceaux[rang].insertOoxml(makePassages([{ paragraphes: [mots], origine: "ia" }]), "Replace");
+        else {
+          const ecrit = morceaux[rang].insertText(mots, "Replace");
+          if (ia) ecrit.style = "IA";
+        }
+      }
+    });
+  }, morceaux);
+}
+
+/**
+ * Let Word forget the places of a selection.
+ * @param {Selection} selection
+ */
+export function releaseSelection({ morceaux }) {
+  return run(async (context) => {
+    context.trackedObjects.remove(morceaux);
+    await context.sync();
+  }, morceaux);
+}
