@@ -41,11 +41,7 @@ export function onSessionLost(demander) {
   session.demander = demander;
 }
 
-/**
- * Send a request and give the Response, whatever its status but 401.
- * @param {string} methode
- * @param {string} chemin
- */
+/** Send a request and give the Response, whatever its status but 401. */
 export async function send(methode, chemin, { corps, signal, entetes = {}, anonyme = false } = {}) {
   const tous = { Accept: "application/json", ...entetes };
   const fichier = corps instanceof FormData;
@@ -99,8 +95,7 @@ export async function readProbleme(reponse) {
 
 /** Give the sentence to show for whatever went wrong. */
 export function explain(erreur) {
-  if (erreur instanceof Injoignable)
-    return "Le serveur ne répond pas. Rien n’est perdu : réessayez dans un instant.";
+  if (erreur instanceof Injoignable) return "Le serveur ne répond pas. Rien n’est perdu : réessayez dans un instant.";
   if (erreur instanceof Probleme) {
     const attente = erreur.statut === 429 && erreur.attente ? ` Réessayez dans ${erreur.attente} s.` : "";
     return erreur.message + attente;

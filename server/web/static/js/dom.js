@@ -1,20 +1,20 @@
 // Build nodes. No text is ever parsed as HTML: what people and models wrote goes in as text.
 
-/**
- * Put the spaces that French typography wants before its signs and inside its quotation marks.
- * @param {string} texte
- */
+/** Put the spaces that French typography wants before its signs and inside its quotation marks. */
 export function typeset(texte) {
   return texte.replace(/ (?=[:;?!»%€])/g, "\u00a0").replace(/« /g, "«\u00a0");
 }
 
 /**
- * Make an element. `on…` attributes are listeners; false, null and undefined leave an attribute out.
- * Strings are typeset: give what others wrote with `verbatim`.
+ * Make an element: its name and its classes ("p.aide"), its attributes if any, what it holds. `on…` attributes are
+ * listeners; false, null and undefined leave an attribute out. Strings are typeset: give what others wrote with `verbatim`.
  */
-export function h(nom, attributs = {}, ...enfants) {
-  const element = document.createElement(nom);
-  for (const [cle, valeur] of Object.entries(attributs ?? {})) {
+export function h(nom, ...enfants) {
+  const [genre, ...classes] = nom.split(".");
+  const element = document.createElement(genre);
+  if (classes.length) element.className = classes.join(" ");
+  const attributs = enfants[0]?.constructor === Object ? enfants.shift() : {};
+  for (const [cle, valeur] of Object.entries(attributs)) {
     if (valeur === false || valeur === null || valeur === undefined) continue;
     if (cle.startsWith("on")) element.addEventListener(cle.slice(2), valeur);
     else if (cle === "value") element.value = valeur;
@@ -57,9 +57,31 @@ export function button(sorte, texte, onclick, attributs = {}) {
   return h("button", { type: "button", class: `bouton ${sorte}`, onclick, ...attributs }, texte);
 }
 
-/** Make a message: "info", "attention", "erreur" or "reussite"; its kind is said, not only shown. */
+/** Make a list: what `faire` gives of each thing is an item, or stands in one. */
+export function list(nom, choses, faire) {
+  const items = choses.map(faire);
+  return h(
+    nom,
+    items.map((un) => (un.tagName === "LI" ? un : h("li", un))),
+  );
+}
+
+/** Make a list of names and what stands for each, those that are blank left out. */
+export function makeFiche(lignes) {
+  const dites = lignes.filter(([, mots]) => mots);
+  return h(
+    "dl.fiche",
+    dites.map(([nom, mots]) => [h("dt", nom), h("dd", verbatim(mots))]),
+  );
+}
+
+/** Make a message: "info", "attention", "erreur" or "reussite"; its kind is said, not only shown. A text is a paragraph. */
 export function message(sorte, titre, ...contenu) {
-  return h("div", { class: `message ${sorte}` }, titre && h("p", { class: "message-titre" }, titre), contenu);
+  return h("div", { class: `message ${sorte}` }, titre && h("p.message-titre", titre), contenu.map(wrap));
+}
+
+function wrap(contenu) {
+  return typeof contenu === "string" ? h("p", contenu) : contenu;
 }
 
 /** Say something to screen readers, without moving the focus. */

@@ -4,11 +4,7 @@ import { Injoignable, Probleme, readProbleme, send } from "./api.js";
 
 const ATTENTES = [1, 2, 4, 8, 10];
 
-/**
- * Follow a stream until its last event ("fin" or "erreur"), through cuts and restarts of the server.
- * @param {string} chemin
- * @param {{signal: AbortSignal, surEvenement: (nom: string, donnees: any) => void, surCoupure: (secondes: number) => void}} options
- */
+/** Follow a stream until its last event ("fin" or "erreur"), through cuts and restarts of the server. */
 export async function follow(chemin, { signal, surEvenement, surCoupure }) {
   let dernier = "";
   for (let essai = 0; ;) {

@@ -14,50 +14,26 @@ export function setConnecter(autre) {
 /** Make the form that signs in; `surSucces` gets the account. */
 export function makeConnexion(surSucces, identifiant = "") {
   const alerte = h("div", { role: "alert" });
-  const nom = makeId("identifiant");
-  const mdp = makeId("mot-de-passe");
-  const entreeNom = h("input", {
-    id: nom,
-    type: "text",
-    class: "saisie",
-    name: "username",
-    autocomplete: "username",
-    autocapitalize: "none",
-    spellcheck: "false",
-    required: true,
-    value: identifiant,
-  });
-  const entreeMdp = h("input", {
-    id: mdp,
-    type: "password",
-    class: "saisie",
-    name: "password",
-    autocomplete: "current-password",
-    required: true,
-  });
-  const envoyer = h("button", { type: "submit", class: "bouton principal large" }, "Se connecter");
-  const montrer = h(
-    "button",
-    {
-      type: "button",
-      class: "bouton discret",
-      "aria-pressed": "false",
-      onclick: () => {
-        const clair = entreeMdp.type === "password";
-        entreeMdp.type = clair ? "text" : "password";
-        montrer.setAttribute("aria-pressed", String(clair));
-      },
-    },
-    "Afficher le mot de passe",
-  );
+  const requis = { type: "text", required: true };
+  const nom = { ...requis, name: "username", autocomplete: "username", autocapitalize: "none", spellcheck: "false" };
+  const [champNom, entreeNom] = makeEntree("Identifiant", { ...nom, value: identifiant });
+  const mdp = { ...requis, type: "password", name: "password", autocomplete: "current-password" };
+  const [champMdp, entreeMdp] = makeEntree("Mot de passe", mdp);
+  const envoyer = button("principal large", "Se connecter", null, { type: "submit" });
+  const show = () => {
+    const clair = entreeMdp.type === "password";
+    entreeMdp.type = clair ? "text" : "password";
+    montrer.setAttribute("aria-pressed", String(clair));
+  };
+  const montrer = button("discret", "Afficher le mot de passe", show, { "aria-pressed": "false" });
+  champMdp.append(montrer);
   const refuse = (texte, entree) => {
-    fill(alerte, h("p", { class: "message erreur" }, texte));
+    fill(alerte, h("p.message.erreur", texte));
     entree.focus();
   };
   const formulaire = h(
-    "form",
+    "form.connexion",
     {
-      class: "connexion",
       novalidate: true,
       onsubmit: async (e) => {
         e.preventDefault();
@@ -76,11 +52,17 @@ export function makeConnexion(surSucces, identifiant = "") {
       },
     },
     alerte,
-    h("div", { class: "champ" }, h("label", { for: nom }, "Identifiant"), entreeNom),
-    h("div", { class: "champ" }, h("label", { for: mdp }, "Mot de passe"), entreeMdp, montrer),
+    champNom,
+    champMdp,
     envoyer,
   );
   return { element: formulaire, focus: () => (entreeNom.value ? entreeMdp : entreeNom).focus() };
+}
+
+function makeEntree(nom, attributs) {
+  const id = makeId("connexion");
+  const entree = h("input.saisie", { id, ...attributs });
+  return [h("div.champ", h("label", { for: id }, nom), entree), entree];
 }
 
 let enCours = null;
@@ -102,14 +84,10 @@ function askAgain() {
       resolve(compte);
     }, avant?.identifiant ?? "");
     const dialogue = h(
-      "dialog",
-      { class: "dialogue", "aria-labelledby": titre, oncancel: (e) => e.preventDefault() },
+      "dialog.dialogue",
+      { "aria-labelledby": titre, oncancel: (e) => e.preventDefault() },
       h("h2", { id: titre }, "Votre session a expiré"),
-      h(
-        "p",
-        {},
-        "Ce que vous avez saisi est gardé dans cette page. Reconnectez-vous : vous reprendrez où vous en étiez.",
-      ),
+      h("p", "Ce que vous avez saisi est gardé dans cette page. Reconnectez-vous : vous reprendrez où vous en étiez."),
       connexion.element,
       button("discret", "Abandonner et revenir à l’accueil", () => {
         dropAll();
@@ -139,14 +117,10 @@ export function choose(titre, texte, choix) {
   return new Promise((resolve) => {
     const id = makeId("titre");
     const retour = document.activeElement;
-    const dialogue = h("dialog", { class: "dialogue", "aria-labelledby": id, "aria-describedby": `${id}-texte` });
+    const dialogue = h("dialog.dialogue", { "aria-labelledby": id, "aria-describedby": `${id}-texte` });
     const annuler = button("secondaire", "Annuler", () => dialogue.close(""), { autofocus: true });
     const actions = choix.map(([sorte, mots, valeur]) => button(sorte, mots, () => dialogue.close(valeur)));
-    dialogue.append(
-      h("h2", { id }, titre),
-      h("p", { id: `${id}-texte` }, texte),
-      h("div", { class: "actions" }, annuler, actions),
-    );
+    dialogue.append(h("h2", { id }, titre), h("p", { id: `${id}-texte` }, texte), h("div.actions", annuler, actions));
     dialogue.addEventListener("close", () => {
       dialogue.remove();
       retour?.focus?.();

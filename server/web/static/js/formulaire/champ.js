@@ -1,6 +1,6 @@
 // One field that holds one value: its label, its help, its control, what it says back, its fault.
 
-import { fill, h, typeset } from "../dom.js";
+import { button, fill, h, typeset } from "../dom.js";
 import { isVide, readOuiNon } from "./saisie.js";
 import { toCourt, toHeure, toIso, toLong, toMontant, toNumero } from "./moments.js";
 
@@ -23,13 +23,13 @@ const CLAVIERS = {
   telephone: "tel",
   url: "url",
 };
+const OUI_NON = [
+  { valeur: true, label: "Oui" },
+  { valeur: false, label: "Non" },
+];
 const ATTENDUS = { date: "jj/mm/aaaa", heure: "8 h 30", montant: "1 234,56" };
 
-/**
- * Make a field. `lieu` says where its value lives and whom to tell.
- * @param {import("./schema.js").Champ} champ
- * @param {{valeurs: object, chemin: string, formulaire: import("./formulaire.js").Formulaire, repete: boolean}} lieu
- */
+/** Make a field. `lieu` says where its value lives and whom to tell. */
 export function makeChamp(champ, lieu) {
   const id = idOf(lieu.chemin);
   const faire = champ.type === "oui_non" || champ.type === "choix" ? makeChoix : makeTexte;
@@ -50,24 +50,20 @@ export function idOf(chemin) {
 
 /** Say that a field may be left out; the others are the rule, which the top of the form says. */
 export function labelText(champ) {
-  return champ.obligatoire ? [champ.label] : [champ.label, h("span", { class: "facultatif" }, " (facultatif)")];
+  return champ.obligatoire ? [champ.label] : [champ.label, h("span.facultatif", " (facultatif)")];
 }
 
 export function makeAide(champ, id) {
-  const exemple = champ.exemple ? h("span", { class: "exemple" }, `Exemple : ${champ.exemple}`) : null;
+  const exemple = champ.exemple ? h("span.exemple", `Exemple : ${champ.exemple}`) : null;
   const attendu = ATTENDUS[champ.type] && !champ.exemple ? `Format : ${ATTENDUS[champ.type]}` : null;
   const prive = champ.personnelle ? "Donnée personnelle : masquée au modèle." : null;
   const lignes = [champ.aide, attendu, prive].filter(Boolean).join(" ");
   if (!lignes && !exemple) return null;
-  return h("p", { class: "aide", id: `${id}-aide` }, lignes, lignes && exemple ? " " : "", exemple);
-}
-
-function describedBy(aide, id) {
-  return [aide && `${id}-aide`, `${id}-echo`, `${id}-faute`].filter(Boolean).join(" ");
+  return h("p.aide", { id: `${id}-aide` }, lignes, lignes && exemple ? " " : "", exemple);
 }
 
 export function makeFaute(id) {
-  return h("p", { class: "faute", id: `${id}-faute`, hidden: true });
+  return h("p.faute", { id: `${id}-faute`, hidden: true });
 }
 
 /** Show a fault beside its field, or take it away. */
@@ -94,16 +90,12 @@ function sentence(raison) {
 }
 
 function makeTexte(champ, lieu, id) {
-  const aide = makeAide(champ, id);
-  const echo = h("p", { class: "echo", id: `${id}-echo` });
+  const echo = h("p.echo", { id: `${id}-echo` });
   const longue = champ.type === "texte" || (champ.type === "phrase" && champ.longueur > 160);
   const attributs = {
-    id,
-    name: lieu.chemin,
+    ...attributsOf(champ, lieu, id),
     class: `saisie type-${champ.type}${champ.longueur && champ.longueur <= 60 ? " courte" : ""}`,
     autocomplete: "off",
-    "aria-describedby": describedBy(aide, id),
-    "aria-required": champ.obligatoire ? "true" : null,
     value: showValeur(champ, lieu.valeurs[champ.nom]),
   };
   const controle = longue
@@ -123,17 +115,23 @@ function makeTexte(champ, lieu, id) {
       if (e.key === "Enter") e.preventDefault();
     });
   tell();
-  const ligne = champ.type === "date" ? makeCalendrier(champ, controle) : controle;
-  const element = h(
-    "div",
-    { class: "champ" },
-    h("label", { for: id }, labelText(champ)),
-    aide,
-    ligne,
-    echo,
-    makeFaute(id),
-  );
-  return { element, controle };
+  return frame(champ, id, controle, champ.type === "date" ? makeCalendrier(champ, controle) : controle, echo);
+}
+
+/** Put a control under its label and its help, above what it says back and its fault. */
+function frame(champ, id, controle, ligne, echo = h("p.echo", { id: `${id}-echo` })) {
+  const nom = h("label", { for: id }, labelText(champ));
+  return { element: h("div.champ", nom, makeAide(champ, id), ligne, echo, makeFaute(id)), controle };
+}
+
+/** Give what ties a control to its name, its help and its fault. */
+function attributsOf(champ, lieu, id) {
+  return {
+    id,
+    name: lieu.chemin,
+    "aria-describedby": [makeAide(champ, id) && `${id}-aide`, `${id}-echo`, `${id}-faute`].filter(Boolean).join(" "),
+    "aria-required": champ.obligatoire ? "true" : null,
+  };
 }
 
 function showValeur(champ, valeur) {
@@ -158,12 +156,7 @@ function sayEcho(champ, texte) {
 
 /** Beside the text of a date, the calendar of the browser: a convenience that nobody needs. */
 function makeCalendrier(champ, controle) {
-  const cache = h("input", {
-    type: "date",
-    class: "calendrier-cache",
-    tabindex: "-1",
-    "aria-hidden": "true",
-  });
+  const cache = h("input.calendrier-cache", { type: "date", tabindex: "-1", "aria-hidden": "true" });
   cache.addEventListener("change", () => {
     controle.value = toCourt(cache.value);
     controle.dispatchEvent(new Event("input", { bubbles: true }));
@@ -174,27 +167,12 @@ function makeCalendrier(champ, controle) {
     cache.value = /^\d{4}-\d\d-\d\d$/.test(iso) ? iso : "";
     cache.showPicker?.();
   };
-  const bouton = h(
-    "button",
-    {
-      type: "button",
-      class: "bouton discret calendrier",
-      onclick: ouvrir,
-      "aria-label": `Calendrier : ${champ.label}`,
-    },
-    "Calendrier",
-  );
-  return h("div", { class: "ligne-date" }, controle, bouton, cache);
+  const bouton = button("discret calendrier", "Calendrier", ouvrir, { "aria-label": `Calendrier : ${champ.label}` });
+  return h("div.ligne-date", controle, bouton, cache);
 }
 
 function makeChoix(champ, lieu, id) {
-  const choix =
-    champ.type === "oui_non"
-      ? [
-          { valeur: true, label: "Oui" },
-          { valeur: false, label: "Non" },
-        ]
-      : champ.choix;
+  const choix = champ.type === "oui_non" ? OUI_NON : champ.choix;
   const courts = choix.length <= 2 && choix.every((c) => c.label.length < 12);
   const montres = courts || (choix.length <= CHOIX_MONTRES && !lieu.repete);
   return (montres ? makeRadios : makeListe)(champ, lieu, id, choix, courts);
@@ -213,25 +191,21 @@ function choose(champ, lieu, valeur) {
 
 function makeRadios(champ, lieu, id, choix, courts) {
   const actuelle = currentOf(champ, lieu);
-  const aide = makeAide(champ, id);
   const groupe = h(
     "fieldset",
     {
       class: `champ radios${courts ? " en-ligne" : ""}`,
-      id,
+      ...attributsOf(champ, lieu, id),
+      name: null,
       role: "radiogroup",
-      "aria-required": champ.obligatoire ? "true" : null,
-      "aria-describedby": describedBy(aide, id).replace(`${id}-echo `, ""),
     },
-    h("legend", {}, labelText(champ)),
-    aide,
+    h("legend", labelText(champ)),
+    makeAide(champ, id),
     h(
-      "div",
-      { class: "options" },
+      "div.options",
       choix.map((c, rang) =>
         h(
-          "div",
-          { class: "option" },
+          "div.option",
           h("input", {
             type: "radio",
             id: `${id}-${rang}`,
@@ -244,6 +218,7 @@ function makeRadios(champ, lieu, id, choix, courts) {
         ),
       ),
     ),
+    h("p.echo", { id: `${id}-echo` }),
     makeFaute(id),
   );
   const prendre = () => groupe.querySelector("input:checked") ?? groupe.querySelector("input");
@@ -252,16 +227,11 @@ function makeRadios(champ, lieu, id, choix, courts) {
 
 function makeListe(champ, lieu, id, choix) {
   const actuelle = currentOf(champ, lieu);
-  const aide = makeAide(champ, id);
   const vide = h("option", { value: "" }, champ.obligatoire && isVide(actuelle) ? "Choisir…" : "—");
   const controle = h(
-    "select",
+    "select.saisie",
     {
-      id,
-      name: lieu.chemin,
-      class: "saisie",
-      "aria-describedby": describedBy(aide, id),
-      "aria-required": champ.obligatoire ? "true" : null,
+      ...attributsOf(champ, lieu, id),
       onchange: () => choose(champ, lieu, choix.find((c) => String(c.valeur) === controle.value)?.valeur),
       onblur: () => lieu.formulaire.visited(lieu.valeurs, champ.nom),
     },
@@ -269,14 +239,5 @@ function makeListe(champ, lieu, id, choix) {
     choix.map((c) => h("option", { value: String(c.valeur) }, c.label)),
   );
   controle.value = isVide(actuelle) ? "" : String(actuelle);
-  const element = h(
-    "div",
-    { class: "champ" },
-    h("label", { for: id }, labelText(champ)),
-    aide,
-    controle,
-    h("p", { class: "echo", id: `${id}-echo` }),
-    makeFaute(id),
-  );
-  return { element, controle };
+  return frame(champ, id, controle, controle);
 }

@@ -27,8 +27,7 @@ export class Formulaire {
     this.vus = new WeakMap();
     const niveaux = [{ champs, valeurs }];
     this.element = h(
-      "div",
-      { class: "formulaire" },
+      "div.formulaire",
       this.makeChamps(champs, {
         valeurs,
         chemin: "",

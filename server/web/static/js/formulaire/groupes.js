@@ -2,6 +2,7 @@
 
 import { announce, button, fill, h } from "../dom.js";
 import { idOf, labelText, makeAide, makeFaute, showFaute } from "./champ.js";
+import { makeOutils } from "./outils.js";
 import { isVide } from "./saisie.js";
 
 /** Make a bloc; `makeChamps` makes the fields of a level. */
@@ -10,11 +11,11 @@ export function makeBloc(champ, lieu, makeChamps) {
   const valeurs = asObject(lieu.valeurs[champ.nom]);
   lieu.valeurs[champ.nom] = valeurs;
   const element = h(
-    "fieldset",
-    { class: "champ bloc", id, "aria-describedby": `${id}-faute` },
-    h("legend", {}, labelText(champ)),
+    "fieldset.champ.bloc",
+    { id, "aria-describedby": `${id}-faute` },
+    h("legend", labelText(champ)),
     makeAide(champ, id),
-    h("div", { class: "cote-a-cote" }, makeChamps(champ.champs, { ...lieu, valeurs, dessus: lieu.niveaux })),
+    h("div.cote-a-cote", makeChamps(champ.champs, { ...lieu, valeurs, dessus: lieu.niveaux })),
     makeFaute(id),
   );
   registerCompose(champ, lieu, id, element);
@@ -41,10 +42,10 @@ export function makeGroupe(champ, lieu, makeChamps) {
   const elements = Array.isArray(lieu.valeurs[champ.nom]) ? lieu.valeurs[champ.nom] : [];
   if (!elements.length && champ.obligatoire) elements.push({});
   lieu.valeurs[champ.nom] = elements;
-  const liste = h("ol", { class: "elements" });
-  const retrait = h("div", { class: "retrait", role: "status" });
+  const liste = h("ol.elements");
+  const retrait = h("div.retrait", { role: "status" });
   const changed = () => lieu.formulaire.changed(lieu.chemin);
-  const titre = h("legend", {}, labelText(champ));
+  const titre = h("legend", labelText(champ));
   const ajouter = button("secondaire", "", () => add());
 
   const render = () => {
@@ -56,7 +57,7 @@ export function makeGroupe(champ, lieu, makeChamps) {
     fill(
       ajouter,
       elements.length ? "Ajouter un autre élément" : "Ajouter un élément",
-      h("span", { class: "hors-ecran" }, ` : ${champ.label}`),
+      h("span.hors-ecran", ` : ${champ.label}`),
     );
     ajouter.hidden = elements.length >= champ.maximum;
   };
@@ -105,7 +106,7 @@ export function makeGroupe(champ, lieu, makeChamps) {
   };
 
   function makeElement(valeurs, rang) {
-    const nom = h("span", { class: "nom-element" });
+    const nom = h("span.nom-element");
     const sous = {
       ...lieu,
       valeurs,
@@ -115,30 +116,13 @@ export function makeGroupe(champ, lieu, makeChamps) {
     };
     const rename = () => fill(nom, nameOf(champ, valeurs) ? ` – ${nameOf(champ, valeurs)}` : "");
     rename();
-    const outils = h(
-      "div",
-      { class: "outils" },
-      button("discret", "Monter", () => move(rang, -1), {
-        class: "bouton discret monter",
-        disabled: rang === 0,
-        "aria-label": `Monter l’élément ${rang + 1}`,
-      }),
-      button("discret", "Descendre", () => move(rang, 1), {
-        class: "bouton discret descendre",
-        disabled: rang === elements.length - 1,
-        "aria-label": `Descendre l’élément ${rang + 1}`,
-      }),
-      button("discret", "Retirer", () => remove(rang), {
-        class: "bouton discret retirer",
-        "aria-label": `Retirer l’élément ${rang + 1}`,
-      }),
-    );
+    const outils = makeOutils("l’élément", rang, elements.length, {}, { move, remove });
     const cadre = h(
-      "fieldset",
-      { class: "element", id: `${id}-${rang}`, oninput: rename },
-      h("legend", {}, h("span", { class: "hors-ecran" }, `${champ.label} `), `N° ${rang + 1}`, nom),
+      "fieldset.element",
+      { id: `${id}-${rang}`, oninput: rename },
+      h("legend", h("span.hors-ecran", `${champ.label} `), `N° ${rang + 1}`, nom),
       outils,
-      h("div", { class: "cote-a-cote" }, makeChamps(champ.champs, sous)),
+      h("div.cote-a-cote", makeChamps(champ.champs, sous)),
       makeFaute(`${id}-${rang}`),
     );
     lieu.formulaire.register(sous.chemin, {
@@ -148,12 +132,12 @@ export function makeGroupe(champ, lieu, makeChamps) {
       focus: () => cadre.querySelector("input,select,textarea")?.focus(),
       show: (raison) => showFaute(`${id}-${rang}`, cadre, cadre, raison),
     });
-    return h("li", {}, cadre);
+    return h("li", cadre);
   }
 
   const element = h(
-    "fieldset",
-    { class: "champ groupe", id },
+    "fieldset.champ.groupe",
+    { id },
     titre,
     makeAide(champ, id),
     liste,

@@ -2,6 +2,7 @@
 
 import { announce, button, fill, h } from "../dom.js";
 import { idOf, labelText, makeAide, makeFaute, showFaute } from "./champ.js";
+import { makeOutils } from "./outils.js";
 import { isVide } from "./saisie.js";
 
 /** Make the field of a list of points; see `makeChamp` for `lieu`. */
@@ -10,7 +11,7 @@ export function makePoints(champ, lieu) {
   const points = Array.isArray(lieu.valeurs[champ.nom]) ? lieu.valeurs[champ.nom] : [];
   if (!points.length) points.push("");
   lieu.valeurs[champ.nom] = points;
-  const liste = h("ol", { class: "points" });
+  const liste = h("ol.points");
   const changed = () => lieu.formulaire.changed(lieu.chemin);
 
   const render = (cible, quoi = "texte") => {
@@ -47,8 +48,7 @@ export function makePoints(champ, lieu) {
   function makeLigne(point, rang) {
     const nom = `Point ${rang + 1}, ${champ.label}`;
     const ligneId = `${id}-${rang}`;
-    const texte = h("textarea", {
-      class: "saisie texte",
+    const texte = h("textarea.saisie.texte", {
       rows: Math.max(1, Math.ceil(point.length / 90)),
       id: ligneId,
       name: `${lieu.chemin}[${rang}]`,
@@ -77,29 +77,8 @@ export function makePoints(champ, lieu) {
       },
       onpaste: (e) => pasteLignes(e, rang),
     });
-    const outils = h(
-      "div",
-      { class: "outils" },
-      button("discret", "↑", () => move(rang, -1), {
-        class: "bouton discret monter",
-        disabled: rang === 0,
-        "aria-label": `Monter le point ${rang + 1}`,
-      }),
-      button("discret", "↓", () => move(rang, 1), {
-        class: "bouton discret descendre",
-        disabled: rang === points.length - 1,
-        "aria-label": `Descendre le point ${rang + 1}`,
-      }),
-      button("discret", "Retirer", () => remove(rang), {
-        "aria-label": `Retirer le point ${rang + 1}`,
-      }),
-    );
-    return h(
-      "li",
-      {},
-      h("div", { class: "ligne-point" }, texte, points.length > 1 ? outils : null),
-      makeFaute(ligneId),
-    );
+    const outils = makeOutils("le point", rang, points.length, { monter: "↑", descendre: "↓" }, { move, remove });
+    return h("li", h("div.ligne-point", texte, points.length > 1 ? outils : null), makeFaute(ligneId));
   }
 
   /** Several lines pasted are several points. */
@@ -118,14 +97,12 @@ export function makePoints(champ, lieu) {
   }
 
   const element = h(
-    "fieldset",
-    { class: "champ liste-points", id },
-    h("legend", {}, labelText(champ)),
-    makeAide(champ, id) ?? h("p", { class: "aide", id: `${id}-aide` }, "Un point par ligne."),
+    "fieldset.champ.liste-points",
+    { id },
+    h("legend", labelText(champ)),
+    makeAide(champ, id) ?? h("p.aide", { id: `${id}-aide` }, "Un point par ligne."),
     liste,
-    button("secondaire", ["Ajouter un point", h("span", { class: "hors-ecran" }, ` : ${champ.label}`)], () =>
-      add(points.length),
-    ),
+    button("secondaire", ["Ajouter un point", h("span.hors-ecran", ` : ${champ.label}`)], () => add(points.length)),
     makeFaute(id),
   );
   render();

@@ -8,11 +8,7 @@ export function isVide(valeur) {
   return typeof valeur === "object" && Object.values(valeur).every(isVide);
 }
 
-/**
- * Tell whether a field is asked: each condition is on a sibling, else on a field of a level above.
- * @param {import("./schema.js").Champ} champ
- * @param {{champs: import("./schema.js").Champ[], valeurs: object}[]} niveaux innermost first
- */
+/** Tell whether a field is asked: each condition is on a sibling, else on a field of a level above; `niveaux` begin with its own. */
 export function isAsked(champ, niveaux) {
   return Object.entries(champ.si).every(([nom, attendues]) => {
     const rang = niveaux.findIndex((n) => n.champs.some((autre) => autre.nom === nom));

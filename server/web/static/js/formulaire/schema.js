@@ -1,23 +1,5 @@
 // Read the JSON Schema of a saisie into the fields of a form.
 
-/**
- * @typedef {object} Champ
- * @property {string} nom
- * @property {string} type
- * @property {string} label
- * @property {string} aide
- * @property {string} exemple
- * @property {any} defaut
- * @property {boolean} obligatoire
- * @property {boolean} personnelle
- * @property {{valeur: string, label: string}[]} choix
- * @property {Record<string, any[]>} si
- * @property {number} longueur
- * @property {number} minimum
- * @property {number} maximum
- * @property {Champ[]} champs
- */
-
 const RESERVES = new Set(["modele", "titre_exemple", "collectivite"]);
 
 /** Give the fields of a schema, in its order. */

@@ -1,7 +1,7 @@
 // The collectivité: described once, shown beside each form, never typed again.
 
 import { Probleme, call } from "../api.js";
-import { h, message, verbatim } from "../dom.js";
+import { h, makeFiche, message, verbatim } from "../dom.js";
 
 const TYPES = {
   commune: "Commune",
@@ -28,36 +28,28 @@ export function makeCollectivite(donnees) {
     return message(
       "info",
       "Aucune collectivité n’est décrite",
-      h("p", {}, "Décrivez-la au début du formulaire ; l’administrateur peut le faire une fois pour toutes."),
+      "Décrivez-la au début du formulaire ; l’administrateur peut le faire une fois pour toutes.",
     );
   }
   const { adresse = {}, executif = {} } = donnees;
   const lignes = [
     ["Type", TYPES[donnees.type] ?? donnees.type],
-    [
-      "Adresse",
-      [adresse.rue, [adresse.code_postal, adresse.ville].filter(Boolean).join(" ")].filter(Boolean).join(", "),
-    ],
-    ["Exécutif", [executif.civilite, executif.prenom, executif.nom].filter(Boolean).join(" ")],
+    ["Adresse", join(", ", adresse.rue, join(" ", adresse.code_postal, adresse.ville))],
+    ["Exécutif", join(" ", executif.civilite, executif.prenom, executif.nom)],
     ["Population", donnees.population && Number(donnees.population).toLocaleString("fr-FR")],
     ["SIREN", donnees.siren],
     ["Téléphone", donnees.telephone],
     ["Courriel", donnees.courriel],
     ["Site", donnees.site],
-  ].filter(([, valeur]) => valeur);
+  ];
   return h(
-    "details",
-    { class: "panneau" },
-    h("summary", {}, "Collectivité : ", verbatim(donnees.nom)),
-    h(
-      "p",
-      { class: "aide" },
-      "Ces valeurs sont reprises dans l’acte. L’administrateur de Minutier les tient à jour.",
-    ),
-    h(
-      "dl",
-      {},
-      lignes.map(([nom, valeur]) => [h("dt", {}, nom), h("dd", {}, verbatim(valeur))]),
-    ),
+    "details.panneau",
+    h("summary", "Collectivité : ", verbatim(donnees.nom)),
+    h("p.aide", "Ces valeurs sont reprises dans l’acte. L’administrateur de Minutier les tient à jour."),
+    makeFiche(lignes),
   );
+}
+
+function join(lien, ...mots) {
+  return mots.filter(Boolean).join(lien);
 }

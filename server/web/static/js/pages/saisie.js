@@ -17,6 +17,8 @@ const DELAI_CONTROLE = 500;
 /** Someone who types while the draft is asked for makes saving start again; not for ever. */
 const ESSAIS_ENREGISTREMENT = 3;
 
+const CONSIGNE = "Tout est demandé, sauf ce qui est marqué « facultatif ». Ce que vous tapez s’enregistre tout seul.";
+
 export async function showSaisie({ code, id }, Page) {
   const brouillon = id ? await call("GET", `/api/brouillons/${id}`) : null;
   const modele = code ?? brouillon.modele;
@@ -56,8 +58,8 @@ export class PageSaisie {
       conflit: h("div", { role: "alert" }),
       sommaire: h("div"),
       formulaire: h("div"),
-      reste: h("div", { class: "reste" }),
-      etat: h("p", { class: "etat-enregistrement" }),
+      reste: h("div.reste"),
+      etat: h("p.etat-enregistrement"),
     };
     const saisie = structuredClone(brouillon?.saisie ?? {});
     if (collectivite) delete saisie.collectivite;
@@ -82,41 +84,33 @@ export class PageSaisie {
   layout() {
     const { brouillon, description, zones } = this;
     this.renderEtapes();
-    const consigne =
-      "Tout est demandé, sauf ce qui est marqué « facultatif ». Ce que vous tapez s’enregistre tout seul.";
-    const saisie = {
-      class: "colonne-principale",
-      novalidate: true,
-      autocomplete: "off",
-      "aria-label": "Saisie de l’acte",
-    };
+    const saisie = { novalidate: true, autocomplete: "off", "aria-label": "Saisie de l’acte" };
     return [
       zones.etapes,
-      h("h1", {}, description.titre),
-      h("p", { class: "chapo" }, description.resume),
+      h("h1", description.titre),
+      h("p.chapo", description.resume),
       zones.retrouvee,
       zones.conflit,
       this.makeAvant?.(),
       zones.sommaire,
       h(
-        "div",
-        { class: "deux-colonnes" },
+        "div.deux-colonnes",
         h(
-          "form",
+          "form.colonne-principale",
           { ...saisie, onsubmit: (e) => e.preventDefault(), onkeydown: stopEnter },
           brouillon ? null : vues.makeExemples(description.exemples, (exemple) => this.takeExemple(exemple)),
-          h("p", { class: "consigne" }, consigne),
+          h("p.consigne", CONSIGNE),
           zones.formulaire,
         ),
         h(
-          "aside",
-          { class: "colonne-cote", "aria-label": "Où en est la saisie" },
+          "aside.colonne-cote",
+          { "aria-label": "Où en est la saisie" },
           zones.reste,
           makeCollectivite(this.collectivite),
           vues.makeLimites(description.ne_couvre_pas),
         ),
       ),
-      h("div", { class: "barre" }, zones.etat, this.makeActions()),
+      h("div.barre", zones.etat, this.makeActions()),
     ];
   }
 
@@ -124,8 +118,7 @@ export class PageSaisie {
     const texte = this.brouillon?.acte ? "Rédiger à nouveau" : "Rédiger le projet";
     this.bouton = button("principal", texte, () => this.draft(null));
     return h(
-      "div",
-      { class: "barre-actions" },
+      "div.barre-actions",
       vues.makeModeleAbsent(this.sante),
       this.sante === "disponible" && button("secondaire", "Rédiger sans le modèle", () => this.draft("aucun")),
       this.bouton,
@@ -141,7 +134,7 @@ export class PageSaisie {
       if (this.collectivite) delete saisie.collectivite;
       this.replace(saisie, "Le formulaire est rempli avec l’exemple.");
     } catch (erreur) {
-      fill(this.zones.conflit, message("erreur", "", h("p", {}, explain(erreur))));
+      fill(this.zones.conflit, message("erreur", "", explain(erreur)));
     }
   }
 
@@ -154,23 +147,22 @@ export class PageSaisie {
   }
 
   start() {
+    const compte = getCompte().id;
     const { cle } = this.enregistrement;
-    const copie = find(getCompte().id, cle);
+    const { retrouvee } = this.zones;
+    const copie = find(compte, cle);
+    const reprendre = () => {
+      fill(retrouvee);
+      this.replace(structuredClone(copie.saisie), "Votre saisie est reprise.");
+    };
+    const abandonner = () => {
+      drop(compte, cle);
+      fill(retrouvee);
+      focusOn(document.querySelector("h1"));
+    };
     // What was kept may have reached the server after all, while the page was being loaded again.
-    const gardee = copie && JSON.stringify(copie.saisie) === JSON.stringify(this.formulaire.saisie);
-    if (gardee) drop(getCompte().id, cle);
-    else if (copie) {
-      const reprendre = () => {
-        fill(this.zones.retrouvee);
-        this.replace(structuredClone(copie.saisie), "Votre saisie est reprise.");
-      };
-      const abandonner = () => {
-        drop(getCompte().id, cle);
-        fill(this.zones.retrouvee);
-        focusOn(document.querySelector("h1"));
-      };
-      fill(this.zones.retrouvee, vues.makeRetrouvee(copie, reprendre, abandonner));
-    }
+    if (copie && JSON.stringify(copie.saisie) === JSON.stringify(this.formulaire.saisie)) drop(compte, cle);
+    else if (copie) fill(retrouvee, vues.makeRetrouvee(copie, reprendre, abandonner));
     this.check();
   }
 
@@ -235,7 +227,7 @@ export class PageSaisie {
         this.showFautes();
         return;
       }
-      fill(this.zones.conflit, message("erreur", "La rédaction n’a pas commencé", h("p", {}, explain(erreur))));
+      fill(this.zones.conflit, message("erreur", "La rédaction n’a pas commencé", explain(erreur)));
     } finally {
       this.bouton.disabled = false;
     }
@@ -250,10 +242,9 @@ export class PageSaisie {
   /** Save until nothing is left; a form that was opened and not touched is created now. */
   async saveAll() {
     if (!this.enregistrement.id) this.enregistrement.sale = true;
-    for (let essai = 0; essai < ESSAIS_ENREGISTREMENT; essai += 1)
-      if (await this.enregistrement.save()) return true;
+    for (let essai = 0; essai < ESSAIS_ENREGISTREMENT; essai += 1) if (await this.enregistrement.save()) return true;
     const texte = "La saisie n’est pas encore enregistrée sur le serveur. Réessayez dans un instant.";
-    fill(this.zones.conflit, message("erreur", "La rédaction attend", h("p", {}, texte)));
+    fill(this.zones.conflit, message("erreur", "La rédaction attend", texte));
     return false;
   }
 
@@ -264,6 +255,7 @@ export class PageSaisie {
     if (etat === "enregistre" && avant === "coupure")
       announce("Le serveur répond de nouveau : votre saisie est enregistrée.");
     zones.etat.dataset.etat = etat;
+    zones.etat.classList.toggle("perdue", ["coupure", "conflit", "refus"].includes(etat));
     fill(zones.etat, vues.sayEtat(etat, detail));
     if (etat === "conflit") this.showConflit();
   }

@@ -1,6 +1,6 @@
 // The parts of the screen of a saisie that hold no state: given values, they give nodes.
 
-import { button, h, message } from "../dom.js";
+import { button, h, list, message } from "../dom.js";
 import { shorten } from "../formulaire/champ.js";
 import { labelOf } from "../formulaire/saisie.js";
 import { sayInstant } from "../formulaire/moments.js";
@@ -31,7 +31,7 @@ export function sayEtat(etat, detail) {
 
 /** Say what a draft will lack, when no model can write; nothing when one can. */
 export function makeModeleAbsent(sante) {
-  return MODELE_ABSENT[sante] ? h("p", { class: "aide" }, MODELE_ABSENT[sante]) : null;
+  return MODELE_ABSENT[sante] ? h("p.aide", MODELE_ABSENT[sante]) : null;
 }
 
 function makeLienChamp(champs, champ, aller) {
@@ -44,17 +44,13 @@ function makeLienChamp(champs, champ, aller) {
 
 /** List, at the side, what is left to fill. */
 export function makeReste(fautes, champs, aller) {
-  if (!fautes.length) return [h("h2", {}, "Tout est rempli"), h("p", {}, "Vous pouvez rédiger le projet.")];
+  if (!fautes.length) return [h("h2", "Tout est rempli"), h("p", "Vous pouvez rédiger le projet.")];
   const montrees = fautes.slice(0, FAUTES_MONTREES);
   const autres = fautes.length - montrees.length;
   return [
-    h("h2", {}, `Reste à remplir ou à corriger (${fautes.length})`),
-    h(
-      "ul",
-      { class: "liste-fautes" },
-      montrees.map(({ champ }) => h("li", {}, makeLienChamp(champs, champ, aller))),
-    ),
-    autres > 0 && h("p", { class: "aide" }, `et ${count(autres, "autre")}.`),
+    h("h2", `Reste à remplir ou à corriger (${fautes.length})`),
+    list("ul.liste-fautes", montrees, ({ champ }) => makeLienChamp(champs, champ, aller)),
+    autres > 0 && h("p.aide", `et ${count(autres, "autre")}.`),
   ];
 }
 
@@ -62,18 +58,12 @@ export function makeReste(fautes, champs, aller) {
 export function makeSommaire(fautes, champs, aller) {
   if (!fautes.length) return null;
   const titre =
-    fautes.length > 1
-      ? `${fautes.length} champs sont à remplir ou à corriger`
-      : "Un champ est à remplir ou à corriger";
+    fautes.length > 1 ? `${fautes.length} champs sont à remplir ou à corriger` : "Un champ est à remplir ou à corriger";
   return h(
-    "div",
-    { class: "message erreur", id: "sommaire-fautes" },
-    h("h2", { class: "message-titre" }, titre),
-    h(
-      "ul",
-      {},
-      fautes.map(({ champ, raison }) => h("li", {}, makeLienChamp(champs, champ, aller), " : ", shorten(raison))),
-    ),
+    "div.message.erreur",
+    { id: "sommaire-fautes" },
+    h("h2.message-titre", titre),
+    list("ul", fautes, ({ champ, raison }) => [makeLienChamp(champs, champ, aller), " : ", shorten(raison)]),
   );
 }
 
@@ -86,13 +76,11 @@ export function makeExemples(exemples, remplir) {
     exemples.map((e) => h("option", { value: e.code }, e.titre)),
   );
   return h(
-    "details",
-    { class: "depuis-exemple" },
-    h("summary", {}, "Partir d’un exemple"),
-    h("p", { class: "aide" }, "Noms, dates et faits y sont inventés : remplacez-les tous."),
+    "details.depuis-exemple",
+    h("summary", "Partir d’un exemple"),
+    h("p.aide", "Noms, dates et faits y sont inventés : remplacez-les tous."),
     h(
-      "div",
-      { class: "ligne" },
+      "div.ligne",
       h("label", { for: "exemple", class: "hors-ecran" }, "Exemple"),
       choix,
       button("secondaire", "Remplir avec cet exemple", () => remplir(choix.value)),
@@ -105,13 +93,8 @@ export function makeRetrouvee(copie, reprendre, abandonner) {
   return message(
     "attention",
     "Une saisie non enregistrée a été retrouvée",
-    h("p", {}, `Elle a été faite ${sayInstant(copie.le)} et n’avait pas pu être enregistrée.`),
-    h(
-      "div",
-      { class: "actions" },
-      button("secondaire", "La reprendre", reprendre),
-      button("secondaire", "L’abandonner", abandonner),
-    ),
+    `Elle a été faite ${sayInstant(copie.le)} et n’avait pas pu être enregistrée.`,
+    h("div.actions", button("secondaire", "La reprendre", reprendre), button("secondaire", "L’abandonner", abandonner)),
   );
 }
 
@@ -120,10 +103,9 @@ export function makeConflit(garder, ouvrir) {
   return message(
     "attention",
     "Cet acte a été modifié dans une autre fenêtre",
-    h("p", {}, "Gardez ce qui est saisi ici, ou ouvrez ce qui a été enregistré là-bas."),
+    "Gardez ce qui est saisi ici, ou ouvrez ce qui a été enregistré là-bas.",
     h(
-      "div",
-      { class: "actions" },
+      "div.actions",
       button("secondaire", "Garder ma saisie", garder),
       button("secondaire", "Ouvrir l’autre version", ouvrir),
     ),
@@ -134,13 +116,8 @@ export function makeConflit(garder, ouvrir) {
 export function makeLimites(limites) {
   if (!limites?.length) return null;
   return h(
-    "details",
-    { class: "panneau" },
-    h("summary", {}, "Ce que ce modèle ne couvre pas"),
-    h(
-      "ul",
-      {},
-      limites.map((l) => h("li", {}, l)),
-    ),
+    "details.panneau",
+    h("summary", "Ce que ce modèle ne couvre pas"),
+    list("ul", limites, (l) => l),
   );
 }

@@ -21,20 +21,18 @@ export function makeSuivi(id, { redaction }, { libelles, surFin, surArret }) {
   const arret = new AbortController();
   const passages = new Map();
   const zones = {
-    etape: h("p", { class: "etape-courante" }, "La rédaction commence…"),
+    etape: h("p.etape-courante", "La rédaction commence…"),
     coupure: h("div", { role: "status" }),
-    passages: h("div", { class: "passages-suivis" }),
+    passages: h("div.passages-suivis"),
     barre: h("progress", { "aria-label": "Avancement de la rédaction", max: 1 }),
   };
 
   const passageOf = (nom) => {
     if (!passages.has(nom)) {
-      const etat = h("span", { class: "etat" }, ETATS.attente);
-      const texte = h("p", { class: "provisoire", hidden: true });
-      const marque = h("p", { class: "marque-provisoire", hidden: true }, "Texte provisoire, pas encore contrôlé");
-      zones.passages.append(
-        h("section", { class: "passage-suivi" }, h("h3", {}, libelles.get(nom), " ", etat), marque, texte),
-      );
+      const etat = h("span.etat", ETATS.attente);
+      const texte = h("p.provisoire", { hidden: true });
+      const marque = h("p.marque-provisoire", { hidden: true }, "Texte provisoire, pas encore contrôlé");
+      zones.passages.append(h("section.passage-suivi", h("h3", libelles.get(nom), " ", etat), marque, texte));
       passages.set(nom, { etat, texte, marque, fini: false });
     }
     return passages.get(nom);
@@ -74,14 +72,14 @@ export function makeSuivi(id, { redaction }, { libelles, surFin, surArret }) {
 
   for (const nom of libelles.noms) passageOf(nom);
   const element = h(
-    "section",
-    { class: "suivi", "aria-labelledby": "titre-suivi" },
+    "section.suivi",
+    { "aria-labelledby": "titre-suivi" },
     h("h2", { id: "titre-suivi", tabindex: "-1" }, "Le projet s’écrit"),
     zones.etape,
     zones.barre,
     zones.coupure,
     zones.passages,
-    h("div", { class: "actions" }, button("secondaire", "Arrêter la rédaction", cancel)),
+    h("div.actions", button("secondaire", "Arrêter la rédaction", cancel)),
   );
   const start = () =>
     follow(`/api/redactions/${redaction}/evenements`, {
@@ -93,14 +91,12 @@ export function makeSuivi(id, { redaction }, { libelles, surFin, surArret }) {
           message(
             "attention",
             "",
-            h("p", {}, `Le serveur ne répond pas. Nouvel essai dans ${secondes} s ; votre saisie est enregistrée.`),
+            `Le serveur ne répond pas. Nouvel essai dans ${secondes} s ; votre saisie est enregistrée.`,
           ),
         ),
     }).catch((erreur) =>
       end(() =>
-        surArret(
-          erreur instanceof Probleme ? { ...erreur.corps, status: erreur.statut } : { detail: explain(erreur) },
-        ),
+        surArret(erreur instanceof Probleme ? { ...erreur.corps, status: erreur.statut } : { detail: explain(erreur) }),
       ),
     );
   return { element, start, quitter: () => arret.abort() };

@@ -1,6 +1,6 @@
 // What a verification found, in plain words.
 
-import { h, message, verbatim } from "../dom.js";
+import { h, list, makeFiche, message, verbatim } from "../dom.js";
 import { sayInstant } from "../formulaire/moments.js";
 import { count } from "../pages/commun.js";
 import { ROLES } from "./mots.js";
@@ -39,14 +39,9 @@ export function makeVerdict({ etat, blocs_alteres: blocs, releve, notes, apres_v
     message(
       sorte,
       "",
-      h("p", {}, verbatim(nom), " : ", h("strong", {}, sens)),
-      notes.length > 0 &&
-        h(
-          "ul",
-          {},
-          notes.map((note) => h("li", {}, verbatim(note))),
-        ),
-      h("p", {}, h("strong", {}, "Que faire ? "), quoi),
+      h("p", verbatim(nom), " : ", h("strong", sens)),
+      notes.length > 0 && list("ul", notes, (note) => verbatim(note)),
+      h("p", h("strong", "Que faire ? "), quoi),
     ),
     blocs.length > 0 && makeAlteres(blocs, accompagne),
     remplis.length > 0 && makeRemplis(remplis),
@@ -57,25 +52,16 @@ export function makeVerdict({ etat, blocs_alteres: blocs, releve, notes, apres_v
 /** Show what is not as it was approved; before too, where the sidecar tells. */
 function makeAlteres(blocs, accompagne) {
   return [
-    h("h3", {}, `Ce qui a changé depuis le visa : ${count(blocs.length, "passage")}`),
+    h("h3", `Ce qui a changé depuis le visa : ${count(blocs.length, "passage")}`),
     !accompagne &&
+      h("p.aide", "Ce qui était écrit avant n’est pas dans le fichier : choisissez aussi le .visa.json pour le voir."),
+    list("ol.changements", blocs, ({ sorte, lieu, avant, apres, raison }) =>
       h(
-        "p",
-        { class: "aide" },
-        "Ce qui était écrit avant n’est pas dans le fichier : choisissez aussi le .visa.json pour le voir.",
-      ),
-    h(
-      "ol",
-      { class: "changements" },
-      blocs.map(({ sorte, lieu, avant, apres, raison }) =>
-        h(
-          "li",
-          { class: "changement" },
-          h("p", { class: "meta" }, h("strong", {}, capital(sorte)), h("span", {}, verbatim(lieu))),
-          avant && h("p", { class: "dit" }, "Au visa : ", h("del", {}, verbatim(avant))),
-          apres && h("p", { class: "dit" }, "Maintenant : ", h("ins", {}, verbatim(apres))),
-          raison && h("p", { class: "dit" }, verbatim(capital(raison))),
-        ),
+        "li.changement",
+        h("p.meta", h("strong", capital(sorte)), h("span", verbatim(lieu))),
+        avant && h("p.dit", "Au visa : ", h("del", verbatim(avant))),
+        apres && h("p.dit", "Maintenant : ", h("ins", verbatim(apres))),
+        raison && h("p.dit", verbatim(capital(raison))),
       ),
     ),
   ];
@@ -87,44 +73,33 @@ function capital(mots) {
 
 function makeRemplis(remplis) {
   return [
-    h("h3", {}, "Rempli après le visa"),
+    h("h3", "Rempli après le visa"),
     h(
-      "p",
-      { class: "aide" },
+      "p.aide",
       "Ce n’est pas une altération : ces valeurs ne sont connues qu’après le visa. Le relecteur ne les a pas approuvées.",
     ),
-    h(
-      "dl",
-      { class: "fiche" },
-      remplis.map(({ nom, apres }) => [h("dt", {}, EMPLACEMENTS[nom] ?? nom), h("dd", {}, verbatim(apres))]),
-    ),
+    makeFiche(remplis.map(({ nom, apres }) => [EMPLACEMENTS[nom] ?? nom, apres])),
   ];
 }
 
 /** Say what the visa states; where its seal proves nothing, that it may be false. */
 function makeReleve(releve, etat) {
   const { acte, relecteur, instant, controles, redaction, registre, precedents } = releve;
-  const faits = Object.keys(CONTROLES)
-    .filter((nom) => controles[nom])
-    .map((nom) => CONTROLES[nom]);
+  const faits = Object.keys(CONTROLES).filter((nom) => controles[nom]);
   const lignes = [
     ["Acte", acte.intitule],
     ["Annexes visées avec lui", releve.annexes.map(({ nom }) => nom).join(", ")],
     ...precedents.map((un) => ["Visé d’abord par", sayVisa(un)]),
     ["Visé par", sayVisa({ relecteur, instant })],
-    ["Contrôles faits", faits.join(", ")],
+    ["Contrôles faits", faits.map((nom) => CONTROLES[nom]).join(", ")],
     ["Constats laissés, avec une raison", releve.constats_leves.join(", ")],
     ["Modèle de langage", redaction.modele_ia || "aucun"],
     ["Ligne du registre", registre.rang],
   ];
   return [
-    h("h3", {}, "Ce que dit le visa"),
-    etat === "INDÉTERMINÉ" && h("p", {}, "Tant que la réponse n’est pas VALIDE, rien ne prouve que ce soit vrai."),
-    h(
-      "dl",
-      { class: "fiche" },
-      lignes.filter(([, mots]) => mots).map(([nom, mots]) => [h("dt", {}, nom), h("dd", {}, verbatim(mots))]),
-    ),
+    h("h3", "Ce que dit le visa"),
+    etat === "INDÉTERMINÉ" && h("p", "Tant que la réponse n’est pas VALIDE, rien ne prouve que ce soit vrai."),
+    makeFiche(lignes),
   ];
 }
 

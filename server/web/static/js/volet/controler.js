@@ -17,10 +17,9 @@ export function showControler() {
   return {
     titre: "Contrôler",
     contenu: [
-      h("h1", {}, "Contrôler le document"),
+      h("h1", "Contrôler le document"),
       h(
-        "p",
-        { class: "aide" },
+        "p.aide",
         "Les règles lisent le document tel qu’il est maintenant, qui que ce soit qui l’ait écrit. Rien n’en est gardé.",
       ),
       lancer,
@@ -34,7 +33,7 @@ async function fetchConstats() {
   const brouillon = await findBrouillon();
   const [constats, { genre, blocs }] = await post((send) => [findConstats(brouillon, send), send("/api/lire")]);
   if (!blocs.some((bloc) => bloc.texte.trim()))
-    return message("info", "Le document est vide", h("p", {}, "Il n’y a rien à contrôler."));
+    return message("info", "Le document est vide", "Il n’y a rien à contrôler.");
   const places = {
     has: (rang) => Number.isInteger(rang) && Boolean(blocs[rang]?.texte.trim()),
     place: (rang, debut, fin) => show(blocs, rang, debut, fin),
@@ -44,7 +43,7 @@ async function fetchConstats() {
       message(
         "attention",
         "Ce document ne ressemble pas à un acte",
-        h("p", {}, "Seules les règles communes s’appliquent : ni arrêté, ni délibération, ni courrier n’y est reconnu."),
+        "Seules les règles communes s’appliquent : ni arrêté, ni délibération, ni courrier n’y est reconnu.",
       ),
     makeConstats(constats, places, (constat) => makeCorrection(blocs, constat)),
   ];
@@ -72,7 +71,7 @@ function makeCorrection(blocs, { bloc, debut, fin, correction }) {
     await act(bouton, zone, "", async () => {
       const fait = await replaceText(essai, correction);
       bouton.hidden = fait;
-      return message(fait ? "reussite" : "attention", "", h("p", {}, fait ? `Remplacé. ${sayRemplace()}` : PARTI));
+      return message(fait ? "reussite" : "attention", "", fait ? `Remplacé. ${sayRemplace()}` : PARTI);
     });
   });
   return [bouton, zone];
@@ -91,5 +90,5 @@ export async function show(blocs, rang, debut, fin) {
   }
   announce(dit);
   const zone = document.getElementById("place");
-  if (zone) fill(zone, h("p", { class: "aide" }, dit));
+  if (zone) fill(zone, h("p.aide", dit));
 }

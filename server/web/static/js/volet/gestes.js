@@ -16,7 +16,7 @@ export async function act(bouton, zone, refus, faire) {
   try {
     fill(zone, await faire());
   } catch (erreur) {
-    fill(zone, message("erreur", refus, h("p", {}, sayErreur(erreur))));
+    fill(zone, message("erreur", refus, sayErreur(erreur)));
   } finally {
     bouton.disabled = false;
     focusOn(zone.querySelector("h2, .message"));

@@ -1,4 +1,3 @@
-// @ts-check
 // Write paragraphs as Word takes them in one step: those of the model keep the « IA » style that says so.
 
 const W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -9,24 +8,20 @@ const STYLE =
   '<w:rPr><w:shd w:val="clear" w:color="auto" w:fill="EAF1FB"/></w:rPr></w:style>';
 const DE_LA_MACHINE = ["ia", "ia_retouchee", "indetermine"];
 
-/** @param {string} texte */
 function escape(texte) {
   return texte.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
 
-/** @param {string} texte @param {string} origine */
 function makeParagraphe(texte, origine) {
   const style = DE_LA_MACHINE.includes(origine) ? '<w:rPr><w:rStyle w:val="IA"/></w:rPr>' : "";
   const lignes = texte.split("\n").map((ligne) => `<w:t xml:space="preserve">${escape(ligne)}</w:t>`);
   return `<w:p><w:r>${style}${lignes.join("<w:br/>")}</w:r></w:p>`;
 }
 
-/** @param {string} nom @param {string} type @param {string} contenu */
 function makePartie(nom, type, contenu) {
   return `<pkg:part pkg:name="${nom}" pkg:contentType="${type}"><pkg:xmlData>${contenu}</pkg:xmlData></pkg:part>`;
 }
 
-/** @param {string[][]} relations */
 function makeRelations(relations) {
   const lignes = relations.map(
     ([type, cible], rang) => `<Relationship Id="rId${rang + 1}" Type="${RELATION}/${type}" Target="${cible}"/>`,
@@ -35,10 +30,7 @@ function makeRelations(relations) {
   return `<Relationships xmlns="${espace}">${lignes.join("")}</Relationships>`;
 }
 
-/**
- * Give passages (their paragraphs, their origin) as a package of one piece.
- * @param {{paragraphes: string[], origine: string}[]} passages
- */
+/** Give passages (their paragraphs, their origin) as a package of one piece. */
 export function makePassages(passages) {
   const corps = passages.flatMap(({ paragraphes, origine }) => paragraphes.map((p) => makeParagraphe(p, origine)));
   const relations = "application/vnd.openxmlformats-package.relationships+xml";

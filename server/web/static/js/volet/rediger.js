@@ -1,7 +1,7 @@
 // « Rédiger »: choose a template, fill its form, watch the act being written, hand it to Word.
 
 import { call, getCompte, readProbleme, send } from "../api.js";
-import { announce, button, fill, h, message, verbatim } from "../dom.js";
+import { announce, button, fill, h, list, message, verbatim } from "../dom.js";
 import { sayInstant } from "../formulaire/moments.js";
 import { GENRES, count, fold } from "../pages/commun.js";
 import { findRedaction } from "../pages/redactions.js";
@@ -16,12 +16,9 @@ const RECENTS = 5;
 
 /** Choose a template, or go on with an act that was begun. */
 export async function showRediger(volet) {
-  const [{ modeles }, { elements }] = await Promise.all([
-    call("GET", "/api/modeles"),
-    call("GET", "/api/brouillons"),
-  ]);
-  const liste = h("ul", { class: "modeles" });
-  const bilan = h("p", { class: "bilan", role: "status" });
+  const [{ modeles }, { elements }] = await Promise.all([call("GET", "/api/modeles"), call("GET", "/api/brouillons")]);
+  const liste = h("ul.modeles");
+  const bilan = h("p.bilan", { role: "status" });
   const chercher = h("input", { type: "search", id: "chercher", class: "saisie", autocomplete: "off" });
   const render = () => {
     const mots = fold(chercher.value).split(/\s+/).filter(Boolean);
@@ -31,14 +28,7 @@ export async function showRediger(volet) {
     fill(bilan, trouves.length ? count(trouves.length, "modèle") : "Aucun modèle ne correspond.");
     fill(
       liste,
-      trouves.map((m) =>
-        h(
-          "li",
-          { class: "modele" },
-          button("discret", m.titre, () => volet.show(() => openSaisie(volet, { code: m.code }))),
-          h("p", { class: "aide" }, m.resume),
-        ),
-      ),
+      trouves.map((m) => makeChoix(m.titre, m.resume, () => volet.show(() => openSaisie(volet, { code: m.code })))),
     );
   };
   chercher.addEventListener("input", render);
@@ -46,8 +36,8 @@ export async function showRediger(volet) {
   return {
     titre: "Rédiger un acte",
     contenu: [
-      h("h1", {}, "Quel acte rédigez-vous ?"),
-      h("div", { class: "champ" }, h("label", { for: "chercher" }, "Chercher un modèle"), chercher),
+      h("h1", "Quel acte rédigez-vous ?"),
+      h("div.champ", h("label", { for: "chercher" }, "Chercher un modèle"), chercher),
       bilan,
       liste,
       elements.length > 0 && makeRecents(volet, elements.slice(0, RECENTS)),
@@ -55,31 +45,20 @@ export async function showRediger(volet) {
   };
 }
 
+function makeChoix(nom, aide, choisir) {
+  return h("li.modele", button("discret", nom, choisir), h("p.aide", aide));
+}
+
 function makeRecents(volet, brouillons) {
   const open = (un) =>
     volet.show(() => (un.etat === "redige" ? showProjet(volet, un.id) : openSaisie(volet, { id: un.id })));
   return [
-    h("h2", {}, "Reprendre un acte commencé"),
-    h(
-      "ul",
-      { class: "modeles" },
-      brouillons.map((un) =>
-        h(
-          "li",
-          { class: "modele" },
-          h(
-            "button",
-            { type: "button", class: "bouton discret", onclick: () => open(un) },
-            verbatim(un.titre || GENRES[un.genre] || "Projet"),
-          ),
-          h(
-            "p",
-            { class: "aide" },
-            `${un.etat === "redige" ? "Rédigé" : "En cours de saisie"}, modifié ${sayInstant(un.modifie_le)}`,
-          ),
-        ),
-      ),
-    ),
+    h("h2", "Reprendre un acte commencé"),
+    list("ul.modeles", brouillons, (un) => {
+      const etat = un.etat === "redige" ? "Rédigé" : "En cours de saisie";
+      const nom = verbatim(un.titre || GENRES[un.genre] || "Projet");
+      return makeChoix(nom, `${etat}, modifié ${sayInstant(un.modifie_le)}`, () => open(un));
+    }),
   ];
 }
 
@@ -108,7 +87,7 @@ function openSaisie(volet, quoi) {
 export async function showProjet(volet, id) {
   const brouillon = await call("GET", `/api/brouillons/${id}`);
   const zone = h("div");
-  const titre = h("h1", { class: "titre-acte" }, verbatim(brouillon.titre || "Projet"));
+  const titre = h("h1.titre-acte", verbatim(brouillon.titre || "Projet"));
   const enCours = findRedaction(id, brouillon);
   const again = () => volet.show(() => showProjet(volet, id));
   const stopped = (probleme) =>
@@ -117,7 +96,7 @@ export async function showProjet(volet, id) {
       message(
         probleme ? "attention" : "info",
         probleme ? "La rédaction s’est interrompue" : "Rédaction arrêtée",
-        h("p", {}, probleme?.detail || "Rien n’a changé dans l’acte.", " Votre saisie est enregistrée."),
+        h("p", probleme?.detail || "Rien n’a changé dans l’acte.", " Votre saisie est enregistrée."),
         button("principal", "Revenir à la saisie", () => volet.show(() => openSaisie(volet, { id }))),
       ),
     );
@@ -144,13 +123,11 @@ export async function showProjet(volet, id) {
 function makeProjet(volet, brouillon) {
   const { id, acte, passages, constats, perime } = brouillon;
   const saisie = button("secondaire", "Revoir la saisie", () => volet.show(() => openSaisie(volet, { id })));
-  if (!acte)
-    return [message("info", "Ce projet n’est pas encore rédigé", h("p", {}, "Complétez la saisie.")), saisie];
+  if (!acte) return [message("info", "Ce projet n’est pas encore rédigé", "Complétez la saisie."), saisie];
   const etat = h("div", { role: "status" });
   const hand = (bouton, faire, dit) =>
     act(bouton, etat, "", async () => {
-      const suite = await faire();
-      return message("reussite", "", h("p", {}, dit), suite && h("p", {}, suite));
+      return message("reussite", "", dit, await faire());
     });
   const ouvrir = button("principal", "Ouvrir dans un nouveau document", () =>
     hand(ouvrir, () => openFichier(id), "L’acte est ouvert dans une autre fenêtre de Word. Relisez-le."),
@@ -159,14 +136,12 @@ function makeProjet(volet, brouillon) {
     hand(inserer, () => insertPassages(passages), "Les passages sont au curseur. « Annuler » de Word les retire."),
   );
   return [
-    perime &&
-      message("attention", "La saisie a changé depuis la rédaction", h("p", {}, "Revoyez-la et rédigez à nouveau.")),
+    perime && message("attention", "La saisie a changé depuis la rédaction", "Revoyez-la et rédigez à nouveau."),
     makeBilan(passages),
-    h("div", { class: "actions" }, ouvrir, passages.length > 0 && inserer, saisie),
+    h("div.actions", ouvrir, passages.length > 0 && inserer, saisie),
     etat,
     makeConstats(constats, { has: () => false }),
-    constats.length > 0 &&
-      h("p", { class: "aide" }, "Dans le document ouvert, « Contrôler » montre l’endroit de chaque constat."),
+    constats.length > 0 && h("p.aide", "Dans le document ouvert, « Contrôler » montre l’endroit de chaque constat."),
   ];
 }
 
@@ -176,7 +151,7 @@ function makeBilan(passages) {
   const dit = ia
     ? `Le modèle a écrit ${count(ia, "passage")} : relisez mot à mot.`
     : "Le modèle n’a rien écrit : le texte reprend vos mots.";
-  return h("p", { class: "bilan-projet" }, h("strong", {}, dit), " Une personne doit relire l’acte avant la signature.");
+  return h("p.bilan-projet", h("strong", dit), " Une personne doit relire l’acte avant la signature.");
 }
 
 async function openFichier(id) {

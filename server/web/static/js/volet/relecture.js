@@ -1,7 +1,7 @@
 // « Relecture »: send the open document, see where it stands and what is asked, check its seal, find what waits.
 
 import { call } from "../api.js";
-import { announce, button, fill, focusOn, h, message, verbatim } from "../dom.js";
+import { announce, button, fill, focusOn, h, list, message, verbatim } from "../dom.js";
 import { sayInstant } from "../formulaire/moments.js";
 import { count } from "../pages/commun.js";
 import { ROLES, nameOf, sayEtat } from "../relecture/mots.js";
@@ -21,13 +21,11 @@ export async function showRelecture(volet) {
     call("GET", "/api/modeles"),
   ]);
   const { dossier } = etat;
-  const commentaires = dossier
-    ? (await call("GET", `/api/dossiers/${dossier.id}/commentaires`)).commentaires
-    : [];
+  const commentaires = dossier ? (await call("GET", `/api/dossiers/${dossier.id}/commentaires`)).commentaires : [];
   return {
     titre: "Relecture",
     contenu: [
-      h("h1", {}, "Relecture"),
+      h("h1", "Relecture"),
       dossier && makeDossier(volet, dossier, commentaires),
       makeEnvoi(volet, etat, modeles),
       makeSceau(),
@@ -43,29 +41,25 @@ function makeLien(route, mots) {
 
 function makeDossier(volet, dossier, commentaires) {
   return h(
-    "section",
-    { class: "panneau", "aria-labelledby": "titre-dossier" },
+    "section.panneau",
+    { "aria-labelledby": "titre-dossier" },
     h("h2", { id: "titre-dossier" }, sayEtat(dossier)),
-    h(
-      "ol",
-      { class: "relecteurs" },
-      dossier.etapes.map((etape) =>
-        h(
-          "li",
-          { "aria-current": etape.etat === "en_cours" ? "step" : null },
-          `Étape « ${ROLES[etape.role]} » : ${ETAPES[etape.etat]}`,
-          etape.par && [" par ", verbatim(nameOf(etape.par))],
-        ),
+    list("ol.relecteurs", dossier.etapes, (etape) =>
+      h(
+        "li",
+        { "aria-current": etape.etat === "en_cours" ? "step" : null },
+        `Étape « ${ROLES[etape.role]} » : ${ETAPES[etape.etat]}`,
+        etape.par && [" par ", verbatim(nameOf(etape.par))],
       ),
     ),
     makeCommentaires(volet, dossier, commentaires),
-    h("p", {}, makeLien(`dossier/${dossier.id}`, "Ouvrir le dossier dans le navigateur")),
+    h("p", makeLien(`dossier/${dossier.id}`, "Ouvrir le dossier dans le navigateur")),
   );
 }
 
 function makeCommentaires(volet, dossier, commentaires) {
   const ouverts = commentaires.filter((un) => !un.resolu_le);
-  if (!ouverts.length) return h("p", { class: "aide" }, "Aucune remarque à traiter.");
+  if (!ouverts.length) return h("p.aide", "Aucune remarque à traiter.");
   let version = null;
   const blocsOf = async () => {
     version ??= call("GET", `/api/dossiers/${dossier.id}/versions/${dossier.version}`);
@@ -79,34 +73,26 @@ function makeCommentaires(volet, dossier, commentaires) {
   };
   const alerte = h("div", { role: "alert" });
   const attempt = (faire) => (un) =>
-    faire(un).catch((erreur) => fill(alerte, message("erreur", "", h("p", {}, sayErreur(erreur)))));
+    faire(un).catch((erreur) => fill(alerte, message("erreur", "", sayErreur(erreur))));
   const bouton = (mots, un, faire) =>
-    button("discret", [mots, h("span", { class: "hors-ecran" }, ` : ${un.texte.slice(0, 60)}`)], () =>
-      attempt(faire)(un),
-    );
+    button("discret", [mots, h("span.hors-ecran", ` : ${un.texte.slice(0, 60)}`)], () => attempt(faire)(un));
   return [
-    h("h3", {}, count(ouverts.length, "remarque")),
+    h("h3", count(ouverts.length, "remarque")),
     alerte,
     makePose(ouverts, blocsOf),
-    h(
-      "ul",
-      { class: "remarques" },
-      ouverts.map((un) =>
+    list("ul.remarques", ouverts, (un) =>
+      h(
+        "li.remarque",
         h(
-          "li",
-          { class: "remarque" },
-          h(
-            "p",
-            { class: "meta" },
-            h("strong", {}, un.genre === "renvoi" ? "Motif de renvoi" : "Remarque"),
-            " de ",
-            verbatim(nameOf(un.par)),
-            ` ${sayInstant(un.cree_le)}`,
-          ),
-          h("p", { class: "dit" }, verbatim(un.texte)),
-          un.bloc !== null && bouton("Voir dans le document", un, find),
-          bouton("Marquer comme traitée", un, resolve),
+          "p.meta",
+          h("strong", un.genre === "renvoi" ? "Motif de renvoi" : "Remarque"),
+          " de ",
+          verbatim(nameOf(un.par)),
+          ` ${sayInstant(un.cree_le)}`,
         ),
+        h("p.dit", verbatim(un.texte)),
+        un.bloc !== null && bouton("Voir dans le document", un, find),
+        bouton("Marquer comme traitée", un, resolve),
       ),
     ),
     h("div", { id: "place" }),
@@ -134,8 +120,8 @@ function makePose(ouverts, blocsOf) {
       return message(
         perdues ? "attention" : "reussite",
         "",
-        h("p", {}, "Les remarques sont des commentaires à leur place : supprimez-les avant l’envoi."),
-        perdues > 0 && h("p", {}, `${count(perdues, PERDUE, PERDUES)} : la liste ci-dessous les garde.`),
+        "Les remarques sont des commentaires à leur place : supprimez-les avant l’envoi.",
+        perdues > 0 && `${count(perdues, PERDUE, PERDUES)} : la liste ci-dessous les garde.`,
       );
     }),
   );
@@ -155,7 +141,7 @@ function makeEnvoi(volet, { sorte, dossier, modele }, modeles) {
   choix.value = modeles.some((un) => un.code === modele) ? modele : "";
   const alerte = h("div", { role: "alert" });
   const refuse = (texte, entree) => {
-    fill(alerte, message("erreur", "Le document n’est pas envoyé", h("p", {}, texte)));
+    fill(alerte, message("erreur", "Le document n’est pas envoyé", texte));
     focusOn(entree ?? alerte.firstChild);
   };
   const submit = async () => {
@@ -178,13 +164,9 @@ function makeEnvoi(volet, { sorte, dossier, modele }, modeles) {
     "section",
     { "aria-labelledby": "titre-envoi" },
     h("h2", { id: "titre-envoi" }, suite ? "Envoyer le document corrigé" : "Envoyer ce document en relecture"),
-    h("p", { class: "aide" }, "Il part tel qu’il est maintenant : ", verbatim(nameDocument()), "."),
-    !suite && h("div", { class: "champ" }, h("label", { for: "modele" }, "De quel acte s’agit-il"), choix),
-    h(
-      "p",
-      { class: "aide" },
-      "Acceptez ou refusez d’abord les modifications suivies (onglet Révision) : le visa les refuse.",
-    ),
+    h("p.aide", "Il part tel qu’il est maintenant : ", verbatim(nameDocument()), "."),
+    !suite && h("div.champ", h("label", { for: "modele" }, "De quel acte s’agit-il"), choix),
+    h("p.aide", "Acceptez ou refusez d’abord les modifications suivies (onglet Révision) : le visa les refuse."),
     alerte,
     envoyer,
   );
@@ -212,18 +194,14 @@ function makeSceau() {
       makeVerdict(await postTo("/api/verification"), nameDocument(), false),
     ),
   );
-  return [h("h2", {}, "Le visa de ce document"), verifier, resultat];
+  return [h("h2", "Le visa de ce document"), verifier, resultat];
 }
 
 function makeARelire(elements) {
   return [
-    h("h2", {}, "À relire par vous"),
+    h("h2", "À relire par vous"),
     elements.length
-      ? h(
-          "ul",
-          {},
-          elements.map((un) => h("li", {}, makeLien(`dossier/${un.id}`, [verbatim(un.titre)]))),
-        )
-      : h("p", { class: "aide" }, "Rien n’attend votre relecture."),
+      ? list("ul", elements, (un) => makeLien(`dossier/${un.id}`, [verbatim(un.titre)]))
+      : h("p.aide", "Rien n’attend votre relecture."),
   ];
 }

@@ -7,9 +7,12 @@ import { RefusDeWord, run, supports } from "./word.js";
 /** Word finds no more than 255 characters; some are written with two. */
 const CHERCHES = 200;
 const RIEN = "Rien n’est sélectionné : sélectionnez dans le document le texte à reformuler.";
+const PARAGRAPHES = 20;
+const CARACTERES = 4000;
+const LONG = "La sélection est trop longue : 20 paragraphes au plus, de 4 000 caractères chacun.";
 const W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 /** What new words would take away from the document. */
-const PERDUS = /** @type {Record<string, string>} */ ({
+const PERDUS = {
   tbl: "un tableau",
   footnoteReference: "un appel de note",
   endnoteReference: "un appel de note",
@@ -23,18 +26,13 @@ const PERDUS = /** @type {Record<string, string>} */ ({
   sdt: "un contrôle de contenu",
   commentReference: "un commentaire",
   br: "un saut de ligne ou de page",
-});
+};
+
+/** @typedef {{paragraphes: string[], acte: string, morceaux: Word.Range[], styleIA: boolean}} Selection */
 
 /**
- * What to search, and how often it stands before.
- * @typedef {{mots: string, rang: number}} Essai
- * @typedef {{paragraphes: string[], acte: string, morceaux: Word.Range[], styleIA: boolean}} Selection
- */
-
-/**
- * Find the first of some words that the body holds.
+ * Find the first of some words that the body holds: what to search, and how often it stands before.
  * @param {Word.RequestContext} context
- * @param {Essai[]} essais
  */
 async function find(context, essais) {
   for (const { mots, rang } of essais) {
@@ -46,10 +44,7 @@ async function find(context, essais) {
   return null;
 }
 
-/**
- * Select the first of some words that the body holds; false when none is there.
- * @param {Essai[]} essais
- */
+/** Select the first of some words that the body holds; false when none is there. */
 export function selectText(essais) {
   return run(async (context) => {
     const place = await find(context, essais);
@@ -59,11 +54,7 @@ export function selectText(essais) {
   });
 }
 
-/**
- * Replace words by others; false when they are not there.
- * @param {Essai} essai
- * @param {string} texte
- */
+/** Replace words by others; false when they are not there. */
 export function replaceText(essai, texte) {
   return run(async (context) => {
     const place = await find(context, [essai]);
@@ -72,10 +63,7 @@ export function replaceText(essai, texte) {
   });
 }
 
-/**
- * Write remarks as comments at their places, those that are not there yet; tells which have one now.
- * @param {{texte: string, essais: Essai[]}[]} remarques
- */
+/** Write remarks as comments at their places, those that are not there yet; tells which have one now. */
 export function insertRemarques(remarques) {
   return run(async (context) => {
     const deja = context.document.body.getComments();
@@ -96,7 +84,6 @@ export function insertRemarques(remarques) {
 /**
  * Write in the document so that Word follows it as a change, where this version can; then put back what was.
  * @param {Word.RequestContext} context
- * @param {() => void} ecrire
  */
 async function follow(context, ecrire) {
   const { document } = context;
@@ -134,13 +121,17 @@ export function readSelection() {
     if (selection.isEmpty) throw new RefusDeWord(RIEN);
     if (!tableau.isNullObject) throw refuse("un tableau");
     if (!["MainDoc", "Section"].includes(parentBody.type))
-      throw new RefusDeWord("La sélection est dans une note, un en-tête ou un pied de page : sélectionnez du texte de l’acte.");
+      throw new RefusDeWord(
+        "La sélection est dans une note, un en-tête ou un pied de page : sélectionnez du texte de l’acte.",
+      );
     const ooxml = selection.getOoxml();
     const tous = paragraphs.items.map((un) => un.getRange("Content").intersectWithOrNullObject(selection));
     for (const un of tous) un.load("text");
     await context.sync();
     const morceaux = tous.filter((un) => !un.isNullObject && un.text.trim());
     if (!morceaux.length) throw new RefusDeWord(RIEN);
+    if (morceaux.length > PARAGRAPHES || morceaux.some((un) => un.text.length > CARACTERES))
+      throw new RefusDeWord(LONG);
     const styleIA = readPaquet(ooxml.value);
     context.trackedObjects.add(morceaux);
     await context.sync();
@@ -148,15 +139,13 @@ export function readSelection() {
   });
 }
 
-/** @param {string} quoi */
 function refuse(quoi) {
-  return new RefusDeWord(`La sélection contient ${quoi}, que de nouveaux mots effaceraient : sélectionnez le texte autour.`);
+  return new RefusDeWord(
+    `La sélection contient ${quoi}, que de nouveaux mots effaceraient : sélectionnez le texte autour.`,
+  );
 }
 
-/**
- * Refuse what new words would take away; tell whether the document has the style of the model’s words.
- * @param {string} paquet
- */
+/** Refuse what new words would take away; tell whether the document has the style of the model’s words. */
 function readPaquet(paquet) {
   const lu = new DOMParser().parseFromString(paquet, "application/xml");
   const [corps] = lu.getElementsByTagNameNS(W, "body");
@@ -168,8 +157,6 @@ function readPaquet(paquet) {
 /**
  * Replace the pieces of a selection; a null leaves one as it is. The words of the model carry their style.
  * @param {Selection} selection
- * @param {(string | null)[]} textes
- * @param {boolean} ia
  */
 export function replaceSelection({ paragraphes, morceaux, styleIA }, textes, ia) {
   return run(async (context) => {
@@ -180,9 +167,10 @@ export function replaceSelection({ paragraphes, morceaux, styleIA }, textes, ia)
     await follow(context, () => {
       for (const [rang, texte] of textes.entries()) {
         if (texte === null) continue;
-        const [, avant, apres] = /** @type {string[]} */ (/^(\s*)[^]*?(\s*)$/.exec(paragraphes[rang]));
+        const [, avant, apres] = /^(\s*)[^]*?(\s*)$/.exec(paragraphes[rang]) ?? [];
         const mots = `${avant}${texte}${apres}`;
-        if (ia && !styleIA) morceaux[rang].insertOoxml(makePassages([{ paragraphes: [mots], origine: "ia" }]), "Replace");
+        if (ia && !styleIA)
+          morceaux[rang].insertOoxml(makePassages([{ paragraphes: [mots], origine: "ia" }]), "Replace");
         else {
           const ecrit = morceaux[rang].insertText(mots, "Replace");
           if (ia) ecrit.style = "IA";

@@ -1,7 +1,7 @@
 // The pane as a whole: Word, who is signed in, the view shown, where the document stands.
 
 import { Injoignable, Probleme, getCompte } from "../api.js";
-import { announce, button, fill, h, message, typeset, verbatim } from "../dom.js";
+import { announce, button, fill, h, list, message, typeset, verbatim } from "../dom.js";
 import { makeConnexion, setConnecter } from "../session.js";
 import { showControler } from "./controler.js";
 import { findEtat, sayDocument } from "./document.js";
@@ -31,7 +31,7 @@ class Volet {
     this.vue = new URLSearchParams(location.search).get("vue");
     if (!Object.hasOwn(VUES, this.vue ?? "")) this.vue = "rediger";
     this.main = document.getElementById("contenu");
-    this.etat = h("div", { class: "etat-document", role: "status" });
+    this.etat = h("div.etat-document", { role: "status" });
     this.lecture = 0;
     this.lu = 0;
     addEventListener("focus", () => {
@@ -122,25 +122,16 @@ class Volet {
       h(
         "nav",
         { "aria-label": "Principale" },
-        h(
-          "ul",
-          {},
-          Object.entries(VUES).map(([nom, [mots]]) =>
-            h(
-              "li",
-              {},
-              button("discret", mots, () => this.showVue(nom), { "aria-current": nom === this.vue ? "page" : null }),
-            ),
-          ),
+        list("ul", Object.entries(VUES), ([nom, [mots]]) =>
+          button("discret", mots, () => this.showVue(nom), { "aria-current": nom === this.vue ? "page" : null }),
         ),
       ),
     );
     fill(
       document.getElementById("pied"),
-      h("p", {}, "Le modèle met vos points en phrases et ne décide de rien : une personne relit tout."),
+      h("p", "Le modèle met vos points en phrases et ne décide de rien : une personne relit tout."),
       h(
         "p",
-        {},
         verbatim(`${compte.prenom} ${compte.nom}`),
         " ",
         button("discret", "Actualiser l’état", () => this.tryRefresh()),
@@ -174,13 +165,9 @@ class Volet {
     const connexion = makeConnexion(() => this.enter());
     fill(
       this.main,
-      h("h1", {}, "Se connecter à Minutier"),
+      h("h1", "Se connecter à Minutier"),
       connexion.element,
-      h(
-        "p",
-        { class: "aide" },
-        "Le compte est celui de la page de Minutier. Vous restez connecté trente jours sur ce poste.",
-      ),
+      h("p.aide", "Le compte est celui de la page de Minutier. Vous restez connecté trente jours sur ce poste."),
     );
     document.title = "Se connecter – Minutier";
     connexion.focus();
@@ -191,18 +178,17 @@ class Volet {
     const script = document.querySelector("script[src*='://']")?.src ?? "";
     fill(
       this.main,
-      h("h1", {}, "Ce volet s’ouvre dans Word"),
+      h("h1", "Ce volet s’ouvre dans Word"),
       message(
         "attention",
         "",
-        h("p", {}, "Word n’a pas répondu à cette page, ou n’a pas l’interface WordApi 1.3 (Word 2021, Microsoft 365)."),
+        "Word n’a pas répondu à cette page, ou n’a pas l’interface WordApi 1.3 (Word 2021, Microsoft 365).",
         h(
           "p",
-          {},
           `Si vous êtes dans Word, ce poste n’a pas pu charger le script de Microsoft (${script}) : prévenez le service informatique.`,
         ),
       ),
-      h("a", { class: "bouton secondaire", href: "/", target: "_blank", rel: "noopener" }, "Ouvrir Minutier dans le navigateur"),
+      h("a.bouton.secondaire", { href: "/", target: "_blank", rel: "noopener" }, "Ouvrir Minutier dans le navigateur"),
     );
     document.title = "Hors de Word – Minutier";
   }
@@ -212,8 +198,8 @@ class Volet {
     if (![Probleme, Injoignable, RefusDeWord].some((genre) => erreur instanceof genre)) console.error(erreur);
     fill(
       this.main,
-      h("h1", {}, "Le volet n’a pas pu s’ouvrir"),
-      message("erreur", "", h("p", {}, sayErreur(erreur))),
+      h("h1", "Le volet n’a pas pu s’ouvrir"),
+      message("erreur", "", sayErreur(erreur)),
       button("principal", "Réessayer", encore),
     );
   }

@@ -3,18 +3,20 @@
 
 /** Bytes of a piece of the open document. */
 const TRANCHE = 4_194_304;
-const REFUS = /** @type {Record<string, string>} */ ({
+const AILLEURS = "Word refuse à cet endroit : placez le curseur dans un paragraphe, hors d’un tableau ou d’une note.";
+const ANCIEN = "Cette version de Word ne sait pas le faire.";
+/** @type {Record<string, string>} */
+const REFUS = {
   AccessDenied: "Ce document est protégé ou en lecture seule : Word n’y laisse rien écrire.",
   ItemNotFound: "Word ne retrouve pas cet endroit : le document a changé.",
-  InvalidArgument: "Word refuse à cet endroit : placez le curseur dans un paragraphe, hors d’un tableau ou d’une note.",
-  GeneralException: "Word refuse à cet endroit : placez le curseur dans un paragraphe, hors d’un tableau ou d’une note.",
-  NotImplemented: "Cette version de Word ne sait pas le faire.",
-  ApiNotFound: "Cette version de Word ne sait pas le faire.",
-});
+  InvalidArgument: AILLEURS,
+  GeneralException: AILLEURS,
+  NotImplemented: ANCIEN,
+  ApiNotFound: ANCIEN,
+};
 
-/** What cannot be done in the document, in French. */
+/** What cannot be done in the document, in French: what Word raised, or a sentence of ours. */
 export class RefusDeWord extends Error {
-  /** @param {any} cause what Word raised, or a sentence of ours */
   constructor(cause) {
     const code = String(cause?.code ?? cause?.name ?? "");
     const dit = REFUS[code] ?? `Word n’a pas pu le faire (${code || "erreur inconnue"}).`;
@@ -22,17 +24,13 @@ export class RefusDeWord extends Error {
   }
 }
 
-/**
- * Wait until Word answers; false when this page is not in Word, or when office.js could not be loaded.
- * @returns {Promise<boolean>}
- */
-export function start() {
-  pret ??= wait();
-  return pret;
-}
-
 /** @type {Promise<boolean> | undefined} */
 let pret;
+
+/** Wait until Word answers; false when this page is not in Word, or when office.js could not be loaded. */
+export function start() {
+  return (pret ??= wait());
+}
 
 async function wait() {
   // office.js comes while the first view is already shown; the page is complete once it has come, or never will.
@@ -42,10 +40,7 @@ async function wait() {
   return host === Office.HostType.Word && supports("1.3");
 }
 
-/**
- * Tell whether this Word has a level of its API.
- * @param {string} version
- */
+/** Tell whether this Word has a level of its API. */
 export function supports(version) {
   return Office.context.requirements.isSetSupported("WordApi", version);
 }
@@ -66,10 +61,7 @@ export async function run(faire, objets = []) {
   }
 }
 
-/**
- * Give the open document as it is now, saved or not.
- * @returns {Promise<Blob>}
- */
+/** Give the open document as it is now, saved or not. */
 export async function readDocument() {
   await start();
   return new Promise((resolve, reject) => {
@@ -89,17 +81,12 @@ export async function readDocument() {
 
 /** @param {Office.File} fichier */
 async function readTranches(fichier) {
-  /** @type {Uint8Array<ArrayBuffer>[]} */
   const tranches = [];
   for (let rang = 0; rang < fichier.sliceCount; rang += 1) tranches.push(await readTranche(fichier, rang));
   return new Blob(tranches);
 }
 
-/**
- * @param {Office.File} fichier
- * @param {number} rang
- * @returns {Promise<Uint8Array<ArrayBuffer>>}
- */
+/** @param {Office.File} fichier */
 function readTranche(fichier, rang) {
   return new Promise((resolve, reject) => {
     fichier.getSliceAsync(rang, (reponse) => {
@@ -121,10 +108,7 @@ export function nameDocument() {
   return /\.docx$/i.test(nom) ? nom : "document.docx";
 }
 
-/**
- * Open a file as a new document, whole: styles, headers, properties.
- * @param {ArrayBuffer} octets
- */
+/** Open a file as a new document, whole: styles, headers, properties. */
 export function openDocument(octets) {
   return run(async (context) => {
     const nouveau = context.application.createDocument(encode(octets));
@@ -134,7 +118,6 @@ export function openDocument(octets) {
   });
 }
 
-/** @param {ArrayBuffer} octets */
 function encode(octets) {
   let texte = "";
   // In pieces: a call takes so many arguments, and no more.
@@ -146,8 +129,6 @@ function encode(octets) {
 /**
  * Put paragraphs at the cursor, all at once: one step to undo. Tells whether Word follows it as a change, null when
  * this version does not say.
- * @param {string} ooxml
- * @returns {Promise<boolean | null>}
  */
 export function insertHere(ooxml) {
   return run(async (context) => {
@@ -160,10 +141,7 @@ export function insertHere(ooxml) {
   });
 }
 
-/**
- * Give the custom properties of the open document.
- * @returns {Promise<Map<string, string>>}
- */
+/** Give the custom properties of the open document. */
 export function readProprietes() {
   return run(async (context) => {
     const proprietes = context.document.properties.customProperties;
@@ -173,10 +151,7 @@ export function readProprietes() {
   });
 }
 
-/**
- * Count the tracked changes that wait to be accepted or refused; null when this version of Word does not tell.
- * @returns {Promise<number | null>}
- */
+/** Count the tracked changes that wait to be accepted or refused; null when this version of Word does not tell. */
 export async function countRevisions() {
   if (!supports("1.6")) return null;
   return run(async (context) => {
