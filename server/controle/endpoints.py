@@ -97,8 +97,8 @@ async def lint_document(
 ) -> list[ControleVu]:
     """Les constats des règles sur un document, qui que ce soit qui l’ait écrit. Rien n’en est gardé.
 
-    La même réponse que `minutier lint --json`, et la correction que la règle propose ; un verdict, même quand il y a des
-    erreurs.
+    La même réponse que `minutier lint --json`, et la correction que la règle propose ; un verdict, même quand il y a
+    des erreurs.
     """
     return await run_document(requete, lambda: service.check(recu, genre, date))
 

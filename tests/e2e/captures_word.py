@@ -5,8 +5,8 @@ import tempfile
 from pathlib import Path
 
 from tests.e2e.conftest import AGENTS, running
-from tests.e2e.test_word import VUES, Api, go_to
 from tests.e2e.volet import open_volet
+from tests.e2e.vues_word import VUES, Api, go_to
 from tests.redacteurs.serveurs import Serveur, paced
 from tests.web.navigateur import open_navigateur
 

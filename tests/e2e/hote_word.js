@@ -16,7 +16,7 @@
     ecrits: [],
     commentaires: [],
     objets: {},
-    liberes: 0,
+    liberes: [],
     refus: "",
     lots: [],
     inseres: [],
@@ -139,7 +139,8 @@
         dits.push(`load ${describe(chemins, objet) || "Document"} ${demande.Select.join(",")}`);
         valeur = answer(chemins, objet);
       }
-      if (nom === "_RemoveReference" || nom === "UntrackReference") hote.liberes += 1;
+      // What is held from one request to the next is let go by name; Word.run lets the rest go by itself.
+      if (nom === "_RemoveReference") hote.liberes.push(hote.objets[describe(chemins, objet)] ?? "");
       if (genre === 3 && nom !== "_KeepReference" && nom !== "_RemoveReference")
         dits.push(`${describe(chemins, objet)}.${nom}(${(donnes?.Arguments ?? []).filter((a) => a !== null).join(", ")})`);
       if (genre === 3 && nom === "GetOoxml") valeur = hote.ooxml;

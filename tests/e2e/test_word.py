@@ -7,7 +7,6 @@ import re
 import subprocess
 import zipfile
 
-import docx
 import httpx2
 import pytest
 from lxml import etree
@@ -23,10 +22,10 @@ from tests.e2e.conftest import AGENTS, running
 from tests.e2e.service import ELU, MOT_DE_PASSE, RELECTRICE
 from tests.e2e.test_accessibilite import check_axe, check_reflow, check_structure
 from tests.e2e.test_verification import change_montant, seal_acte
-from tests.e2e.volet import ICI, ask_jeton, holding, open_volet
+from tests.e2e.volet import ICI, holding, open_volet
+from tests.e2e.vues_word import ARRETE, VUES, Api, check, etat, go_to, make_docx, open_projet, send_back
 from tests.outils_libreoffice import correct
 
-ARRETE = "arrete_circulation_temporaire"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VERSIONS = ["1.3", "1.6"]
 DE_WORD = ("word.js", "texte.js")
@@ -46,36 +45,6 @@ def volet(navigateur, mairie):
         yield volet
 
 
-class Api:
-    """The API, as the pane of somebody asks it."""
-
-    def __init__(self, service, identifiant):
-        self.url = f"{service.url}/api"
-        self.options = {
-            "headers": {"Authorization": f"Bearer {ask_jeton(service, identifiant)}"},
-            "trust_env": False,
-            "timeout": 60,
-        }
-
-    def ask(self, methode, chemin, statut=200, **autres):
-        reponse = httpx2.request(methode, self.url + chemin, **self.options, **autres)
-        assert reponse.status_code == statut, reponse.text
-        json_ = reponse.content and reponse.headers["content-type"].endswith("json")
-        return reponse.json() if json_ else reponse.content
-
-    def draft(self, code=ARRETE, exemple="02"):
-        """Draft an example to its end; give its number."""
-        saisie = self.ask("GET", f"/modeles/{code}/exemples/{exemple}")["saisie"]
-        saisie.pop("collectivite", None)
-        brouillon = self.ask("POST", "/brouillons", 201, json={"modele": code, "saisie": saisie})["id"]
-        redaction = self.ask("POST", f"/brouillons/{brouillon}/redaction", 202, json={"revision": 1})["redaction"]
-        self.ask("GET", f"/redactions/{redaction}/evenements")
-        return brouillon
-
-    def fichier(self, brouillon):
-        return self.ask("GET", f"/brouillons/{brouillon}/fichiers/docx")
-
-
 @pytest.fixture(scope="module")
 def api(mairie):
     return Api(mairie, AGENTS[0])
@@ -86,10 +55,6 @@ def arrete(api):
     """Give an act that is drafted: its number, its file."""
     brouillon = api.draft()
     return brouillon, api.fichier(brouillon)
-
-
-def etat(page):
-    return page.locator(".etat-document")
 
 
 # --- signing in
@@ -179,14 +144,6 @@ def test_an_act_that_was_begun_is_found_again(volet, arrete):
     page.get_by_role("heading", name="Quel acte").wait_for()
 
 
-def open_projet(volet, **reglages):
-    page = volet.open(**reglages)
-    page.locator(".modele", has_text="Rédigé, modifié").get_by_role("button").first.click()
-    page.get_by_role("button", name="Insérer ici les passages").wait_for()
-    volet.batches()
-    return page
-
-
 SUIVIS = {
     "1.3": ({"version": "1.3"}, "Si le suivi des modifications est actif"),
     "1.6": ({"version": "1.6", "suivi": "Off"}, None),
@@ -252,11 +209,6 @@ def test_the_server_that_goes_away_is_said_and_asked_again(volet, arrete):
 # --- checking
 
 
-def check(page):
-    page.get_by_role("button", name="Contrôler le document").click()
-    page.locator("#titre-constats, main .message").first.wait_for()
-
-
 def test_what_the_model_took_from_the_form_is_no_finding(volet, arrete, api):
     page = volet.open("controler", **holding(arrete[1]))
     check(page)
@@ -308,16 +260,6 @@ def test_a_place_that_is_gone_is_said(volet, arrete):
     volet.set(texte="tout autre chose")
     page.locator(".constat", has_text="à compléter").get_by_role("button").first.click()
     expect(page.locator("#place")).to_contain_text("le texte a changé depuis le contrôle")
-
-
-def make_docx(*lignes):
-    """Make a document that nobody of ours wrote."""
-    document = docx.Document()
-    for ligne in lignes:
-        document.add_paragraph(ligne)
-    sortie = io.BytesIO()
-    document.save(sortie)
-    return sortie.getvalue()
 
 
 def test_an_empty_document_and_one_that_is_no_act_are_said_to_be(volet):
@@ -412,22 +354,6 @@ def test_a_return_is_read_corrected_sent_again_and_sealed(volet, navigateur, mai
     expect(etat(page)).to_contain_text("Modifié depuis le visa")
 
 
-def send_back(mairie, navigateur, chemin):
-    """Find the act in the list of who reviews, comment on it, send it back."""
-    with open_volet(navigateur, mairie, RELECTRICE) as relecture:
-        page = relecture.open("relecture", **holding(make_docx("Autre chose")))
-        identifiant = chemin.rsplit("/", 1)[1]
-        lien = page.locator(f"a[href='/#/dossier/{identifiant}']")
-        expect(lien).to_have_attribute("target", "_blank")
-    api = Api(mairie, RELECTRICE)
-    version = api.ask("GET", f"{chemin}/versions/1")
-    lu = {"version": 1, "empreinte": version["canon"]}
-    bloc = next(rang for rang, un in enumerate(version["acte"]["blocs"]) if "ARRÊTE" in un["texte"])
-    api.ask("POST", f"{chemin}/commentaires", 201, json={**lu, "bloc": bloc, "texte": "Ici aussi."})
-    api.ask("POST", f"{chemin}/ouverture", 204, json=lu)
-    api.ask("POST", f"{chemin}/renvoi", json={**lu, "raison": "Précisez l’heure."})
-
-
 def approve(api, chemin):
     """Sign off the step that waits, as the page of review does."""
     dossier = api.ask("GET", chemin)
@@ -481,42 +407,6 @@ def test_out_of_word_the_pane_says_so(navigateur, mairie):
 def test_a_word_below_the_floor_is_told(volet):
     page = volet.open(version="1.2")
     page.get_by_role("heading", name="Ce volet s’ouvre dans Word").wait_for()
-
-
-def go_to(volet, vue, arrete):
-    """Bring a view up."""
-    octets = edit(arrete[1], ("ARRÊTE", "ARRÊTE [à compléter]"))
-    if vue == "connexion":
-        page = volet.open()
-        page.get_by_role("button", name="Se déconnecter").wait_for()
-        page.evaluate("localStorage.clear()")
-        page.route("**/api/connexion/jeton", lambda route: route.fulfill(status=204))
-        page.get_by_role("button", name="Se déconnecter").click()
-        page.get_by_role("button", name="Se connecter").click()
-        page.get_by_role("alert").get_by_text("Écrivez").wait_for()
-    elif vue == "saisie":
-        page = volet.open()
-        page.get_by_label("Chercher un modèle").fill("subvention")
-        page.locator(".modele").get_by_role("button").first.click()
-        page.get_by_role("button", name="Rédiger le projet").click()
-        page.locator("#sommaire-fautes").wait_for()
-    elif vue == "projet":
-        page = open_projet(volet)
-    elif vue == "controler":
-        page = volet.open("controler", **holding(octets))
-        check(page)
-    elif vue == "sceau":
-        page = volet.open("relecture", **holding(change_montant(seal_acte(volet.service).fichier)))
-        page.get_by_role("button", name="Vérifier le sceau").click()
-        page.get_by_role("heading", name="Réponse").wait_for()
-    else:
-        page = volet.open(vue, **holding(octets))
-        page.get_by_role("heading", level=1).wait_for()
-        etat(page).get_by_text("PROJET").wait_for()
-    return page
-
-
-VUES = ["connexion", "rediger", "saisie", "projet", "controler", "relecture", "sceau"]
 
 
 @pytest.mark.parametrize("vue", VUES)

@@ -8,36 +8,30 @@ export function keyOf(compte, nom) {
   return `${PREFIXE}${compte}.${nom}`;
 }
 
-/** Keep a value for an account; a full or forbidden store costs the copy, never the page. */
-export function keep(compte, nom, valeur) {
+/** A store that is full or forbidden costs the copy, never the page. */
+function tryStore(faire) {
   try {
-    sessionStorage.setItem(keyOf(compte, nom), JSON.stringify(valeur));
-  } catch {
-    /* no copy */
-  }
-}
-
-export function find(compte, nom) {
-  try {
-    return JSON.parse(sessionStorage.getItem(keyOf(compte, nom)) ?? "null");
+    return faire(sessionStorage);
   } catch {
     return null;
   }
 }
 
+export function keep(compte, nom, valeur) {
+  tryStore((lieu) => lieu.setItem(keyOf(compte, nom), JSON.stringify(valeur)));
+}
+
+export function find(compte, nom) {
+  return tryStore((lieu) => JSON.parse(lieu.getItem(keyOf(compte, nom))));
+}
+
 export function drop(compte, nom) {
-  try {
-    sessionStorage.removeItem(keyOf(compte, nom));
-  } catch {
-    /* nothing was kept */
-  }
+  tryStore((lieu) => lieu.removeItem(keyOf(compte, nom)));
 }
 
 /** Forget everything: whoever uses this tab next is someone else. */
 export function dropAll() {
-  try {
-    for (const cle of Object.keys(sessionStorage)) if (cle.startsWith(PREFIXE)) sessionStorage.removeItem(cle);
-  } catch {
-    /* nothing was kept */
-  }
+  tryStore((lieu) => {
+    for (const cle of Object.keys(lieu)) if (cle.startsWith(PREFIXE)) lieu.removeItem(cle);
+  });
 }

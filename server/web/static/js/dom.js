@@ -101,9 +101,6 @@ export function focusOn(element) {
   if (!element.matches("a[href],button,input,select,textarea,summary,[tabindex]"))
     element.setAttribute("tabindex", "-1");
   element.focus({ preventScroll: true });
-  element.scrollIntoView({ block: "center", behavior: prefersCalm() ? "auto" : "smooth" });
-}
-
-function prefersCalm() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const calme = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  element.scrollIntoView({ block: "center", behavior: calme ? "auto" : "smooth" });
 }

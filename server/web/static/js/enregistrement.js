@@ -15,15 +15,10 @@ export class Enregistrement {
     this.enCours = null;
     this.minuteur = 0;
     this.essai = 0;
-    this.ferme = false;
-    this.reprendre = () => {
-      if (this.sale) this.save();
-    };
-    addEventListener("online", this.reprendre);
-    this.avertir = (e) => {
-      if (this.sale) e.preventDefault();
-    };
-    addEventListener("beforeunload", this.avertir);
+    this.fin = new AbortController();
+    const { signal } = this.fin;
+    addEventListener("online", () => this.sale && this.save(), { signal });
+    addEventListener("beforeunload", (e) => this.sale && e.preventDefault(), { signal });
     surEtat(id ? "enregistre" : "neuf");
   }
 
@@ -47,7 +42,7 @@ export class Enregistrement {
 
   plan(delai) {
     clearTimeout(this.minuteur);
-    if (!this.ferme && this.etat !== "conflit") this.minuteur = setTimeout(() => this.save(), delai);
+    if (!this.fin.signal.aborted && this.etat !== "conflit") this.minuteur = setTimeout(() => this.save(), delai);
   }
 
   tell(etat, detail) {
@@ -133,9 +128,7 @@ export class Enregistrement {
 
   /** Stop; what is not saved stays in the copy of this tab. */
   close() {
-    this.ferme = true;
+    this.fin.abort();
     clearTimeout(this.minuteur);
-    removeEventListener("online", this.reprendre);
-    removeEventListener("beforeunload", this.avertir);
   }
 }

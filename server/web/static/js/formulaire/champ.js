@@ -34,10 +34,7 @@ export function makeChamp(champ, lieu) {
   const id = idOf(lieu.chemin);
   const faire = champ.type === "oui_non" || champ.type === "choix" ? makeChoix : makeTexte;
   const { element, controle, prendre } = faire(champ, lieu, id);
-  lieu.formulaire.register(lieu.chemin, {
-    champ,
-    element,
-    valeurs: lieu.valeurs,
+  lieu.formulaire.register(champ, lieu, element, {
     focus: () => (prendre ? prendre() : controle).focus(),
     show: (raison) => showFaute(id, element, controle, raison),
   });
@@ -92,28 +89,25 @@ function sentence(raison) {
 function makeTexte(champ, lieu, id) {
   const echo = h("p.echo", { id: `${id}-echo` });
   const longue = champ.type === "texte" || (champ.type === "phrase" && champ.longueur > 160);
+  const tell = () => fill(echo, sayEcho(champ, controle.value));
   const attributs = {
     ...attributsOf(champ, lieu, id),
     class: `saisie type-${champ.type}${champ.longueur && champ.longueur <= 60 ? " courte" : ""}`,
     autocomplete: "off",
     value: showValeur(champ, lieu.valeurs[champ.nom]),
+    oninput: () => {
+      lieu.valeurs[champ.nom] = readValeur(champ, controle.value);
+      tell();
+      lieu.formulaire.changed();
+    },
+    onblur: () => lieu.formulaire.visited(lieu.valeurs, champ.nom),
+    onkeydown: (e) => {
+      if (e.key === "Enter" && champ.type === "phrase" && longue) e.preventDefault();
+    },
   };
   const controle = longue
     ? h("textarea", { ...attributs, rows: champ.type === "texte" ? 5 : 2 })
     : h("input", { ...attributs, type: "text", inputmode: CLAVIERS[champ.type] });
-  const tell = () => {
-    fill(echo, sayEcho(champ, controle.value));
-  };
-  controle.addEventListener("input", () => {
-    lieu.valeurs[champ.nom] = readValeur(champ, controle.value);
-    tell();
-    lieu.formulaire.changed(lieu.chemin);
-  });
-  controle.addEventListener("blur", () => lieu.formulaire.visited(lieu.valeurs, champ.nom));
-  if (longue && champ.type === "phrase")
-    controle.addEventListener("keydown", (e) => {
-      if (e.key === "Enter") e.preventDefault();
-    });
   tell();
   return frame(champ, id, controle, champ.type === "date" ? makeCalendrier(champ, controle) : controle, echo);
 }
@@ -156,11 +150,15 @@ function sayEcho(champ, texte) {
 
 /** Beside the text of a date, the calendar of the browser: a convenience that nobody needs. */
 function makeCalendrier(champ, controle) {
-  const cache = h("input.calendrier-cache", { type: "date", tabindex: "-1", "aria-hidden": "true" });
-  cache.addEventListener("change", () => {
-    controle.value = toCourt(cache.value);
-    controle.dispatchEvent(new Event("input", { bubbles: true }));
-    controle.focus();
+  const cache = h("input.calendrier-cache", {
+    type: "date",
+    tabindex: "-1",
+    "aria-hidden": "true",
+    onchange: () => {
+      controle.value = toCourt(cache.value);
+      controle.dispatchEvent(new Event("input", { bubbles: true }));
+      controle.focus();
+    },
   });
   const ouvrir = () => {
     const iso = toIso(controle.value);
@@ -186,7 +184,7 @@ function currentOf(champ, lieu) {
 function choose(champ, lieu, valeur) {
   lieu.valeurs[champ.nom] = valeur;
   lieu.formulaire.visited(lieu.valeurs, champ.nom);
-  lieu.formulaire.changed(lieu.chemin);
+  lieu.formulaire.changed();
 }
 
 function makeRadios(champ, lieu, id, choix, courts) {

@@ -64,8 +64,9 @@ export class Formulaire {
     return makeChamp(champ, lieu);
   }
 
-  register(chemin, controle) {
-    this.controles.set(chemin, controle);
+  /** Take a control: what it stands for, where it lives, how to go to it and how to show its fault. */
+  register(champ, lieu, element, controle) {
+    this.controles.set(lieu.chemin, { champ, element, valeurs: lieu.valeurs, ...controle });
   }
 
   /** Forget the controls under a path: they are about to be made again. */

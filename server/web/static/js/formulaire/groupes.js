@@ -27,10 +27,7 @@ function asObject(valeur) {
 }
 
 function registerCompose(champ, lieu, id, element) {
-  lieu.formulaire.register(lieu.chemin, {
-    champ,
-    element,
-    valeurs: lieu.valeurs,
+  lieu.formulaire.register(champ, lieu, element, {
     focus: () => element.querySelector("input,select,textarea,button")?.focus(),
     show: (raison) => showFaute(id, element, element, raison),
   });
@@ -44,7 +41,7 @@ export function makeGroupe(champ, lieu, makeChamps) {
   lieu.valeurs[champ.nom] = elements;
   const liste = h("ol.elements");
   const retrait = h("div.retrait", { role: "status" });
-  const changed = () => lieu.formulaire.changed(lieu.chemin);
+  const changed = () => lieu.formulaire.changed();
   const titre = h("legend", labelText(champ));
   const ajouter = button("secondaire", "", () => add());
 
@@ -125,13 +122,7 @@ export function makeGroupe(champ, lieu, makeChamps) {
       h("div.cote-a-cote", makeChamps(champ.champs, sous)),
       makeFaute(`${id}-${rang}`),
     );
-    lieu.formulaire.register(sous.chemin, {
-      champ,
-      element: cadre,
-      valeurs,
-      focus: () => cadre.querySelector("input,select,textarea")?.focus(),
-      show: (raison) => showFaute(`${id}-${rang}`, cadre, cadre, raison),
-    });
+    registerCompose(champ, sous, `${id}-${rang}`, cadre);
     return h("li", cadre);
   }
 

@@ -28,6 +28,10 @@ function makeDate(a, m, j) {
   return { annee, mois, jour };
 }
 
+function sayJour(jour, mois, annee) {
+  return `${jour === 1 ? "1er" : jour} ${MOIS[mois - 1]} ${annee}`;
+}
+
 const pad = (nombre) => String(nombre).padStart(2, "0");
 
 /** Give a date as 2026-11-02, or the text itself when it is none. */
@@ -47,7 +51,7 @@ export function toLong(brut) {
   const date = parseDate(brut);
   if (!date) return String(brut ?? "");
   const nom = JOURS[new Date(Date.UTC(date.annee, date.mois - 1, date.jour)).getUTCDay()];
-  return `${nom} ${date.jour === 1 ? "1er" : date.jour} ${MOIS[date.mois - 1]} ${date.annee}`;
+  return `${nom} ${sayJour(date.jour, date.mois, date.annee)}`;
 }
 
 /** Give a time in full: « 8 h 30 », or "" when it is none. */
@@ -74,9 +78,7 @@ export function toMontant(brut) {
 export function toNumero(brut, longueur) {
   const chiffres = String(brut ?? "").replace(/[\s.\u00a0]/g, "");
   if (!/^\d+$/.test(chiffres) || chiffres.length !== longueur) return "";
-  return [chiffres.slice(0, 3), chiffres.slice(3, 6), chiffres.slice(6, 9), chiffres.slice(9)]
-    .filter(Boolean)
-    .join(" ");
+  return chiffres.replace(/^(...)(...)(...)(.*)$/, "$1 $2 $3 $4").trim();
 }
 
 /** Say when something happened: « aujourd’hui à 14:32 », « le 2 novembre 2026 à 9:05 ». */
@@ -84,6 +86,6 @@ export function sayInstant(iso) {
   const instant = new Date(iso);
   if (Number.isNaN(instant.getTime())) return "";
   const heure = `${instant.getHours()} h ${pad(instant.getMinutes())}`;
-  const jour = `${instant.getDate() === 1 ? "1er" : instant.getDate()} ${MOIS[instant.getMonth()]} ${instant.getFullYear()}`;
+  const jour = sayJour(instant.getDate(), instant.getMonth() + 1, instant.getFullYear());
   return instant.toDateString() === new Date().toDateString() ? `aujourd’hui à ${heure}` : `le ${jour} à ${heure}`;
 }

@@ -12,7 +12,7 @@ export function makePoints(champ, lieu) {
   if (!points.length) points.push("");
   lieu.valeurs[champ.nom] = points;
   const liste = h("ol.points");
-  const changed = () => lieu.formulaire.changed(lieu.chemin);
+  const changed = () => lieu.formulaire.changed();
 
   const render = (cible, quoi = "texte") => {
     fill(
@@ -34,11 +34,11 @@ export function makePoints(champ, lieu) {
     announce(`Point ${rang + 1} retiré.`);
     changed();
   };
-  const move = (rang, pas) => {
+  const move = (rang, pas, quoi = pas < 0 ? "monter" : "descendre") => {
     const autre = rang + pas;
     if (autre < 0 || autre >= points.length) return;
     [points[rang], points[autre]] = [points[autre], points[rang]];
-    render(autre, pas < 0 ? "monter" : "descendre");
+    render(autre, quoi);
     if (document.activeElement?.closest("li") !== liste.children[autre])
       liste.children[autre]?.querySelector(".texte")?.focus();
     announce(`Point déplacé en position ${autre + 1} sur ${points.length}.`);
@@ -71,8 +71,7 @@ export function makePoints(champ, lieu) {
           remove(rang);
         } else if (e.altKey && (e.key === "ArrowUp" || e.key === "ArrowDown")) {
           e.preventDefault();
-          move(rang, e.key === "ArrowUp" ? -1 : 1);
-          liste.children[Math.max(0, rang + (e.key === "ArrowUp" ? -1 : 1))]?.querySelector(".texte")?.focus();
+          move(rang, e.key === "ArrowUp" ? -1 : 1, "texte");
         }
       },
       onpaste: (e) => pasteLignes(e, rang),
@@ -89,8 +88,9 @@ export function makePoints(champ, lieu) {
       .filter(Boolean);
     if (lignes.length < 2) return;
     e.preventDefault();
-    const place = champ.maximum - points.length + (isVide(points[rang]) ? 1 : 0);
-    points.splice(isVide(points[rang]) ? rang : rang + 1, isVide(points[rang]) ? 1 : 0, ...lignes.slice(0, place));
+    const vide = isVide(points[rang]) ? 1 : 0;
+    const place = champ.maximum - points.length + vide;
+    points.splice(rang + 1 - vide, vide, ...lignes.slice(0, place));
     render(Math.min(rang + lignes.length, points.length) - 1);
     announce(`${Math.min(lignes.length, place)} points ajoutés.`);
     changed();
@@ -106,10 +106,7 @@ export function makePoints(champ, lieu) {
     makeFaute(id),
   );
   render();
-  lieu.formulaire.register(lieu.chemin, {
-    champ,
-    element,
-    valeurs: lieu.valeurs,
+  lieu.formulaire.register(champ, lieu, element, {
     focus: () => liste.querySelector(".texte")?.focus(),
     show: (raison) => showFaute(id, element, element, raison),
     point: (rang) => pointAt(liste, points, id, rang),

@@ -13,12 +13,8 @@ export function readChamps(schema) {
 export function readCollectivite(schema) {
   const propriete = schema.properties?.collectivite;
   if (!propriete) return null;
-  const base = { "x-minutier": { type: "bloc", obligatoire: true } };
-  return readChamp("collectivite", {
-    ...base,
-    ...propriete,
-    "x-minutier": { ...base["x-minutier"], ...propriete["x-minutier"] },
-  });
+  const indications = { type: "bloc", obligatoire: true, ...propriete["x-minutier"] };
+  return readChamp("collectivite", { ...propriete, "x-minutier": indications });
 }
 
 function readChamp(nom, propriete) {

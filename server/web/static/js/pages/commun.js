@@ -1,6 +1,4 @@
-// The words that several screens share: genres, numbers, what is searched; the schemas that were fetched.
-
-import { call } from "../api.js";
+// The words that several screens share: genres, numbers, what is searched.
 
 export const GENRES = { arrete: "Arrêté", deliberation: "Délibération", courrier: "Courrier", note: "Note" };
 
@@ -16,17 +14,4 @@ export function fold(texte) {
 /** Give a word with its number: « 1 constat », « 3 constats ». */
 export function count(nombre, mot, pluriel = `${mot}s`) {
   return `${nombre}\u00a0${nombre > 1 ? pluriel : mot}`;
-}
-
-const schemas = new Map();
-
-/** Fetch the schema of a template, as it is now. */
-export async function fetchSchema(code) {
-  schemas.set(code, await call("GET", `/api/modeles/${code}/schema`));
-  return schemas.get(code);
-}
-
-/** Give the schema of a template as this page last saw it: enough to name its fields. */
-export function recallSchema(code) {
-  return schemas.get(code) ?? fetchSchema(code);
 }

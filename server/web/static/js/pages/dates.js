@@ -5,7 +5,7 @@ import { getCompte } from "../api.js";
 import { drop, find, keep } from "../copies.js";
 import { labelOf } from "../formulaire/saisie.js";
 import { toCourt, toLong } from "../formulaire/moments.js";
-import { entrust, makeEtapes } from "./acte.js";
+import { entrust, keepSchema, makeEtapes } from "./acte.js";
 import { PageSaisie, showSaisie } from "./saisie.js";
 
 const CONSEIL =
@@ -88,6 +88,11 @@ function makeTextes(textes, champs, aller) {
 }
 
 class SaisieDatee extends PageSaisie {
+  constructor(donnees) {
+    super(donnees);
+    keepSchema(donnees.description.code, donnees.schema);
+  }
+
   makeAvant() {
     return makeDates(this.brouillon?.id, this.champs, {
       put: (champ, valeur) => this.putDate(champ, valeur),

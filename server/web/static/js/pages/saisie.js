@@ -8,7 +8,6 @@ import { Formulaire } from "../formulaire/formulaire.js";
 import { readChamps, readCollectivite } from "../formulaire/schema.js";
 import { confirm } from "../session.js";
 import { fetchCollectivite, makeCollectivite } from "./collectivite.js";
-import { fetchSchema } from "./commun.js";
 import * as vues from "./saisie_vues.js";
 import { askGarder, startRedaction } from "./redactions.js";
 
@@ -24,7 +23,7 @@ export async function showSaisie({ code, id }, Page) {
   const modele = code ?? brouillon.modele;
   const [description, schema, collectivite, sante] = await Promise.all([
     call("GET", `/api/modeles/${modele}`),
-    fetchSchema(modele),
+    call("GET", `/api/modeles/${modele}/schema`),
     fetchCollectivite(),
     fetchSante(),
   ]);
@@ -99,7 +98,7 @@ export class PageSaisie {
           "form.colonne-principale",
           { ...saisie, onsubmit: (e) => e.preventDefault(), onkeydown: stopEnter },
           brouillon ? null : vues.makeExemples(description.exemples, (exemple) => this.takeExemple(exemple)),
-          h("p.consigne", CONSIGNE),
+          h("p.aide", CONSIGNE),
           zones.formulaire,
         ),
         h(

@@ -57,8 +57,7 @@ export function makeReste(fautes, champs, aller) {
 /** Make the summary that someone meets who asked for the draft too early. */
 export function makeSommaire(fautes, champs, aller) {
   if (!fautes.length) return null;
-  const titre =
-    fautes.length > 1 ? `${fautes.length} champs sont à remplir ou à corriger` : "Un champ est à remplir ou à corriger";
+  const titre = `${count(fautes.length, "champ est", "champs sont")} à remplir ou à corriger`;
   return h(
     "div.message.erreur",
     { id: "sommaire-fautes" },
@@ -71,12 +70,12 @@ export function makeSommaire(fautes, champs, aller) {
 export function makeExemples(exemples, remplir) {
   if (!exemples?.length) return null;
   const choix = h(
-    "select",
-    { id: "exemple", class: "saisie" },
+    "select.saisie",
+    { id: "exemple" },
     exemples.map((e) => h("option", { value: e.code }, e.titre)),
   );
   return h(
-    "details.depuis-exemple",
+    "details.panneau",
     h("summary", "Partir d’un exemple"),
     h("p.aide", "Noms, dates et faits y sont inventés : remplacez-les tous."),
     h(
@@ -90,26 +89,19 @@ export function makeExemples(exemples, remplir) {
 
 /** Offer again what was typed in this tab and never reached the server. */
 export function makeRetrouvee(copie, reprendre, abandonner) {
-  return message(
-    "attention",
-    "Une saisie non enregistrée a été retrouvée",
-    `Elle a été faite ${sayInstant(copie.le)} et n’avait pas pu être enregistrée.`,
-    h("div.actions", button("secondaire", "La reprendre", reprendre), button("secondaire", "L’abandonner", abandonner)),
-  );
+  const dit = `Elle a été faite ${sayInstant(copie.le)} et n’avait pas pu être enregistrée.`;
+  const choix = [button("secondaire", "La reprendre", reprendre), button("secondaire", "L’abandonner", abandonner)];
+  return message("attention", "Une saisie non enregistrée a été retrouvée", dit, h("div.actions", choix));
 }
 
 /** Ask which version stands, when the act was changed in two places. */
 export function makeConflit(garder, ouvrir) {
-  return message(
-    "attention",
-    "Cet acte a été modifié dans une autre fenêtre",
-    "Gardez ce qui est saisi ici, ou ouvrez ce qui a été enregistré là-bas.",
-    h(
-      "div.actions",
-      button("secondaire", "Garder ma saisie", garder),
-      button("secondaire", "Ouvrir l’autre version", ouvrir),
-    ),
-  );
+  const dit = "Gardez ce qui est saisi ici, ou ouvrez ce qui a été enregistré là-bas.";
+  const choix = [
+    button("secondaire", "Garder ma saisie", garder),
+    button("secondaire", "Ouvrir l’autre version", ouvrir),
+  ];
+  return message("attention", "Cet acte a été modifié dans une autre fenêtre", dit, h("div.actions", choix));
 }
 
 /** Say what the template leaves out. */

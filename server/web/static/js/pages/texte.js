@@ -3,8 +3,8 @@
 import { call, explain } from "../api.js";
 import { announce, button, fill, focusOn, h, message, verbatim } from "../dom.js";
 import { lien, saut } from "../liens.js";
-import { entrust, fetchBrouillon, makeEtapes, makePerime } from "./acte.js";
-import { count, recallSchema } from "./commun.js";
+import { entrust, fetchBrouillon, makeEtapes, makePerime, recallSchema } from "./acte.js";
+import { count } from "./commun.js";
 import { makeBlocs } from "./blocs.js";
 import { makeConstats } from "./constats.js";
 import { askGarder, findRedaction, startAt, startRedaction } from "./redactions.js";

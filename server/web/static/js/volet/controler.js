@@ -3,7 +3,7 @@
 import { call } from "../api.js";
 import { announce, button, fill, h, message } from "../dom.js";
 import { makeConstats } from "../pages/constats.js";
-import { findBrouillon, makeEssai, makeEssais, post } from "./document.js";
+import { findBrouillon, makeEssai, makeEssais, readEnvoi } from "./document.js";
 import { acceptSansSuivi, act, sayErreur, sayRemplace } from "./gestes.js";
 import { replaceText, selectText } from "./texte.js";
 
@@ -31,7 +31,8 @@ export function showControler() {
 
 async function fetchConstats() {
   const brouillon = await findBrouillon();
-  const [constats, { genre, blocs }] = await post((send) => [findConstats(brouillon, send), send("/api/lire")]);
+  const send = await readEnvoi();
+  const [constats, { genre, blocs }] = await Promise.all([findConstats(brouillon, send), send("/api/lire")]);
   if (!blocs.some((bloc) => bloc.texte.trim()))
     return message("info", "Le document est vide", "Il n’y a rien à contrôler.");
   const places = {

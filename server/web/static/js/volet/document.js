@@ -10,20 +10,19 @@ const GENRE = "Minutier Genre";
 const MODELE = "Minutier Modele";
 const VISA = "Minutier Visa ";
 
-/** Send the open document as it is now to the addresses that `choisir` gives to its `send`, all at once. */
-export async function post(choisir) {
+/** Read the open document as it is now; gives a function that sends it to an address. */
+export async function readEnvoi() {
   const fichier = await word.readDocument();
-  const send = (chemin) => {
+  return (chemin) => {
     const corps = new FormData();
     corps.append("fichier", fichier, word.nameDocument());
     return call("POST", chemin, { corps });
   };
-  return Promise.all(choisir(send));
 }
 
-/** Send the open document as it is now to one address. */
-export async function postTo(chemin) {
-  return (await post((send) => [send(chemin)]))[0];
+/** Send the open document as it is now. */
+export async function post(chemin) {
+  return (await readEnvoi())(chemin);
 }
 
 /** Find where the open document stands: what its seal says, else its dossier, else what its properties say. */
@@ -32,7 +31,7 @@ export async function findEtat() {
   const dossier = await findDossier(readBrouillon(proprietes));
   const etat = { modele: proprietes.get(MODELE) ?? "", dossier, sorte: "autre" };
   if ([...proprietes.keys()].some((nom) => nom.startsWith(VISA))) {
-    etat.verdict = await postTo("/api/verification");
+    etat.verdict = await post("/api/verification");
     etat.sorte = { VALIDE: "valide", ALTÉRÉ: "modifie" }[etat.verdict.etat] ?? "douteux";
   } else if (etat.dossier && ["en_relecture", "renvoye"].includes(etat.dossier.etat)) etat.sorte = etat.dossier.etat;
   else if (etat.modele) etat.sorte = "projet";
@@ -63,28 +62,31 @@ async function findDossier(brouillon) {
   return premier ? call("GET", `/api/dossiers/${premier.id}`) : null;
 }
 
+const DITS = {
+  valide: ["reussite", "Validé : ce document est exactement celui qui a été visé."],
+  modifie: ["erreur", "Modifié depuis le visa : ce n’est plus le texte qui a été approuvé."],
+  renvoye: ["attention", "Renvoyé pour correction : voyez « Relecture »."],
+  projet: ["attention", "PROJET : personne ne l’a encore visé."],
+  autre: ["info", "Document sans visa, qui ne vient pas de Minutier."],
+};
+
 /** Say in one line where the document stands: its kind of message, its words. */
 export function sayDocument({ sorte, dossier, verdict }) {
-  if (sorte === "valide") return ["reussite", "Validé : ce document est exactement celui qui a été visé."];
-  if (sorte === "modifie") return ["erreur", "Modifié depuis le visa : ce n’est plus le texte qui a été approuvé."];
   if (sorte === "douteux") return ["erreur", `Visa à vérifier : ${verdict.etat}. Ouvrez « Relecture ».`];
-  if (sorte === "en_relecture") return ["info", `${sayEtat(dossier)}.`];
-  if (sorte === "renvoye") return ["attention", "Renvoyé pour correction : voyez « Relecture »."];
-  if (sorte === "projet") return ["attention", "PROJET : personne ne l’a encore visé."];
-  return ["info", "Document sans visa, qui ne vient pas de Minutier."];
+  return DITS[sorte] ?? ["info", `${sayEtat(dossier)}.`];
 }
 
 /** Give what to search for a place of the act, the words themselves first. */
 export function makeEssais(blocs, rang, debut, fin) {
   const { texte } = blocs[rang];
   const cible = texte.slice(debut, fin);
-  const places = [
-    cible.trim().length > 2 && [cible, debut],
-    [texte, 0],
-    // Word keeps a number or a bullet out of the text that it searches.
-    [texte.replace(/^\S+\s+/, ""), texte.length - texte.replace(/^\S+\s+/, "").length],
+  // Word keeps a number or a bullet out of the text that it searches.
+  const nu = texte.replace(/^\S+\s+/, "");
+  return [
+    cible.trim().length > 2 && makeEssai(blocs, rang, cible, debut),
+    makeEssai(blocs, rang, texte, 0),
+    makeEssai(blocs, rang, nu, texte.length - nu.length),
   ].filter(Boolean);
-  return places.map(([mots, depuis]) => makeEssai(blocs, rang, mots, depuis)).filter(Boolean);
 }
 
 /** Give what to search: the longest piece without a break, and how often it stands before; null when nothing is left. */

@@ -9,7 +9,7 @@ const STYLE =
 const DE_LA_MACHINE = ["ia", "ia_retouchee", "indetermine"];
 
 function escape(texte) {
-  return texte.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  return texte.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 function makeParagraphe(texte, origine) {
@@ -22,12 +22,10 @@ function makePartie(nom, type, contenu) {
   return `<pkg:part pkg:name="${nom}" pkg:contentType="${type}"><pkg:xmlData>${contenu}</pkg:xmlData></pkg:part>`;
 }
 
-function makeRelations(relations) {
-  const lignes = relations.map(
-    ([type, cible], rang) => `<Relationship Id="rId${rang + 1}" Type="${RELATION}/${type}" Target="${cible}"/>`,
-  );
+function makeRelation(type, cible) {
   const espace = "http://schemas.openxmlformats.org/package/2006/relationships";
-  return `<Relationships xmlns="${espace}">${lignes.join("")}</Relationships>`;
+  const relation = `<Relationship Id="rId1" Type="${RELATION}/${type}" Target="${cible}"/>`;
+  return `<Relationships xmlns="${espace}">${relation}</Relationships>`;
 }
 
 /** Give passages (their paragraphs, their origin) as a package of one piece. */
@@ -36,8 +34,8 @@ export function makePassages(passages) {
   const relations = "application/vnd.openxmlformats-package.relationships+xml";
   return [
     '<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">',
-    makePartie("/_rels/.rels", relations, makeRelations([["officeDocument", "word/document.xml"]])),
-    makePartie("/word/_rels/document.xml.rels", relations, makeRelations([["styles", "styles.xml"]])),
+    makePartie("/_rels/.rels", relations, makeRelation("officeDocument", "word/document.xml")),
+    makePartie("/word/_rels/document.xml.rels", relations, makeRelation("styles", "styles.xml")),
     makePartie(
       "/word/document.xml",
       `${TYPE}.document.main+xml`,

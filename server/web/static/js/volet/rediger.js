@@ -19,7 +19,7 @@ export async function showRediger(volet) {
   const [{ modeles }, { elements }] = await Promise.all([call("GET", "/api/modeles"), call("GET", "/api/brouillons")]);
   const liste = h("ul.modeles");
   const bilan = h("p.bilan", { role: "status" });
-  const chercher = h("input", { type: "search", id: "chercher", class: "saisie", autocomplete: "off" });
+  const chercher = h("input.saisie", { type: "search", id: "chercher", autocomplete: "off" });
   const render = () => {
     const mots = fold(chercher.value).split(/\s+/).filter(Boolean);
     const trouves = modeles
@@ -50,14 +50,12 @@ function makeChoix(nom, aide, choisir) {
 }
 
 function makeRecents(volet, brouillons) {
-  const open = (un) =>
-    volet.show(() => (un.etat === "redige" ? showProjet(volet, un.id) : openSaisie(volet, { id: un.id })));
   return [
     h("h2", "Reprendre un acte commencé"),
     list("ul.modeles", brouillons, (un) => {
       const etat = un.etat === "redige" ? "Rédigé" : "En cours de saisie";
       const nom = verbatim(un.titre || GENRES[un.genre] || "Projet");
-      return makeChoix(nom, `${etat}, modifié ${sayInstant(un.modifie_le)}`, () => open(un));
+      return makeChoix(nom, `${etat}, modifié ${sayInstant(un.modifie_le)}`, () => volet.show(() => showProjet(volet, un.id)));
     }),
   ];
 }
@@ -66,10 +64,8 @@ function makeRecents(volet, brouillons) {
 function openSaisie(volet, quoi) {
   class SaisieDuVolet extends PageSaisie {
     renderEtapes() {
-      fill(
-        this.zones.etapes,
-        button("discret", "← Tous les modèles", () => volet.show(() => showRediger(volet))),
-      );
+      const tous = button("discret", "← Tous les modèles", () => volet.show(() => showRediger(volet)));
+      fill(this.zones.etapes, tous);
     }
 
     created() {
@@ -83,13 +79,13 @@ function openSaisie(volet, quoi) {
   return showSaisie(quoi, SaisieDuVolet);
 }
 
-/** Watch the act being written, then hand it to Word. */
+/** Watch the act being written, then hand it to Word; where nothing is written yet, go on with its form. */
 export async function showProjet(volet, id) {
   const brouillon = await call("GET", `/api/brouillons/${id}`);
   const zone = h("div");
-  const titre = h("h1.titre-acte", verbatim(brouillon.titre || "Projet"));
+  const titre = brouillon.titre || "Projet";
   const enCours = findRedaction(id, brouillon);
-  const again = () => volet.show(() => showProjet(volet, id));
+  if (!enCours && !brouillon.acte) return openSaisie(volet, { id });
   const stopped = (probleme) =>
     fill(
       zone,
@@ -107,23 +103,22 @@ export async function showProjet(volet, id) {
       libelles: { noms: [...connus.keys()], get: (nom) => connus.get(nom) ?? nom.replaceAll("_", " ") },
       surFin: () => {
         announce("Le projet est rédigé.");
-        again();
+        volet.show(() => showProjet(volet, id));
       },
       surArret: stopped,
     });
   fill(zone, suivi ? suivi.element : makeProjet(volet, brouillon));
   return {
-    titre: brouillon.titre || "Projet",
-    contenu: [titre, zone],
+    titre,
+    contenu: [h("h1.titre-acte", verbatim(titre)), zone],
     apres: () => suivi?.start(),
     quitter: () => suivi?.quitter(),
   };
 }
 
 function makeProjet(volet, brouillon) {
-  const { id, acte, passages, constats, perime } = brouillon;
+  const { id, passages, constats, perime } = brouillon;
   const saisie = button("secondaire", "Revoir la saisie", () => volet.show(() => openSaisie(volet, { id })));
-  if (!acte) return [message("info", "Ce projet n’est pas encore rédigé", "Complétez la saisie."), saisie];
   const etat = h("div", { role: "status" });
   const hand = (bouton, faire, dit) =>
     act(bouton, etat, "", async () => {

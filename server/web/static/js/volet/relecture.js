@@ -7,11 +7,14 @@ import { count } from "../pages/commun.js";
 import { ROLES, nameOf, sayEtat } from "../relecture/mots.js";
 import { makeVerdict } from "../relecture/verdict.js";
 import { show } from "./controler.js";
-import { makeEssais, postTo } from "./document.js";
+import { makeEssais, post } from "./document.js";
 import { act, sayErreur } from "./gestes.js";
 import { insertRemarques } from "./texte.js";
 import { countRevisions, nameDocument, supports } from "./word.js";
 
+const SUIVIE = "modification suivie attend";
+const SUIVIES = "modifications suivies attendent";
+const ACCEPTEZ = "acceptez ou refusez dans l’onglet Révision, puis envoyez de nouveau.";
 const ETAPES = { visee: "visée", en_cours: "en cours", a_venir: "à venir" };
 
 export async function showRelecture(volet) {
@@ -29,7 +32,10 @@ export async function showRelecture(volet) {
       dossier && makeDossier(volet, dossier, commentaires),
       makeEnvoi(volet, etat, modeles),
       makeSceau(),
-      makeARelire(aRelire),
+      h("h2", "À relire par vous"),
+      aRelire.length
+        ? list("ul", aRelire, (un) => makeLien(`dossier/${un.id}`, verbatim(un.titre)))
+        : h("p.aide", "Rien n’attend votre relecture."),
     ],
   };
 }
@@ -72,10 +78,10 @@ function makeCommentaires(volet, dossier, commentaires) {
     announce("Remarque traitée.");
   };
   const alerte = h("div", { role: "alert" });
-  const attempt = (faire) => (un) =>
-    faire(un).catch((erreur) => fill(alerte, message("erreur", "", sayErreur(erreur))));
   const bouton = (mots, un, faire) =>
-    button("discret", [mots, h("span.hors-ecran", ` : ${un.texte.slice(0, 60)}`)], () => attempt(faire)(un));
+    button("discret", [mots, h("span.hors-ecran", ` : ${un.texte.slice(0, 60)}`)], () =>
+      faire(un).catch((erreur) => fill(alerte, message("erreur", "", sayErreur(erreur)))),
+    );
   return [
     h("h3", count(ouverts.length, "remarque")),
     alerte,
@@ -133,8 +139,8 @@ function makeEnvoi(volet, { sorte, dossier, modele }, modeles) {
   if (["valide", "en_relecture"].includes(sorte)) return null;
   const suite = dossier?.actions.includes("deposer") ? dossier : null;
   const choix = h(
-    "select",
-    { id: "modele", class: "saisie" },
+    "select.saisie",
+    { id: "modele" },
     h("option", { value: "" }, "Choisir…"),
     modeles.map((un) => h("option", { value: un.code }, un.titre)),
   );
@@ -149,7 +155,7 @@ function makeEnvoi(volet, { sorte, dossier, modele }, modeles) {
     envoyer.disabled = true;
     try {
       const suivies = await countRevisions();
-      if (suivies) return refuse(sayRevisions(suivies));
+      if (suivies) return refuse(`${count(suivies, SUIVIE, SUIVIES)} : ${ACCEPTEZ}`);
       await deposit(suite, choix.value);
       await volet.show(() => showRelecture(volet));
       announce("Document envoyé en relecture.");
@@ -172,15 +178,10 @@ function makeEnvoi(volet, { sorte, dossier, modele }, modeles) {
   );
 }
 
-function sayRevisions(combien) {
-  const suivies = count(combien, "modification suivie attend", "modifications suivies attendent");
-  return `${suivies} : acceptez ou refusez dans l’onglet Révision, puis envoyez de nouveau.`;
-}
-
 async function deposit(suite, modele) {
   const dossier = suite
-    ? await postTo(`/api/dossiers/${suite.id}/versions?version=${suite.version}`)
-    : await postTo(`/api/dossiers/document?modele=${encodeURIComponent(modele)}`);
+    ? await post(`/api/dossiers/${suite.id}/versions?version=${suite.version}`)
+    : await post(`/api/dossiers/document?modele=${encodeURIComponent(modele)}`);
   if (!dossier.actions.includes("soumettre")) return;
   const version = dossier.versions.find((une) => une.numero === dossier.version);
   const corps = { version: version.numero, empreinte: version.canon };
@@ -191,17 +192,8 @@ function makeSceau() {
   const resultat = h("section", { "aria-label": "Réponse" });
   const verifier = button("secondaire", "Vérifier le sceau", () =>
     act(verifier, resultat, "Le sceau n’est pas vérifié", async () =>
-      makeVerdict(await postTo("/api/verification"), nameDocument(), false),
+      makeVerdict(await post("/api/verification"), nameDocument(), false),
     ),
   );
   return [h("h2", "Le visa de ce document"), verifier, resultat];
-}
-
-function makeARelire(elements) {
-  return [
-    h("h2", "À relire par vous"),
-    elements.length
-      ? list("ul", elements, (un) => makeLien(`dossier/${un.id}`, [verbatim(un.titre)]))
-      : h("p.aide", "Rien n’attend votre relecture."),
-  ];
 }

@@ -64,36 +64,33 @@ export async function run(faire, objets = []) {
 /** Give the open document as it is now, saved or not. */
 export async function readDocument() {
   await start();
-  return new Promise((resolve, reject) => {
-    Office.context.document.getFileAsync(Office.FileType.Compressed, { sliceSize: TRANCHE }, (reponse) => {
-      if (reponse.status !== Office.AsyncResultStatus.Succeeded) {
-        reject(new RefusDeWord(reponse.error));
-        return;
-      }
-      const fichier = reponse.value;
-      // Word holds two files at most: the next one waits until this one is closed.
-      readTranches(fichier)
-        .finally(() => fichier.closeAsync())
-        .then(resolve, reject);
-    });
-  });
+  const { document } = Office.context;
+  const type = Office.FileType.Compressed;
+  const fichier = await ask((suite) => document.getFileAsync(type, { sliceSize: TRANCHE }, suite));
+  // Word holds two files at most: the next one waits until this one is closed.
+  return readTranches(fichier).finally(() => fichier.closeAsync());
 }
 
 /** @param {Office.File} fichier */
 async function readTranches(fichier) {
   const tranches = [];
-  for (let rang = 0; rang < fichier.sliceCount; rang += 1) tranches.push(await readTranche(fichier, rang));
+  for (let rang = 0; rang < fichier.sliceCount; rang += 1)
+    tranches.push(new Uint8Array((await ask((suite) => fichier.getSliceAsync(rang, suite))).data));
   return new Blob(tranches);
 }
 
-/** @param {Office.File} fichier */
-function readTranche(fichier, rang) {
-  return new Promise((resolve, reject) => {
-    fichier.getSliceAsync(rang, (reponse) => {
-      if (reponse.status === Office.AsyncResultStatus.Succeeded) resolve(new Uint8Array(reponse.value.data));
-      else reject(new RefusDeWord(reponse.error));
-    });
-  });
+/**
+ * Ask Office in its older way, that of a function called back.
+ * @template T
+ * @param {(suite: (reponse: Office.AsyncResult<T>) => void) => void} demander
+ * @returns {Promise<T>}
+ */
+function ask(demander) {
+  return new Promise((resolve, reject) =>
+    demander(({ status, value, error }) =>
+      status === Office.AsyncResultStatus.Succeeded ? resolve(value) : reject(new RefusDeWord(error)),
+    ),
+  );
 }
 
 /** Give the name of the open document; one that was never saved has none. */
