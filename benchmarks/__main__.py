@@ -21,6 +21,7 @@ from benchmarks.reference import CONTENU, make_acte, make_long
 from benchmarks.relecture import measure_relecture
 from benchmarks.sceau import CLES, seal_long
 from benchmarks.visa import measure_visa
+from benchmarks.volet import measure_volet
 from server import formats, sceau
 from server.acte.parcours import walk
 from server.catalogue import load_catalogue, load_exemple, validate
@@ -160,6 +161,7 @@ def main() -> None:
         **measure_llm(),
         **measure_api(),
         **measure_page(),
+        **measure_volet(),
         **measure_visa(),
         **measure_relecture(),
     }
