@@ -11,7 +11,7 @@ import os
 import statistics
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.page import ATTENDRE
 from tests.e2e.conftest import AGENTS, running
@@ -63,7 +63,8 @@ def _measure_ouverture(navigateur: Browser, service: ServiceReel, nom: str) -> l
             page = volet.page
             # Only the script of Microsoft is held: to watch each request would be measured too.
             page.context.unroute_all()
-            page.route(f"{ADRESSE}**", [].append)
+            retenus: list[Any] = []
+            page.route(f"{ADRESSE}**", lambda route, _requete: retenus.append(route))
             page.goto(f"/volet?vue=rediger&{WORD}", wait_until="commit")
             durees.append(page.evaluate(ATTENDRE, [VUES[nom], "ouverture"]))
     return durees

@@ -131,8 +131,9 @@
         if (racine(chemins, objet) === "InsertComment") hote.commentaires.push(argument(chemins, objet));
       }
       if (genre === 1) {
-        valeur = { _ReferenceId: `objet${objet}` };
-        hote.objets[`objet${objet}`] ??= describe(chemins, objet);
+        const cle = `objet${Object.keys(hote.objets).length}`;
+        valeur = { _ReferenceId: cle };
+        hote.objets[cle] = describe(chemins, objet);
         if (racine(chemins, objet) === "ParentTableOrNullObject" && !hote.tableau) valeur = null;
       }
       if (genre === 2) {

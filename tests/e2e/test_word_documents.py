@@ -196,7 +196,7 @@ def open_slow(volet, vue="rediger", **reglages):
     page = volet.page
     volet.serve_office(reglages)
     retenus = []
-    page.route(f"{ADRESSE}office.js*", retenus.append)
+    page.route(f"{ADRESSE}office.js*", lambda route, _requete: retenus.append(route))
     page.goto(f"/volet?vue={vue}&_host_Info=Word$Win32$16.01$fr-FR$$$$0", wait_until="commit")
     return page, retenus
 

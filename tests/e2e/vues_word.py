@@ -91,7 +91,9 @@ def make_docx(*lignes):
 
 def submit(api, brouillon):
     """Send an act to review as the page does; give the address of its dossier."""
-    dossier = api.ask("POST", "/dossiers", 201, json={"brouillon_id": brouillon, "revision": 1, "format": "docx"})
+    revision = api.ask("GET", f"/brouillons/{brouillon}")["revision"]
+    demande = {"brouillon_id": brouillon, "revision": revision, "format": "docx"}
+    dossier = api.ask("POST", "/dossiers", 201, json=demande)
     chemin = f"/dossiers/{dossier['id']}"
     api.ask("POST", f"{chemin}/soumission", json={"version": 1, "empreinte": dossier["versions"][0]["canon"]})
     return chemin
