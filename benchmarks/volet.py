@@ -11,7 +11,7 @@ import os
 import statistics
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from benchmarks.page import ATTENDRE
 from tests.e2e.conftest import AGENTS, running
@@ -20,7 +20,7 @@ from tests.e2e.vues_word import make_docx
 from tests.web.navigateur import open_navigateur
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Request, Route
 
     from tests.e2e.service import ServiceReel
 
@@ -55,6 +55,10 @@ def measure_volet() -> dict[str, float]:
     }
 
 
+def _hold(route: Route, _requete: Request) -> None:
+    """Leave a request without an answer."""
+
+
 def _measure_ouverture(navigateur: Browser, service: ServiceReel, nom: str) -> list[float]:
     """Open the pane in browsers that kept nothing but, for the list of templates, who is signed in."""
     durees: list[float] = []
@@ -63,8 +67,7 @@ def _measure_ouverture(navigateur: Browser, service: ServiceReel, nom: str) -> l
             page = volet.page
             # Only the script of Microsoft is held: to watch each request would be measured too.
             page.context.unroute_all()
-            retenus: list[Any] = []
-            page.route(f"{ADRESSE}**", lambda route, _requete: retenus.append(route))
+            page.route(f"{ADRESSE}**", _hold)
             page.goto(f"/volet?vue=rediger&{WORD}", wait_until="commit")
             durees.append(page.evaluate(ATTENDRE, [VUES[nom], "ouverture"]))
     return durees

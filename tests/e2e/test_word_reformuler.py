@@ -6,14 +6,17 @@ import pytest
 from lxml import etree
 from playwright.sync_api import expect
 
+from tests.api.test_reformulations import CLAIRE, HAIE
+from tests.api.test_reformulations import answer as propose
 from tests.e2e.conftest import AGENTS, running
 from tests.e2e.volet import open_volet
 from tests.e2e.vues_word import APRES, AVANT, W, answer, open_reformuler, paquet, serve
+from tests.redacteurs.serveurs import Serveur
 
 
 @pytest.fixture(scope="module")
 def mairie(tmp_path_factory):
-    with running(tmp_path_factory.mktemp("reformuler")) as service:
+    with Serveur(propose(CLAIRE)) as modele, running(tmp_path_factory.mktemp("reformuler"), modele.url) as service:
         yield service
 
 
@@ -25,6 +28,31 @@ def volet(navigateur, mairie):
 
 def ask(page, action="Plus court"):
     page.get_by_role("button", name=action, exact=True).click()
+
+
+def test_the_service_rewords_what_word_gives_and_word_is_given_it(volet):
+    """The whole way: the guard of the service, a model that is replayed, the words that Word receives."""
+    page = open_reformuler(volet, selection=[HAIE], texte=HAIE)
+    ask(page, "Plus clair")
+    page.get_by_role("button", name="Appliquer").click()
+    expect(page.locator("main .message.reussite")).to_contain_text("Word suit ce changement")
+    apres = "Votre haie déborde de 80 cm sur le trottoir. Elle est à tailler avant le 3\u00a0mars 2027."
+    assert volet.host("ecrits") == [apres]
+
+
+def test_what_the_guard_refuses_is_shown_with_its_reason(volet):
+    page = open_reformuler(volet, selection=[AVANT[0]], texte=AVANT[0])
+    ask(page, "Plus clair")
+    expect(page.locator("main li", has_text="Proposition refusée par le contrôle.")).to_be_visible()
+    expect(page.locator("main li ul li").first).not_to_be_empty()
+    expect(page.get_by_role("button", name="Appliquer")).to_have_count(0)
+
+
+def test_without_a_model_the_service_says_so(navigateur, service_sans_modele):
+    with open_volet(navigateur, service_sans_modele, AGENTS[0]) as volet:
+        page = open_reformuler(volet)
+        ask(page)
+        expect(page.locator("main .message.erreur")).to_contain_text("modèle")
 
 
 @pytest.mark.parametrize("version", ["1.3", "1.6"])
