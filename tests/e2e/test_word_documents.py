@@ -113,7 +113,7 @@ def test_the_remarks_become_comments_where_word_has_them(volet, navigateur, mair
     assert volet.host("commentaires") == ["Quelqu’un d’autre : déjà là.", "Jeanne Martin : Ici aussi."]
     volet.set(commentaires=[], texte="tout autre chose")
     bouton.click()
-    expect(page.locator(".message.attention", has_text="n’a plus sa place")).to_be_visible()
+    expect(page.locator(".message.attention", has_text="Sans place dans ce texte")).to_be_visible()
     volet.set(texte=holding(octets)["texte"], refus="AccessDenied")
     bouton.click()
     expect(page.locator(".message.erreur")).to_contain_text("protégé ou en lecture seule")

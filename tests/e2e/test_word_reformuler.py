@@ -155,6 +155,10 @@ MELANGES = {
     "across a footnote": ({"ooxml": paquet("<w:p><w:r><w:footnoteReference/></w:r></w:p>")}, "un appel de note"),
     "a pending change": (
         {"ooxml": paquet("<w:p><w:ins><w:r><w:t>neuf</w:t></w:r></w:ins></w:p>")}, "une modification suivie en attente"),
+    "a slot": (
+        {"ooxml": paquet('<w:p><w:r><w:rPr><w:rStyle w:val="Emplacementnumero"/></w:rPr></w:r></w:p>')},
+        "un emplacement à remplir",
+    ),
     "a picture": ({"ooxml": paquet("<w:p><w:r><w:drawing/></w:r></w:p>")}, "une image"),
     "too many": ({"selection": [AVANT[0]] * 21}, "20 paragraphes au plus, de 4 000 caractères"),
     "too long": ({"selection": ["mot " * 1001]}, "La sélection est trop longue"),
@@ -197,7 +201,7 @@ def test_words_that_changed_meanwhile_are_not_replaced(volet):
 
 REFUS = {
     "the model is off": (503, {"detail": "Le modèle de langage ne répond pas."}, "Le modèle de langage ne répond pas."),
-    "an older service": (404, {"detail": "Rien ne se trouve à cette adresse."}, "qui ne reformule pas encore"),
+    "an older service": (404, {"detail": "Rien ne se trouve à cette adresse."}, "Ce serveur ne reformule pas encore"),
     "too often": (429, {"detail": "Trop de demandes."}, "Trop de demandes."),
 }
 

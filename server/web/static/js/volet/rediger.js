@@ -55,7 +55,9 @@ function makeRecents(volet, brouillons) {
     list("ul.modeles", brouillons, (un) => {
       const etat = un.etat === "redige" ? "Rédigé" : "En cours de saisie";
       const nom = verbatim(un.titre || GENRES[un.genre] || "Projet");
-      return makeChoix(nom, `${etat}, modifié ${sayInstant(un.modifie_le)}`, () => volet.show(() => showProjet(volet, un.id)));
+      return makeChoix(nom, `${etat}, modifié ${sayInstant(un.modifie_le)}`, () =>
+        volet.show(() => showProjet(volet, un.id)),
+      );
     }),
   ];
 }

@@ -1,4 +1,4 @@
-// « Reformuler »: the words that are selected, said otherwise; before and after are shown, then Word follows the change.
+// « Reformuler »: the words that are selected, said otherwise: compared, then written as a change.
 
 import { call } from "../api.js";
 import { announce, button, fill, h, list, message, verbatim } from "../dom.js";
@@ -95,7 +95,7 @@ export function showReformuler() {
   };
 }
 
-const ANCIEN = "Le serveur est d’une version qui ne reformule pas encore : prévenez le service informatique.";
+const ANCIEN = "Ce serveur ne reformule pas encore : prévenez le service informatique.";
 
 async function send(action, { paragraphes, acte }, signal) {
   const connu = new TextEncoder().encode(acte).length <= ACTE_MAX ? acte : "";

@@ -105,9 +105,6 @@ function makeCommentaires(volet, dossier, commentaires) {
   ];
 }
 
-const PERDUE = "remarque n’a plus sa place dans le texte";
-const PERDUES = "remarques n’ont plus leur place dans le texte";
-
 /** Offer to write the remarks on a paragraph as comments of Word, where this version has them. */
 function makePose(ouverts, blocsOf) {
   const places = ouverts.filter((un) => un.bloc !== null);
@@ -127,7 +124,7 @@ function makePose(ouverts, blocsOf) {
         perdues ? "attention" : "reussite",
         "",
         "Les remarques sont des commentaires à leur place : supprimez-les avant l’envoi.",
-        perdues > 0 && `${count(perdues, PERDUE, PERDUES)} : la liste ci-dessous les garde.`,
+        perdues > 0 && `Sans place dans ce texte : ${perdues}. La liste ci-dessous les garde.`,
       );
     }),
   );

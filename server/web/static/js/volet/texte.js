@@ -13,19 +13,15 @@ const LONG = "La sélection est trop longue : 20 paragraphes au plus, de 4 000 c
 const W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 /** What new words would take away from the document. */
 const PERDUS = {
-  tbl: "un tableau",
-  footnoteReference: "un appel de note",
-  endnoteReference: "un appel de note",
-  ins: "une modification suivie en attente",
-  del: "une modification suivie en attente",
-  drawing: "une image",
-  pict: "une image",
-  fldSimple: "un champ",
-  fldChar: "un champ",
-  hyperlink: "un lien",
-  sdt: "un contrôle de contenu",
-  commentReference: "un commentaire",
-  br: "un saut de ligne ou de page",
+  "un tableau": ["tbl"],
+  "un appel de note": ["footnoteReference", "endnoteReference"],
+  "une modification suivie en attente": ["ins", "del"],
+  "une image": ["drawing", "pict"],
+  "un champ": ["fldSimple", "fldChar"],
+  "un lien": ["hyperlink"],
+  "un contrôle de contenu": ["sdt"],
+  "un commentaire": ["commentReference"],
+  "un saut de ligne ou de page": ["br"],
 };
 
 /** @typedef {{paragraphes: string[], acte: string, morceaux: Word.Range[], styleIA: boolean}} Selection */
@@ -149,9 +145,13 @@ function refuse(quoi) {
 function readPaquet(paquet) {
   const lu = new DOMParser().parseFromString(paquet, "application/xml");
   const [corps] = lu.getElementsByTagNameNS(W, "body");
-  for (const [nom, quoi] of Object.entries(PERDUS))
-    if (corps?.getElementsByTagNameNS(W, nom).length) throw refuse(quoi);
-  return [...lu.getElementsByTagNameNS(W, "name")].some((un) => un.getAttributeNS(W, "val") === "IA");
+  const listIn = (lieu, nom) => [...lieu.getElementsByTagNameNS(W, nom)];
+  const valOf = (un) => un.getAttributeNS(W, "val");
+  for (const [quoi, noms] of Object.entries(PERDUS))
+    if (noms.some((nom) => listIn(corps, nom).length)) throw refuse(quoi);
+  if (listIn(corps, "rStyle").some((un) => valOf(un).startsWith("Emplacement")))
+    throw refuse("un emplacement à remplir");
+  return listIn(lu, "name").some((un) => valOf(un) === "IA");
 }
 
 /**

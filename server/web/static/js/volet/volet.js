@@ -19,7 +19,7 @@ const VUES = {
   relecture: ["Relecture", showRelecture],
 };
 
-/** Milliseconds. Going back and forth between the document and the pane asks no more often where the document stands. */
+/** Milliseconds. Going back and forth between the document and the pane asks no more often. */
 const REPOS = 10_000;
 
 setConnecter(connect);

@@ -1,5 +1,5 @@
 // @ts-check
-// Word itself, and the open document as a whole: the floor is WordApi 1.3, what came later is asked for where it is there.
+// Word, and the open document as a whole: from WordApi 1.3 on, what came later is asked for where it is there.
 
 /** Bytes of a piece of the open document. */
 const TRANCHE = 4_194_304;
