@@ -133,7 +133,8 @@
       if (genre === 1) {
         const cle = `objet${Object.keys(hote.objets).length}`;
         valeur = { _ReferenceId: cle };
-        hote.objets[cle] = describe(chemins, objet);
+        const vu = describe(chemins, objet);
+        hote.objets[cle] = hote.objets[vu] ?? vu;
         if (racine(chemins, objet) === "ParentTableOrNullObject" && !hote.tableau) valeur = null;
       }
       if (genre === 2) {
@@ -141,7 +142,7 @@
         valeur = answer(chemins, objet);
       }
       // What is held from one request to the next is let go by name; Word.run lets the rest go by itself.
-      if (nom === "_RemoveReference") hote.liberes.push(hote.objets[describe(chemins, objet)] ?? "");
+      if (nom === "_RemoveReference") hote.liberes.push(hote.objets[donnes.Arguments[0]] ?? "");
       if (genre === 3 && nom !== "_KeepReference" && nom !== "_RemoveReference")
         dits.push(`${describe(chemins, objet)}.${nom}(${(donnes?.Arguments ?? []).filter((a) => a !== null).join(", ")})`);
       if (genre === 3 && nom === "GetOoxml") valeur = hote.ooxml;

@@ -6,17 +6,28 @@ import pytest
 from lxml import etree
 from playwright.sync_api import expect
 
-from tests.api.test_reformulations import CLAIRE, HAIE
-from tests.api.test_reformulations import answer as propose
+from tests.api.test_reformulations import CLAIRE, HAIE, marks_of
 from tests.e2e.conftest import AGENTS, running
 from tests.e2e.volet import open_volet
 from tests.e2e.vues_word import APRES, AVANT, W, answer, open_reformuler, paquet, serve
-from tests.redacteurs.serveurs import Serveur
+from tests.redacteurs.serveurs import Serveur, as_answer, stream
+
+
+@pytest.fixture(scope="session")
+def modele():
+    """Serve a model that rewords what has two facts, and loses the one of what has one."""
+
+    def reword(requete):
+        marques = marks_of(requete)
+        return stream(as_answer((CLAIRE if len(marques) == 2 else "Votre haie est à tailler.").format(*marques)))
+
+    with Serveur(reword) as serveur:
+        yield serveur
 
 
 @pytest.fixture(scope="module")
-def mairie(tmp_path_factory):
-    with Serveur(propose(CLAIRE)) as modele, running(tmp_path_factory.mktemp("reformuler"), modele.url) as service:
+def mairie(tmp_path_factory, modele):
+    with running(tmp_path_factory.mktemp("reformuler"), modele.url) as service:
         yield service
 
 
@@ -41,7 +52,8 @@ def test_the_service_rewords_what_word_gives_and_word_is_given_it(volet):
 
 
 def test_what_the_guard_refuses_is_shown_with_its_reason(volet):
-    page = open_reformuler(volet, selection=[AVANT[0]], texte=AVANT[0])
+    une = "Votre haie est à tailler avant le 3 mars 2027."
+    page = open_reformuler(volet, selection=[une], texte=une)
     ask(page, "Plus clair")
     expect(page.locator("main li", has_text="Proposition refusée par le contrôle.")).to_be_visible()
     expect(page.locator("main li ul li").first).not_to_be_empty()
@@ -238,7 +250,8 @@ def test_leaving_the_view_stops_what_was_asked_and_lets_the_selection_go(volet):
     page.get_by_role("button", name="Contrôler").click()
     page.get_by_role("heading", name="Contrôler le document").wait_for()
     assert abandonnees == ["net::ERR_ABORTED"]
-    assert sum("IntersectWithOrNullObject" in libere for libere in volet.host("liberes")) == 2
+    tenus = [libere for libere in volet.host("liberes") if "IntersectWithOrNullObject" in libere]
+    assert len(set(tenus)) == 2
 
 
 def test_the_kind_of_act_goes_along_and_a_very_long_act_does_not(volet):
