@@ -104,7 +104,7 @@ export class Enregistrement {
       this.conflit = erreur.corps.revision;
       this.tell("conflit");
     } else if (erreur instanceof Injoignable || erreur.statut === 429 || erreur.statut >= 500) {
-      const secondes = erreur.attente || ATTENTES[Math.min(this.essai, ATTENTES.length - 1)];
+      const secondes = erreur.attente || (ATTENTES[this.essai] ?? 30);
       this.essai += 1;
       this.tell("coupure", explain(erreur));
       this.plan(secondes * 1000);

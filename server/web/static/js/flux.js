@@ -26,7 +26,7 @@ export async function follow(chemin, { signal, surEvenement, surCoupure }) {
       if (erreur.name === "AbortError" || signal.aborted) return;
       if (erreur instanceof Probleme && erreur.statut !== 429) throw erreur;
     }
-    const secondes = ATTENTES[Math.min(essai, ATTENTES.length - 1)];
+    const secondes = ATTENTES[essai] ?? 10;
     essai += 1;
     surCoupure(secondes);
     await pause(secondes * 1000, signal);

@@ -21,7 +21,7 @@ export function makeSuivi(id, { redaction }, { libelles, surFin, surArret }) {
   const arret = new AbortController();
   const passages = new Map();
   const zones = {
-    etape: h("p.aide.etape-courante", "La rédaction commence…"),
+    etape: h("p.aide", "La rédaction commence…"),
     coupure: h("div", { role: "status" }),
     passages: h("div.passages-suivis"),
     barre: h("progress", { "aria-label": "Avancement de la rédaction", max: 1 }),
