@@ -70,6 +70,7 @@ def _measure_ouverture(navigateur: Browser, service: ServiceReel, nom: str) -> l
             page.route(f"{ADRESSE}**", _hold)
             page.goto(f"/volet?vue=rediger&{WORD}", wait_until="commit")
             durees.append(page.evaluate(ATTENDRE, [VUES[nom], "ouverture"]))
+            page.unroute_all(behavior="ignoreErrors")
     return durees
 
 

@@ -122,6 +122,7 @@ def test_each_module_imports_what_is_there(nom):
 
 @pytest.mark.parametrize("nom", MODULES)
 def test_no_text_is_parsed_as_html(nom):
-    assert not re.search(
-        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|DOMParser", FICHIERS[nom].octets.decode()
-    )
+    # What Word gives of a selection is read as XML, which never becomes a part of the page.
+    xml = r"DOMParser(?!\(\)\.parseFromString\(\w+, \"application/xml\"\))"
+    motif = rf"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|{xml}"
+    assert not re.search(motif, FICHIERS[nom].octets.decode())
