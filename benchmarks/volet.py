@@ -20,7 +20,7 @@ from tests.e2e.vues_word import make_docx
 from tests.web.navigateur import open_navigateur
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Request, Route
+    from playwright.sync_api import Browser, Route
 
     from tests.e2e.service import ServiceReel
 
@@ -55,22 +55,19 @@ def measure_volet() -> dict[str, float]:
     }
 
 
-def _hold(route: Route, _requete: Request) -> None:
-    """Leave a request without an answer."""
-
-
 def _measure_ouverture(navigateur: Browser, service: ServiceReel, nom: str) -> list[float]:
     """Open the pane in browsers that kept nothing but, for the list of templates, who is signed in."""
     durees: list[float] = []
+    retenus: list[Route] = []
     for _ in range(TOURS):
         with open_volet(navigateur, service, AGENTS[0] if nom == "rediger" else None) as volet:
             page = volet.page
             # Only the script of Microsoft is held: to watch each request would be measured too.
             page.context.unroute_all()
-            page.route(f"{ADRESSE}**", _hold)
+            page.route(f"{ADRESSE}**", lambda route, _requete: retenus.append(route))
             page.goto(f"/volet?vue=rediger&{WORD}", wait_until="commit")
             durees.append(page.evaluate(ATTENDRE, [VUES[nom], "ouverture"]))
-            page.unroute_all(behavior="ignoreErrors")
+            retenus.pop().abort()
     return durees
 
 
