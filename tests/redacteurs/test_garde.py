@@ -330,6 +330,13 @@ def test_every_lexicon_says_its_version(nom):
             "predicat",
         ),
         (
+            "sections",
+            "Il faut procéder à la fermeture de la voie.",
+            "Il faut fermer la voie.",
+            "Il faut démolir la voie.",
+            "predicat",
+        ),
+        (
             "expose",
             "gestion confiée à la SAS Vallon le 3 mai 2027, redevance de 22 000 €",
             "La gestion est confiée le ⟦DATE_1⟧ à la SAS ⟦ORG_1⟧, pour une redevance de ⟦MONTANT_1⟧.",

@@ -73,11 +73,18 @@ _CHEVILLE = re.compile(
 """What a model adds to a point of which it finds no verb: « la largeur restante de 3,20 m est effectuée »."""
 _MOBILES = ("seulement", "uniquement", "exclusivement")
 """What restricts goes to either end of its sentence: « salage des voies … seulement », « seules les voies … »."""
+_DITS_AUTREMENT = (*_MOBILES, "possible", "proceder")
+"""Words that a verb may take the place of: « dépôt possible » is « peut être déposé »."""
 _PREDICAT = re.compile(
     r"(?<!\w)(?:est|sont|était|étaient|sera|seront|serait|seraient|été) (?:(?:pas|plus|déjà|ainsi|bien) )*"
     r"(?!proposé)([^\W\d_]{2,}(?:é|i|u|is|it|ert)e?s?)(?!\w)"
 )
 """What a sentence says of its subject: « est fermée », « ont été supprimés »."""
+_MODAL = re.compile(
+    r"(?<!\w)(?:faut|faudra|doit|doivent|devra|devront|va|vont|peut|peuvent|pourra|pourront) "
+    r"(?:y |en |vous |être ){0,2}([^\W\d_]{2,}(?:er|ir|re|oir|é|i|u|is|it|ert)e?s?)(?!\w)"
+)
+"""What a sentence says is to do, or may be done: « il faut fermer », « pourra être déposé »."""
 _A_INFINITIF = r"\bà (?!(?:partir|compter)\b)[^\W\d_]+(?:er|ir|re|oir)\b"
 _A_FAIRE = re.compile(
     rf"{_A_INFINITIF}|\b(?!caméra|opéra)\w{{3,}}r(?:a|ont)\b"
@@ -178,10 +185,10 @@ def check_predicat(examen: Examen) -> Iterator[Refus]:
     neutres = read_mots("neutres") | read_mots("neutres_lettre")
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
         dits, ecrits, epeles = _contents(point), _contents(ecrit), spell_sigles(point, ecrit)
-        perdus = [m for m in dits if m not in epeles and not is_among(m, [*ecrits, *_MOBILES])]
+        perdus = [m for m in dits if m not in epeles and not is_among(m, [*ecrits, *_DITS_AUTREMENT])]
         # « inchangé » may be « n’a pas changé ».
         perdus = [m for m in perdus if not is_among(m[2:], ecrits)]
-        faits = (fold_texte(m[1]) for m in _PREDICAT.finditer(ecrit.lower()))
+        faits = [fold_texte(m[1]) for motif in (_PREDICAT, _MODAL) for m in motif.finditer(ecrit.lower())]
         autres = [m for m in faits if m in ecrits and not {m, stem(m)} & neutres and not is_among(m, dits)]
         if perdus and autres:
             consigne = "garde les verbes et les mots du point."
