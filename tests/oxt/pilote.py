@@ -155,6 +155,107 @@ class Pilote:
         trouve = self._search(mots)
         self.document.CurrentController.ViewCursor.gotoRange(trouve.Start, False)
 
+    def selectionner(self, debut, fin=""):
+        """Select from these words to those, or these alone."""
+        depuis, jusqua = self._search(debut), self._search(fin or debut)
+        curseur = depuis.Text.createTextCursorByRange(depuis.Start)
+        curseur.gotoRange(jusqua.End, True)
+        self.document.CurrentController.select(curseur)
+
+    def selectionner_cellules(self, cellules):
+        self.document.CurrentController.select(self.document.TextTables.getByIndex(0).getCellRangeByName(cellules))
+
+    def selectionner_tout(self):
+        curseur = self.document.Text.createTextCursor()
+        curseur.gotoStart(False)
+        curseur.gotoEnd(True)
+        self.document.CurrentController.select(curseur)
+
+    def taper_devant(self, mots):
+        """Write words before all others."""
+        self.document.Text.insertString(self.document.Text.Start, mots, False)
+
+    def suivre(self, actif):
+        """Have Writer track changes, or no longer."""
+        self.document.RecordChanges = actif
+
+    def suit(self):
+        return self.document.RecordChanges
+
+    def suivies(self):
+        """List the tracked changes: what each is, its words."""
+        changements = self.document.Redlines.createEnumeration()
+        vus = []
+        while changements.hasMoreElements():
+            un = changements.nextElement()
+            curseur = un.RedlineStart.Text.createTextCursorByRange(un.RedlineStart)
+            curseur.gotoRange(un.RedlineEnd, True)
+            vus.append([un.RedlineType, curseur.String])
+        return vus
+
+    def tout_accepter(self):
+        self._dispatch(".uno:AcceptAllTrackedChanges")
+
+    def _dispatch(self, commande):
+        repartiteur = self._service("com.sun.star.frame.DispatchHelper")
+        repartiteur.executeDispatch(self.document.CurrentController.Frame, commande, "", 0, ())
+
+    def style_de(self, mots):
+        """Give the character style of these words."""
+        return self._search(mots).CharStyleName
+
+    def ecrire_texte(self, *paragraphes):
+        """Have the document hold these paragraphs."""
+        texte = self.document.Text
+        texte.String = paragraphes[0]
+        for paragraphe in paragraphes[1:]:
+            # 0: com.sun.star.text.ControlCharacter.PARAGRAPH_BREAK.
+            texte.insertControlCharacter(texte.End, 0, False)
+            texte.insertString(texte.End, paragraphe, False)
+        self.document.UndoManager.clear()
+
+    def _end_of(self, mots):
+        trouve = self._search(mots)
+        return trouve.Text.createTextCursorByRange(trouve.End)
+
+    def ajouter_note(self, mots):
+        """Put a footnote after these words."""
+        curseur = self._end_of(mots)
+        curseur.Text.insertTextContent(curseur, self.document.createInstance("com.sun.star.text.Footnote"), False)
+
+    def ajouter_champ(self, mots):
+        curseur = self._end_of(mots)
+        champ = self.document.createInstance("com.sun.star.text.textfield.PageNumber")
+        curseur.Text.insertTextContent(curseur, champ, False)
+
+    def ajouter_annotation(self, mots, texte):
+        curseur = self._end_of(mots)
+        note = self.document.createInstance("com.sun.star.text.textfield.Annotation")
+        note.Author, note.Content = "Paul", texte
+        curseur.Text.insertTextContent(curseur, note, False)
+
+    def ajouter_tableau(self, mots, *cellules):
+        """Put a table of one row after the paragraph of these words."""
+        curseur = self._end_of(mots)
+        curseur.gotoEndOfParagraph(False)
+        tableau = self.document.createInstance("com.sun.star.text.TextTable")
+        tableau.initialize(1, len(cellules))
+        curseur.Text.insertTextContent(curseur, tableau, False)
+        for rang, texte in enumerate(cellules):
+            tableau.getCellByPosition(rang, 0).String = texte
+
+    def proteger(self, mots):
+        """Protect the paragraph of these words, as a section."""
+        curseur = self._end_of(mots)
+        curseur.gotoStartOfParagraph(False)
+        curseur.gotoEndOfParagraph(True)
+        section = self.document.createInstance("com.sun.star.text.TextSection")
+        section.IsProtected = True
+        curseur.Text.insertTextContent(curseur, section, True)
+
+    def proteger_document(self):
+        self.document.createInstance("com.sun.star.document.Settings").ProtectForm = True
+
     def selection(self):
         choisie = self.document.CurrentSelection
         return choisie.getByIndex(0).String if choisie.supportsService("com.sun.star.text.TextRanges") else ""

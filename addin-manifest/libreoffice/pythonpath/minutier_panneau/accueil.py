@@ -10,7 +10,8 @@ from com.sun.star.frame import XDispatch, XDispatchProvider
 from com.sun.star.lang import XInitialization
 from com.sun.star.ui import LayoutSize, XSidebarPanel, XToolPanel, XUIElement, XUIElementFactory
 
-from minutier_panneau.panneau import Panneau, find_panneau, show_volet
+from minutier_panneau.fenetres import find_panneau, show_volet
+from minutier_panneau.panneau import Panneau
 from minutier_panneau.taches import Taches
 
 PROTOCOLE = "fr.minutier:"
@@ -110,7 +111,7 @@ class Commandes(unohelper.Base, XInitialization, XDispatchProvider, XDispatch):
         show_volet(self.cadre)
         panneau = find_panneau(self.cadre)
         if panneau is not None:
-            panneau.obey(commande)
+            panneau.go(commande)
 
     def addStatusListener(self, ecouteur: Any, adresse: Any) -> None:
         pass
