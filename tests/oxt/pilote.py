@@ -85,6 +85,10 @@ class Pilote:
         self.document = self.bureau.loadComponentFromURL(adresse, "_blank", 0, options)
         self.document.CurrentController.Frame.activate()
 
+    def agrandir(self):
+        """Have the window fill the screen."""
+        self.document.CurrentController.Frame.ContainerWindow.IsMaximized = True
+
     def _list_documents(self):
         documents = []
         composants = self.bureau.Components.createEnumeration()
@@ -299,6 +303,23 @@ class Pilote:
     def enregistrer(self, adresse, filtre):
         self.document.storeAsURL(adresse, self._make(FilterName=filtre))
 
+    def copier(self, adresse, filtre):
+        """Save a copy: the document goes on under its own name."""
+        self.document.storeToURL(adresse, self._make(FilterName=filtre))
+
+    def ecrire_long(self, phrase, fois):
+        """Have the document hold so many paragraphs."""
+        texte = self.document.Text
+        texte.String = phrase
+        curseur = texte.createTextCursor()
+        curseur.gotoEnd(False)
+        for _ in range(fois - 1):
+            texte.insertControlCharacter(curseur, 0, False)
+            texte.insertString(curseur, phrase, False)
+
+    def pages(self):
+        return self.document.CurrentController.PageCount
+
     # --- the panel
 
     def ouvrir_panneau(self):
@@ -317,9 +338,28 @@ class Pilote:
     def _list(self):
         """List the controls that are in sight, panel first found."""
         trouves = []
-        racine = self.document.CurrentController.Frame.ContainerWindow.getAccessibleContext()
-        self._walk(racine, trouves)
+        fenetre = self.document.CurrentController.Frame.ContainerWindow
+        self._walk(fenetre.getAccessibleContext(), trouves)
+        if any(role == Role.LABEL for role, _, _ in trouves):
+            return trouves
+        for autre in self._list_voisines(fenetre):
+            self._walk(autre.getAccessibleContext(), trouves)
         return trouves
+
+    def _list_voisines(self, fenetre):
+        """List the windows that belong to one of a document: with GTK, its sidebar is one of its own.
+
+        The last that was opened is the first of the list; those of a document follow it, and precede it there.
+        """
+        boite = self._service("com.sun.star.awt.Toolkit")
+        toutes = [boite.getTopWindow(rang) for rang in range(boite.getTopWindowCount())]
+        cadres = [d.CurrentController.Frame.ContainerWindow for d in self._list_documents()]
+        voisines = []
+        for autre in reversed(toutes[: toutes.index(fenetre)] if fenetre in toutes else []):
+            if autre in cadres:
+                break
+            voisines.append(autre)
+        return voisines
 
     def _walk(self, contexte, trouves):
         for rang in range(min(contexte.getAccessibleChildCount(), TAILLE_MAX)):

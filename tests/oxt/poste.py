@@ -33,6 +33,11 @@ class Poste:
         self.pilote: subprocess.Popen | None = None
 
     @property
+    def ecran(self) -> list[str]:
+        """Give what LibreOffice does with windows: nothing."""
+        return ["--headless"]
+
+    @property
     def isolement(self) -> list[str]:
         """Give what keeps this LibreOffice away from any other of the machine."""
         profil, partage = (self.dossier / nom for nom in ("profil", "partage"))
@@ -55,7 +60,7 @@ class Poste:
         soffice = shutil.which("soffice")
         assert soffice, "LibreOffice is missing: run make paquets"
         accepte = f"--accept=pipe,name={self.tuyau};urp"
-        commande = [soffice, "--headless", "--norestore", "--nologo", "--nodefault", accepte, *self.isolement]
+        commande = [soffice, *self.ecran, "--norestore", "--nologo", "--nodefault", accepte, *self.isolement]
         journal = (self.dossier / "soffice.log").open("ab")
         # A group of its own: soffice is a script that starts another.
         self.processus = subprocess.Popen(

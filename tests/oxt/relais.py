@@ -2,8 +2,9 @@
 
 import http.client
 import json
+import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -54,11 +55,13 @@ class Relais(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def relaying(cible: str, **reponses: Callable[[Relais], None]) -> Iterator[ThreadingHTTPServer]:
+def relaying(cible: str, contexte: ssl.SSLContext | None = None) -> Iterator[ThreadingHTTPServer]:
     serveur = ThreadingHTTPServer(("127.0.0.1", 0), Relais)
-    serveur.cible, serveur.reponses, serveur.vus = cible, dict(reponses), []
+    serveur.cible, serveur.reponses, serveur.vus = cible, {}, []
     serveur.daemon_threads = True
-    serveur.url = f"http://127.0.0.1:{serveur.server_address[1]}"
+    if contexte is not None:
+        serveur.socket = contexte.wrap_socket(serveur.socket, server_side=True)
+    serveur.url = f"http{'' if contexte is None else 's'}://127.0.0.1:{serveur.server_address[1]}"
     fil = threading.Thread(target=serveur.serve_forever, kwargs={"poll_interval": 0.02})
     fil.start()
     try:

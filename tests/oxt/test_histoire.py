@@ -100,7 +100,7 @@ def open_draft(poste) -> str:
 
 def break_and_check(poste) -> None:
     """Edit by hand; the document is checked as it is now, and the finding selects its place."""
-    poste.attendre("Constats")
+    poste.attendre("Aucun constat")
     assert poste.remplacer(FIN, FAUX)
     poste.presser_jusqua("Contrôler de nouveau", "Constats…", "Erreur C41")
     poste.choisir("Constats…", "Erreur C41")

@@ -16,7 +16,8 @@ from minutier_panneau.taches import Taches
 
 PROTOCOLE = "fr.minutier:"
 DIALOGUE = "vnd.sun.star.extension://fr.minutier.libreoffice/dialogues/panneau.xdl"
-LARGEUR_MINIMALE = 200
+LARGEUR_MINIMALE = 280
+"""Pixels: the five buttons on two rows. LibreOffice gives a sidebar no more than what its panels ask for."""
 TOOLPANEL = 7
 """com.sun.star.ui.UIElementType.TOOLPANEL."""
 
