@@ -39,6 +39,7 @@ import server.metriques
 import server.modeles.endpoints
 import server.modeles.service
 import server.redactions.endpoints
+import server.reformulations.endpoints
 from server.courriel import Facteur
 from server.db import migrate, open_engine, transaction
 from server.discretion import Discretion
@@ -84,6 +85,7 @@ ROUTERS: Final = (
     server.modeles.endpoints.router,
     server.brouillons.endpoints.router,
     server.redactions.endpoints.router,
+    server.reformulations.endpoints.router,
     server.dossiers.endpoints.router,
     server.dossiers.endpoints_relecture.router,
     server.dossiers.endpoints_circuits.router,

@@ -77,7 +77,10 @@ def purge() -> int:
     open_reserve(settings).purge()
     with open_base(settings) as moteur, transaction(moteur) as session:
         faite = run_purge(session, now(), settings.conservation_brouillons)
-    say(f"Accès périmés supprimés : {faite.acces}\nBrouillons supprimés : {faite.brouillons}")
+    say(
+        f"Accès périmés supprimés : {faite.acces}\nBrouillons supprimés : {faite.brouillons}\n"
+        f"Reformulations oubliées : {faite.reformulations}"
+    )
     if settings.conservation_brouillons is None:
         say("Aucun brouillon n’est supprimé pour son âge tant que MINUTIER_CONSERVATION_BROUILLONS n’est pas réglé.")
     return 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from server.brouillons import repository as brouillons
 from server.comptes import service as comptes
+from server.reformulations import service as reformulations
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,10 +23,12 @@ class Purge:
     Attributes:
         acces: sessions, tokens and tries that no longer opened or meant anything.
         brouillons: drafts that nobody had touched, or that had been in the bin for long enough.
+        reformulations: requests whose words no document is compared with any more.
     """
 
     acces: int
     brouillons: int
+    reformulations: int
 
 
 def purge(session: Session, maintenant: datetime, conservation: int | None) -> Purge:
@@ -39,4 +42,4 @@ def purge(session: Session, maintenant: datetime, conservation: int | None) -> P
     supprimes = brouillons.empty_corbeille(session, maintenant)
     if conservation is not None:
         supprimes += brouillons.delete_untouched(session, maintenant - timedelta(days=conservation))
-    return Purge(comptes.purge(session, maintenant), supprimes)
+    return Purge(comptes.purge(session, maintenant), supprimes, reformulations.purge(session, maintenant))

@@ -289,6 +289,13 @@ class LibreOfficeIndisponible(EcritureImpossible):
     titre = "LibreOffice indisponible"
 
 
+class ModeleIndisponible(MinutierError):  # noqa: N818 -- see SaisieRefusee
+    """Say that no language model can be asked: there is none, or it does not answer."""
+
+    statut_http = 503
+    titre = "Modèle de langage indisponible"
+
+
 class BaseIndisponible(MinutierError):  # noqa: N818 -- see SaisieRefusee
     """Say that the database does not answer.
 

@@ -18,6 +18,7 @@ from server.errors import (
     Faute,
     LibreOfficeIndisponible,
     MinutierError,
+    ModeleIndisponible,
     NonAuthentifie,
     SaisieRefusee,
     TropDeDemandes,
@@ -131,6 +132,7 @@ def answer_error(erreur: MinutierError) -> Response:
         journal.error("%s : %s", erreur.titre, erreur)
         # Its words are for who reads them: what to ask of the DSI.
         dit = erreur.raison if isinstance(erreur, LibreOfficeIndisponible) else DETAIL_AU_JOURNAL
+        dit = str(erreur) if isinstance(erreur, ModeleIndisponible) else dit
         reponse = problem(erreur.statut_http, erreur.titre, dit)
     else:
         reponse = problem(erreur.statut_http, erreur.titre, str(erreur), **_list_membres(erreur))

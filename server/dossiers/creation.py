@@ -21,6 +21,7 @@ from server.dossiers.models import Dossier
 from server.dossiers.versions import read_version
 from server.errors import Faute, Introuvable, SaisieRefusee
 from server.redaction.nommage import make_base
+from server.reformulations.service import list_textes
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -94,7 +95,9 @@ def prepare_document(
             redige = build_brouillon(modele, etat, installation.charte, str(brouillon.id)).acte
             avant, machine = strip(redige), list_written(etat, redige)
             dossier.brouillon_id, dossier.redige, dossier.machine = brouillon.id, brouillon.redige, list(machine)
-    return dossier, read_version(recu.nom, recu.donnees, str(modele.genre), avant, machine, lu=lu)
+    reformules = list_textes(session, {compte.id})
+    lue = read_version(recu.nom, recu.donnees, str(modele.genre), avant, machine, reformules=reformules, lu=lu)
+    return dossier, lue
 
 
 def _find_brouillon(session: Session, compte: CompteConnecte, acte_id: str, code: str) -> BrouillonEnregistre | None:

@@ -41,6 +41,7 @@ from server.dossiers.schemas import (
 from server.dossiers.versions import Lue, find_version, load_acte, read_version
 from server.errors import Conflit, SaisieRefusee
 from server.installation import Installation
+from server.reformulations.service import list_textes
 
 router = APIRouter(prefix="/api/dossiers", tags=["Dossiers"])
 
@@ -184,7 +185,8 @@ def _add_version(
         service.check_depot(session, compte, dossier, numero)
         avant = load_acte(find_version(session, dossier), dossier.genre)
         genre, machine = dossier.genre, list(dossier.machine)
-    lue = read_version(recu.nom, recu.donnees, genre, avant, machine)
+        reformules = list_textes(session, {dossier.auteur_id, dossier.responsable_id, compte.id})
+    lue = read_version(recu.nom, recu.donnees, genre, avant, machine, reformules=reformules)
     return answer(requete, moteur, compte, lambda s: service.add_version(s, compte, dossier_id, numero, lue))
 
 

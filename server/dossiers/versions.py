@@ -12,6 +12,7 @@ from server import formats
 from server.acte.canon import digest
 from server.acte.noeuds import Acte, Genre
 from server.acte.parcours import strip
+from server.comparaison.mots import keeps_words, list_words
 from server.comparaison.origines import list_machine, read_origines, settle, write_origines
 from server.db import now
 from server.dossiers.models import Dossier, VersionDossier
@@ -21,7 +22,7 @@ from server.reserve import Memoire
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from sqlalchemy.orm import Session
@@ -55,7 +56,14 @@ class Lue:
 
 
 def read_version(  # noqa: PLR0913 -- what is known already is given, not found again
-    nom: str, octets: bytes, genre: str, avant: Acte | None, machine: Sequence[str], *, lu: Acte | None = None
+    nom: str,
+    octets: bytes,
+    genre: str,
+    avant: Acte | None,
+    machine: Sequence[str],
+    *,
+    reformules: Sequence[str] = (),
+    lu: Acte | None = None,
 ) -> Lue:
     """Read a file that becomes a version; slow, so in no transaction.
 
@@ -64,7 +72,8 @@ def read_version(  # noqa: PLR0913 -- what is known already is given, not found 
         octets: the file.
         genre: kind of the act.
         avant: the version before; None for a document that nothing is known of.
-        machine: paragraphs that a model is known to have written.
+        machine: paragraphs that a model is known to have written for this act.
+        reformules: others, that it wrote for those who work on it; they are remembered when their words are in the act.
         lu: what was read of the file already; it is read here when nothing was.
 
     Raises:
@@ -75,9 +84,18 @@ def read_version(  # noqa: PLR0913 -- what is known already is given, not found 
     if avant is None:
         nouveaux = list_machine(acte)
     else:
-        regle = settle(acte, avant, machine)
-        acte, nouveaux = regle.acte, regle.nouveaux
+        regle = settle(acte, avant, (*machine, *reformules))
+        acte, nouveaux = regle.acte, (*regle.nouveaux, *_find_kept(regle.acte, reformules))
     return Lue(nom, octets, EXTENSIONS[detect(octets)], acte, write_origines(acte), nouveaux)
+
+
+def _find_kept(acte: Acte, reformules: Sequence[str]) -> Iterator[str]:
+    """Find the paragraphs of which something is left in what the machine wrote of an act."""
+    textes = list_machine(acte) if reformules else ()
+    for ecrit in reformules:
+        mots = [list_words(ecrit)]
+        if any(keeps_words(texte, mots) for texte in textes):
+            yield ecrit
 
 
 def keep_version(session: Session, dossier: Dossier, compte: CompteConnecte, lue: Lue) -> VersionDossier:

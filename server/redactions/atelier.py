@@ -100,7 +100,7 @@ class Atelier:
         """
         self._boucle = asyncio.get_running_loop()
         if self.installation.settings.vllm_url is not None:
-            self._find_redacteur("vllm")
+            self.find_redacteur("vllm")
 
     async def close(self) -> None:
         """Stop what is being drafted, and say so to who listens."""
@@ -179,7 +179,7 @@ class Atelier:
     async def _write_act(self, pris: Travail) -> tuple[Redige, ...]:
         flux = Flux()
         flux.tell_etape("preparation")
-        redacteur = await self._run_step(self._find_redacteur, pris.redacteur)
+        redacteur = await self._run_step(self.find_redacteur, pris.redacteur)
         demandes = await self._run_step(travail.list_demandes, pris)
         flux.tell_etape("passages")
         rediges = await self._write(pris, redacteur, demandes, flux)
@@ -191,7 +191,8 @@ class Atelier:
             raise ArretError
         return rediges
 
-    def _find_redacteur(self, nom: str) -> Redacteur:
+    def find_redacteur(self, nom: str) -> Redacteur:
+        """Give the redacteur of this name: one for the whole process."""
         if nom not in self._redacteurs:
             self._redacteurs[nom] = make_redacteur_installe(self.installation.settings, nom)
         return self._redacteurs[nom]

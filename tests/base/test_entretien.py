@@ -35,7 +35,7 @@ def test_a_draft_goes_when_nobody_has_touched_it_for_as_long_as_the_rule_says(mo
     with transaction(moteur) as session:
         session.execute(update(BrouillonEnregistre).values(modifie_le=now() - timedelta(days=age), supprime_le=None))
     with transaction(moteur) as session:
-        # The session, the token and the try of the factory are of January.
-        assert purge(session, now(), conservation) == Purge(acces=3, brouillons=1 - reste)
+        # The session, the token, the try and the reformulation of the factory are of January.
+        assert purge(session, now(), conservation) == Purge(acces=3, brouillons=1 - reste, reformulations=1)
     # With it goes what was written of it.
     assert count(moteur) == [reste, reste]

@@ -14,6 +14,7 @@ import server.comptes.models
 import server.dossiers.models
 import server.modeles.models
 import server.redactions.models
+import server.reformulations.models
 from server import db
 from server.db import Base, list_revisions, make_config, migrate, open_engine, transaction
 from server.errors import BaseIndisponible, ReglageInvalide

@@ -231,9 +231,10 @@ def test_purge_says_what_went_and_keeps_drafts_unless_told(minutier, creer, monk
     creer("m.durand")
     fini = minutier("purge")
     assert fini.code == 0
-    assert fini.out.startswith("Accès périmés supprimés : 0\nBrouillons supprimés : 0\nAucun brouillon n’est supprimé")
+    rien = "Accès périmés supprimés : 0\nBrouillons supprimés : 0\nReformulations oubliées : 0\n"
+    assert fini.out.startswith(f"{rien}Aucun brouillon n’est supprimé")
     monkeypatch.setenv("MINUTIER_CONSERVATION_BROUILLONS", "30")
-    assert minutier("purge").out == "Accès périmés supprimés : 0\nBrouillons supprimés : 0\n"
+    assert minutier("purge").out == rien
 
 
 @pytest.mark.parametrize(

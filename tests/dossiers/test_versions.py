@@ -3,11 +3,15 @@
 import io
 import re
 import zipfile
+from uuid import UUID
 
 import pytest
+from sqlalchemy import delete
 
 from server import formats
 from server.charte import load_charte
+from server.db import transaction
+from server.reformulations.models import Reformulation
 from tests.dossiers.outils import ARRETE, NOTE, edit, strip_properties, write_with_ia
 
 IA = "tranchée"
@@ -91,6 +95,22 @@ def test_what_an_agent_writes_anew_is_the_agent_s(alice, avec_ia) -> None:
     alice.deposit(autre, edit(octets, (style, "")))
     assert origins(alice.version(autre), "crevée") == {"agent"}
     assert alice.version(autre)["passages"] == []
+
+
+def test_what_a_model_put_into_other_words_is_not_the_agent_s(mairie, alice) -> None:
+    dossier = alice.make()
+    fragments = [f for b in alice.version(dossier)["acte"]["blocs"] for f in b["fragments"]]
+    ancien = next(f["texte"] for f in fragments if IA in f["texte"])
+    reformule = "Considérant que le passage des piétons reste possible par le trottoir opposé ;"
+    with transaction(mairie.app.state.moteur) as session:
+        session.add(Reformulation(compte_id=UUID(alice.id), action="clair", textes=[reformule]))
+    # Put into the document by an office program: nothing in the file says who wrote it.
+    alice.deposit(dossier, edit(alice.file(dossier), (ancien, reformule)))
+    assert origins(alice.version(dossier), "trottoir opposé") == {"ia_retouchee"}
+    with transaction(mairie.app.state.moteur) as session:
+        session.execute(delete(Reformulation))
+    alice.deposit(dossier, edit(alice.file(dossier), ("trottoir opposé", "trottoir d’en face")))
+    assert origins(alice.version(dossier), "d’en face") == {"ia_retouchee"}
 
 
 def read_document(octets) -> str:
