@@ -62,6 +62,7 @@ class PosteVisible(Poste):
         return super().environnement | dessine | self.ajouts
 
     def photograph(self, fichier: Path) -> None:
+        self.devant()
         # What is drawn comes a moment after what is said.
         time.sleep(1.5)
         subprocess.run(["scrot", "-o", str(fichier)], env=self.environnement, check=True)

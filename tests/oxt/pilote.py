@@ -300,6 +300,14 @@ class Pilote:
         proprietes = self.document.DocumentProperties.UserDefinedProperties
         return proprietes.getPropertyValue(nom) if proprietes.PropertySetInfo.hasPropertyByName(nom) else None
 
+    def poser_propriete(self, nom, valeur):
+        # 128: com.sun.star.beans.PropertyAttribute.REMOVABLE.
+        self.document.DocumentProperties.UserDefinedProperties.addProperty(nom, 128, valeur)
+
+    def devant(self):
+        """Bring the window before the others."""
+        self.document.CurrentController.Frame.ContainerWindow.toFront()
+
     def enregistrer(self, adresse, filtre):
         self.document.storeAsURL(adresse, self._make(FilterName=filtre))
 
@@ -443,6 +451,10 @@ class Pilote:
     def lire(self, nom):
         return self._do(TEXTES, nom, lambda contexte: contexte.getText())
 
+    def attendre_valeur(self, nom, mots):
+        """Wait until a field holds these words."""
+        self.wait(lambda: mots in self.lire(nom), f"{mots} dans {nom}")
+
     def options(self, nom):
         return self._do(LISTES, nom, self._list_options)
 
@@ -552,8 +564,7 @@ class Pilote:
             self.bureau.terminate()
 
 
-def serve(tuyau):
-    pilote = Pilote(tuyau)
+def serve(pilote):
     print(json.dumps({"pret": True}), flush=True)
     for ligne in sys.stdin:
         ordre, arguments = json.loads(ligne)
@@ -565,4 +576,4 @@ def serve(tuyau):
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve(Pilote(sys.argv[1]))

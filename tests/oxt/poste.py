@@ -23,6 +23,8 @@ class EchecError(AssertionError):
 class Poste:
     """LibreOffice on a post; each method of the driver is one of this."""
 
+    script = PILOTE
+
     def __init__(self, dossier: Path, serveur: str, version: str = "0.1.0") -> None:
         self.dossier = dossier
         dossier.mkdir(exist_ok=True, parents=True)
@@ -68,7 +70,7 @@ class Poste:
         )
         journal.close()
         self.pilote = subprocess.Popen(
-            [PYTHON, str(PILOTE), self.tuyau],
+            [PYTHON, str(self.script), self.tuyau],
             env=self.environnement,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

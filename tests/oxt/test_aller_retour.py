@@ -74,7 +74,7 @@ def test_an_act_drafted_elsewhere_keeps_its_visa_in_writer(secretaire, visas, tm
     visas.approve(poste.propriete("Minutier Dossier"))
     poste.presser("Relecture")
     poste.presser("Ouvrir le fichier final")
-    poste.prendre_document("arrete_")
+    poste.prendre_nouveau()
     poste.attendre("VALIDÉ – le visa est valide")
     assert poste.contient(APRES)
     for suffixe, filtre in FILTRES.items():
@@ -102,5 +102,10 @@ def test_a_sealed_file_says_so_as_soon_as_it_is_opened(secretaire, visas, tmp_pa
     poste.fermer()
     poste.ouvrir(scelle.as_uri())
     assert poste.remplacer(AVANT, APRES)
+    poste.ouvrir_panneau()
+    poste.attendre("MODIFIÉ DEPUIS")
+    touche = tmp_path / "touche.odt"
+    poste.copier(touche.as_uri(), FILTRES["odt"])
+    poste.ouvrir(touche.as_uri())
     poste.ouvrir_panneau()
     poste.attendre("MODIFIÉ DEPUIS LE VISA")

@@ -8,6 +8,7 @@ from tests.e2e.conftest import AGENTS
 from tests.e2e.service import MOT_DE_PASSE
 from tests.oxt.poste import Poste
 from tests.oxt.relais import relaying
+from tests.redacteurs.serveurs import as_answer, stream
 
 pytestmark = pytest.mark.libreoffice
 
@@ -145,6 +146,38 @@ def test_words_typed_before_the_passage_do_not_matter(writer):
     writer.attendre(SUIVI)
     writer.tout_accepter()
     assert writer.texte().split("\n")[0] == f"Bonjour. {COURTE}"
+
+
+HAIE = "Votre haie, qui déborde de 80 cm sur le trottoir, est à tailler avant le 3 mars 2027."
+CLAIRE = "Votre haie déborde de {0} sur le trottoir. Elle est à tailler avant le {1}."
+
+
+def test_the_model_rewords_behind_the_guard_and_its_words_are_known_again(writer, relais, modele_rejoue, monkeypatch):
+    """All of it real but the model, which writes a sentence with the marks that it is given."""
+    demandes = []
+
+    def reword_marks(requete):
+        (point,) = requete.donnees["points"]
+        demandes.append(point)
+        marques = [f"⟦{morceau.partition('⟧')[0]}⟧" for morceau in point.split("⟦")[1:]]
+        return stream(as_answer(CLAIRE.format(*marques)))
+
+    del relais.reponses[CHEMIN]
+    monkeypatch.setattr(modele_rejoue, "script", reword_marks)
+    writer.ecrire_texte("Madame,", HAIE, "Veuillez agréer mes salutations.")
+    writer.poser_propriete("Minutier Genre", "courrier")
+    writer.selectionner(HAIE)
+    writer.presser("Plus clair")
+    writer.attendre("Après : Votre haie déborde de 80 cm sur le trottoir. Elle est à tailler")
+    assert "2027" not in demandes[0]
+    writer.presser("Appliquer en suivi des modifications")
+    writer.attendre(SUIVI)
+    writer.tout_accepter()
+    assert "trottoir. Elle est à tailler avant le 3\u00a0mars 2027." in writer.texte()
+    monkeypatch.setattr(modele_rejoue, "script", lambda _: stream(as_answer("Votre haie est à tailler demain.")))
+    writer.selectionner("Votre haie", "2027.")
+    writer.presser("Plus court")
+    writer.attendre("Paragraphe gardé tel quel.")
 
 
 def spoil_table(writer):

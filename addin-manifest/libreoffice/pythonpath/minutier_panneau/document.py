@@ -23,6 +23,7 @@ FOND_IA = 0xEAF1FB
 """The character style of what a model wrote: that is how the server knows it again (its colour: styles/charte)."""
 AUTEUR = "Minutier"
 ANNULABLE = "Insérer les passages de Minutier"
+RETRAIT = "Retirer les remarques de Minutier"
 REMARQUES = "Poser les remarques de Minutier"
 
 
@@ -253,5 +254,7 @@ def remove_remarques(document: Any) -> None:
         champ = champs.nextElement()
         if champ.supportsService("com.sun.star.text.textfield.Annotation") and champ.Author.endswith(f"({AUTEUR})"):
             notes.append(champ)
-    for note in notes:
-        note.getAnchor().getText().removeTextContent(note)
+    if notes:
+        with undoable(document, RETRAIT):
+            for note in notes:
+                note.getAnchor().getText().removeTextContent(note)

@@ -28,7 +28,7 @@ class Examiner(Ecran):
     def build(self, pile: Any) -> None:
         examen = self.examen
         numero = examen.version["numero"]
-        pile.add_texte(f"{examen.dossier['titre']} : {say_dossier(examen.dossier)}", gras=True)
+        pile.add_texte(examen.dossier["titre"], gras=True)
         pile.add_texte(f"Vous relisez la version {numero} telle qu’elle a été déposée, sans vos changements ici.")
         for refus in examen.version["refus"]:
             pile.add_texte(f"Ne pourra pas être visé : {refus['message']}", faute=True)

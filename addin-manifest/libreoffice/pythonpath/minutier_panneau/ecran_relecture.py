@@ -77,7 +77,7 @@ class Relecture(Ecran):
 
     def _build_dossier(self, pile: Any, examen: Examen) -> None:
         dossier = examen.dossier
-        pile.add_texte(f"Dossier « {dossier['titre']} » : {say_dossier(dossier)}. Version {dossier['version']}.")
+        pile.add_texte(f"Dossier « {dossier['titre']} », version {dossier['version']}.")
         if examen.demandes and not examen.may("viser"):
             self._build_demandes(pile, examen.demandes)
         if examen.may("deposer"):
@@ -126,6 +126,9 @@ class Relecture(Ecran):
             return
         client = panneau.need_client()
         code = self.modeles[self.modele]["code"] if self.modele >= 0 else ""
+        # Our remarks are no part of the act: left there, they would go with the final file.
+        if not panneau.document.isReadonly():
+            doc.remove_remarques(panneau.document)
         nom, contenu = panneau.export()
         dossier = panneau.dossier
 

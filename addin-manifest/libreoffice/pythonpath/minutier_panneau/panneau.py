@@ -138,7 +138,7 @@ class Panneau:
     def enter(self, reglages: reg.Reglages, jeton: str, suite: Ecran | None = None) -> None:
         """Take a token as who we are, once the server has said so; then go to `suite`, or where we wanted."""
         reperes = self.read_reperes()
-        fichier = self.export() if reperes.vise else None
+        fichier = self.export_visa() if reperes.vise else None
         version = self.version
 
         def ask(arret: Any) -> Any:
@@ -148,9 +148,7 @@ class Panneau:
             return client, compte, avis, find_situation(client, reperes, fichier, arret)
 
         def entered(reponse: Any) -> None:
-            self.client, self.compte, avis, (self.dossier, verdict) = reponse
-            if verdict:
-                self.verdict, self.change = verdict, False
+            self.client, self.compte, avis, (self.dossier, self.verdict) = reponse
             self.message = avis
             if suite is not None and self.dernier is not None and self.dernier[1] == self.compte["id"]:
                 self.client, _ = self.dernier
@@ -259,8 +257,8 @@ class Panneau:
             self.layout()
 
     def document_changed(self) -> None:
-        """Remember that the document is no longer what was verified."""
-        if self.document.isModified() and self.verdict and not self.change:
+        """Remember that the document is no longer what was verified, or is being verified."""
+        if self.document.isModified() and not self.change:
             self.change = True
             self.later(self.tell_etat)
 
@@ -314,6 +312,11 @@ class Panneau:
     def export(self) -> tuple[str, bytes]:
         """Give the document as it is now."""
         return doc.export(self.ctx, self.document)
+
+    def export_visa(self) -> tuple[str, bytes]:
+        """Give the document as it is now, to verify: what is changed from now on is not what the answer is about."""
+        self.change = False
+        return self.export()
 
     def open_new(self, nom: str, donnees: bytes, voulu: str, dossier: str = "") -> None:
         """Open a file as a new document with its own panel, which knows the dossier that the document belongs to."""
