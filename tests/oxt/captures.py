@@ -201,14 +201,16 @@ def tell_rewording(poste: PosteVisible, photograph: Callable[[str], None]) -> No
     poste.presser("Appliquer en suivi des modifications")
     poste.attendre("Appliqué")
     photograph("22-applique")
+    poste.fermer()
 
 
 def tell_all(poste: PosteVisible, photograph: Callable[[str], None]) -> None:
     """Go through the states of the panel."""
     titre = tell_draft(poste, photograph)
+    tell_rewording(poste, photograph)
+    poste.prendre_document(titre)
     tell_review(poste, photograph, titre)
     tell_visa(poste, photograph, titre)
-    tell_rewording(poste, photograph)
 
 
 def photograph_all(service: ServiceReel, sortie: Path, nom: str, numero: int) -> None:
@@ -234,7 +236,7 @@ def main() -> None:
     """Run a service, and take the pictures."""
     with (
         tempfile.TemporaryDirectory() as dossier,
-        Serveur(paced(0.05, pas=24)) as modele,
+        Serveur(paced(0.15, pas=24)) as modele,
         running(Path(dossier), modele.url, relecture=True) as service,
     ):
         for numero, nom in enumerate(sys.argv[2:] or APPARENCES, 90):

@@ -25,6 +25,7 @@ AILLEURS = frozenset(
 )
 BOUTONS = frozenset({Role.PUSH_BUTTON})
 TEXTES = frozenset({Role.TEXT, Role.PASSWORD_TEXT})
+ZONES = frozenset({Role.SCROLL_PANE})
 LISTES = frozenset({Role.PANEL, Role.COMBO_BOX})
 
 
@@ -451,9 +452,22 @@ class Pilote:
     def lire(self, nom):
         return self._do(TEXTES, nom, lambda contexte: contexte.getText())
 
-    def attendre_valeur(self, nom, mots):
-        """Wait until a field holds these words."""
-        self.wait(lambda: mots in self.lire(nom), f"{mots} dans {nom}")
+    def attendre_zone(self, nom, mots):
+        """Wait until a field of several lines holds these words; give them all."""
+
+        def find():
+            texte = self._do(ZONES, nom, lambda contexte: self._peer_of(contexte).getText())
+            return texte if mots in texte else None
+
+        return self.wait(find, f"{mots} dans {nom}")
+
+    def ecrire_zone(self, nom, texte):
+        self._do(ZONES, nom, lambda contexte: self._peer_of(contexte).setText(texte))
+
+    def _peer_of(self, contexte):
+        """Give the field itself: of what stands in one of several lines LibreOffice 7.4 tells a screen reader nothing."""
+        parent = contexte.getAccessibleParent().getAccessibleContext()
+        return parent.getAccessibleChild(contexte.getAccessibleIndexInParent())
 
     def options(self, nom):
         return self._do(LISTES, nom, self._list_options)

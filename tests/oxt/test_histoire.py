@@ -13,6 +13,7 @@ REMARQUE = "La date de fin n’existe pas."
 # Between the day and the month, the act has a space that does not break.
 FIN, FAUX = "20\u00a0décembre 2026", "31\u00a0novembre 2026"
 APRES = "21\u00a0décembre 2026"
+CORRECTION = "Correction demandée pour ce passage"
 DIT, VOULU = "prévoit la venue de", "attend"
 MOTIF = "Corrigez la date de fin de la mesure."
 
@@ -117,9 +118,8 @@ def send_back(poste) -> None:
     poste.presser("Ajouter la remarque")
     poste.attendre("Remarque ajoutée sur ce paragraphe")
     poste.choisir_rang("Passages du modèle…", 0)
-    poste.attendre_valeur("Correction demandée pour ce passage", DIT)
-    voulu = poste.lire("Correction demandée pour ce passage").replace(DIT, VOULU)
-    poste.ecrire("Correction demandée pour ce passage", voulu)
+    passage = poste.attendre_zone(CORRECTION, DIT)
+    poste.ecrire_zone(CORRECTION, passage.replace(DIT, VOULU))
     poste.presser("Demander cette correction")
     poste.attendre_option_rang("Passages du modèle…", 0, "à corriger")
     poste.presser("Décider…")

@@ -94,8 +94,10 @@ class Relecture(Ecran):
         pile.add_liste(f"Remarques ({len(lignes)})", lignes, 5, lambda rang: self._choose(demandes, rang), self.demande)
         self.lue = pile.add_texte("Choisissez une remarque : sa place est sélectionnée.")
         pile.add_bouton("Poser les remarques en marge", lambda: self.panneau.later(lambda: self.annotate(demandes)))
-        pile.add_bouton("Appliquer la correction", lambda: self.panneau.later(lambda: self.correct(demandes)))
-        pile.add_bouton("Marquer comme traitée", lambda: self.panneau.later(lambda: self.resolve(demandes)), suite=True)
+        if any(demande.correction for demande in demandes):
+            pile.add_bouton("Appliquer la correction", lambda: self.panneau.later(lambda: self.correct(demandes)))
+        if any(demande.numero for demande in demandes):
+            pile.add_bouton("Marquer comme traitée", lambda: self.panneau.later(lambda: self.resolve(demandes)))
 
     def _build_liste(self, pile: Any) -> None:
         titres = [f"{d['titre']} ({say_dossier(d)})" for d in self.a_relire]

@@ -40,16 +40,17 @@ ECRANS = {
 
 
 class Suivi(unohelper.Base, XModifyListener):
-    """Tell the panel that its document changed."""
+    """Tell the panel that its document changed, or was closed: of its window LibreOffice does not always tell."""
 
-    def __init__(self, faire: Callable[[], None]) -> None:
+    def __init__(self, faire: Callable[[], None], fermer: Callable[[], None]) -> None:
         self.faire = faire
+        self.fermer = fermer
 
     def modified(self, _evenement: Any) -> None:
         self.faire()
 
     def disposing(self, _evenement: Any) -> None:
-        pass
+        self.fermer()
 
 
 class Panneau:
@@ -71,6 +72,8 @@ class Panneau:
         self.verdict = ""
         self.change = False
         self.message = ""
+        self.ancien = ""
+        """That the server is older than this panel; it stays in sight."""
         self.annonce = ""
         """What the next screen is to say once it has read where things stand."""
         self.voulu = "rediger"
@@ -116,7 +119,7 @@ class Panneau:
 
     def start(self) -> None:
         """Show the first screen, then ask the server who we are."""
-        self.suivi = Suivi(self.document_changed)
+        self.suivi = Suivi(self.document_changed, self.close)
         self.document.addModifyListener(self.suivi)
         self.show(Connexion(self))
         self.begin("rediger")
@@ -148,8 +151,7 @@ class Panneau:
             return client, compte, avis, find_situation(client, reperes, fichier, arret)
 
         def entered(reponse: Any) -> None:
-            self.client, self.compte, avis, (self.dossier, self.verdict) = reponse
-            self.message = avis
+            self.client, self.compte, self.ancien, (self.dossier, self.verdict) = reponse
             if suite is not None and self.dernier is not None and self.dernier[1] == self.compte["id"]:
                 self.client, _ = self.dernier
                 self.client.jeton = jeton
@@ -203,6 +205,7 @@ class Panneau:
         if self.client is not None:
             for nom, (mots, _) in ECRANS.items():
                 pile.add_bouton(mots, self._going(nom), suite=nom != "rediger")
+            pile.add_texte(self.ancien)
         self.avis = pile.add_texte(self.message)
         self.ecran.build(pile)
         self.layout()

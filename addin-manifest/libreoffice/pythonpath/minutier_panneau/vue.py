@@ -9,6 +9,8 @@ from com.sun.star.awt import Size, XActionListener, XItemListener, XTextListener
 from com.sun.star.awt.PosSize import POSSIZE
 
 HAUTEUR_SURE = 10_000
+# In high contrast a field of several lines has no edge but this one; a grey that is seen on black and on white.
+CERNE: dict[str, Any] = {"Border": 2, "BorderColor": 0x808080}
 TEMOIN = "temoin"
 """A text that nobody sees, to measure others with: sizes follow the font, so they hold at 200 % and on any system."""
 
@@ -114,7 +116,7 @@ class Pile:
             self.add_texte(label)
         proprietes: dict[str, Any] = {"Text": valeur, "HelpText": aide}
         if lignes > 1:
-            proprietes.update(MultiLine=True, VScroll=True)
+            proprietes.update(MultiLine=True, VScroll=True, **CERNE)
         if secret:
             proprietes["EchoChar"] = ord("•")
         controle = self._add("Edit", proprietes, lignes if lignes > 1 else 0)
@@ -138,7 +140,7 @@ class Pile:
         self, label: str, options: Sequence[str], lignes: int, surchoix: Callable[[int], None], choisie: int = -1
     ) -> Any:
         self.add_texte(label)
-        controle = self._add("ListBox", {"StringItemList": tuple(options)}, lignes)
+        controle = self._add("ListBox", {"StringItemList": tuple(options), **CERNE}, lignes)
         if choisie >= 0:
             controle.selectItemPos(choisie, True)
         controle.addItemListener(Choix(lambda rang: self.poster(lambda: surchoix(rang))))
