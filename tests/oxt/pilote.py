@@ -82,7 +82,8 @@ class Pilote:
     # --- documents
 
     def ouvrir(self, adresse="private:factory/swriter", lecture_seule=False):
-        options = self._make(ReadOnly=lecture_seule)
+        # On the main thread, as a person opens it: elsewhere GTK waits for its own clipboard, for ever.
+        options = self._make(ReadOnly=lecture_seule, OnMainThread=True)
         self.document = self.bureau.loadComponentFromURL(adresse, "_blank", 0, options)
         self.document.CurrentController.Frame.activate()
 
