@@ -27,7 +27,7 @@ CORPS_MAX: Final = 2 * 1024 * 1024
 """Bytes. A saisie has at most 20,000 values; those of 200 beneficiaries weigh a tenth of this."""
 DOCUMENT_MAX: Final = 20 * 1024 * 1024
 """Bytes. An act with scanned annexes; the readers bound what it unpacks to."""
-DOCUMENTS: Final = re.compile(r"/api/(?:lint|lire|verification|dossiers/(?:document|[^/]+/versions))")
+DOCUMENTS: Final = re.compile(r"/api/(?:lint|lire|verification(?:/pdf)?|dossiers/(?:document|[^/]+/versions))")
 RECEPTION: Final = 60.0
 """Seconds that a body may take to come: 20 MiB at 3 Mbit/s."""
 LIBRES: Final = frozenset({"/sante", "/metrics"})

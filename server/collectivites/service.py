@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from server.installation import Installation
+
 ABSENTE = "Aucune collectivité n’est décrite : « minutier collectivite importer FICHIER » (docs/reglages.md)."
 
 
@@ -70,6 +72,15 @@ def describe_collectivite(
     if collectivite_id is None and list_collectivites(session):
         raise Conflit("Ce compte n’appartient à aucune collectivité : c’est à qui tient le serveur de l’y rattacher.")
     return save_collectivite(session, donnees, collectivite_id)
+
+
+def wants_mention(session: Session, installation: Installation, collectivite_id: uuid.UUID | None) -> bool:
+    """Tell whether a PDF says who signed off: yes, unless the collectivité does not want it."""
+    if collectivite_id is not None:
+        donnees = find_collectivite(session, collectivite_id).donnees
+    else:
+        donnees = installation.collectivite.as_json() if installation.collectivite else {}
+    return donnees.get("mention_visa_pdf") is not False
 
 
 def _find_homonyme(session: Session, nom: str) -> CollectiviteEnregistree | None:

@@ -9,19 +9,24 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from server.comptes.dependances import CompteActif
+from server.collectivites.service import wants_mention
+from server.comptes.dependances import CompteActif, InstallationDep
 from server.comptes.schemas import describe_refus
 from server.controle.endpoints import clean_nom, run_document
+from server.controle.impression import print_scelle
 from server.controle.schemas import VerificationVue
 from server.controle.service import Recu
-from server.errors import Faute, FichierIllisible, Introuvable, MinutierError, SaisieRefusee
-from server.sceau import Cles, Trousseau, render_cles, verdict_as_json, verify
+from server.db import MoteurDep, transaction
+from server.errors import Conflit, Faute, FichierIllisible, Introuvable, MinutierError, SaisieRefusee
+from server.sceau import Cles, Etat, Trousseau, render_cles, verdict_as_json, verify
 from server.settings import Settings
 
 router = APIRouter(prefix="/api", tags=["Relecture"])
 
 NOM_CLES: Final = "cles-publiques.json"
 SANS_CLE: Final = "Ce serveur n’a pas encore de clé : aucun visa n’y a été donné."
+SANS_PDF: Final = "Le visa de ce fichier n’est pas VALIDE mais {etat} : aucun PDF n’en est fait."
+PDF_JOINT: Final = 'attachment; filename="acte.pdf"'
 CORPS: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
@@ -119,6 +124,41 @@ async def verify_file(
         return VerificationVue.model_validate(verdict_as_json(verdict))
 
     return await run_document(requete, check)
+
+
+@router.post(
+    "/verification/pdf",
+    summary="Faire le PDF d’un fichier visé",
+    openapi_extra=CORPS,
+    response_class=Response,
+    responses={
+        200: {"description": "Le PDF.", "content": {"application/pdf": {"schema": {"type": "string"}}}},
+        **describe_refus(409, 415, 503),
+    },
+)
+async def print_file(
+    requete: Request,
+    compte: CompteActif,
+    moteur: MoteurDep,
+    installation: InstallationDep,
+    recu: Annotated[AVerifier, Depends(receive)],
+) -> Response:
+    """Un PDF/A-2b et PDF/UA-1 d’un fichier VALIDE : celui dont le numéro et la date ont été remplis après le visa.
+
+    409 avec le verdict si le visa n’est pas VALIDE. LibreOffice le fait : 503 s’il n’est pas installé sur le serveur.
+    """
+
+    def make() -> bytes:
+        fichier = recu.fichier
+        verdict = verify(fichier.donnees, fichier.nom, read_cles(requete.app.state.settings), recu.sidecar)
+        if verdict.etat is not Etat.VALIDE or verdict.releve is None:
+            raise Conflit(SANS_PDF.format(etat=verdict.etat))
+        with transaction(moteur, ecriture=False) as session:
+            mention = wants_mention(session, installation, compte.collectivite_id)
+        return print_scelle(fichier.donnees, fichier.nom, verdict.releve, mention=mention)
+
+    octets = await run_document(requete, make)
+    return Response(octets, media_type="application/pdf", headers={"Content-Disposition": PDF_JOINT})
 
 
 def read_cles(settings: Settings) -> Cles:

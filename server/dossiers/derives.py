@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from server import sceau
-from server.collectivites.models import CollectiviteEnregistree
+from server.collectivites.service import wants_mention
+from server.controle.impression import print_scelle
 from server.dossiers.models import Dossier, FichierScelle, VersionDossier
 from server.errors import Conflit, EcritureImpossible, LibreOfficeIndisponible
 from server.registre.service import list_lignes
@@ -65,16 +66,8 @@ def find_final(session: Session, installation: Installation, dossier_id: uuid.UU
         canon=version.canon,
         source=version.octets,
         inscrit=any(une["genre"] == "scellement" and une["donnees"]["sidecar"] == sha256 for une in lignes),
-        mention=_wants_mention(session, installation, session.get_one(Dossier, dossier_id)),
+        mention=wants_mention(session, installation, session.get_one(Dossier, dossier_id).collectivite_id),
     )
-
-
-def _wants_mention(session: Session, installation: Installation, dossier: Dossier) -> bool:
-    if dossier.collectivite_id is not None:
-        donnees = session.get_one(CollectiviteEnregistree, dossier.collectivite_id).donnees
-    else:
-        donnees = installation.collectivite.as_json() if installation.collectivite else {}
-    return donnees.get("mention_visa_pdf") is not False
 
 
 def convert(final: FichierFinal, charte: Charte) -> bytes:
@@ -101,12 +94,7 @@ def make_pdf(final: FichierFinal) -> bytes:
         LibreOfficeIndisponible: LibreOffice is not there, or does not answer.
         Conflit: LibreOffice could not make it.
     """
-    try:
-        return sceau.derive_pdf(final.octets, final.nom, sceau.read_releve(final.sidecar), mention=final.mention)
-    except LibreOfficeIndisponible:
-        raise
-    except EcritureImpossible as erreur:
-        raise Conflit(f"Le PDF n’a pas pu être fait. {erreur.raison}") from erreur
+    return print_scelle(final.octets, final.nom, sceau.read_releve(final.sidecar), mention=final.mention)
 
 
 def give_sidecar(final: FichierFinal, scelleur: Scelleur | None) -> bytes:

@@ -10,6 +10,7 @@ from pydantic import Base64Bytes, TypeAdapter
 
 from server import sceau
 from server.errors import Conflit, MinutierError, ReglageInvalide
+from server.francais.elision import de
 from server.reserve import Reserve
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ EXAMINE_MAX: Final = 2 * 1024 * 1024
 _EXAMEN: Final[TypeAdapter[tuple[sceau.Examen, Base64Bytes]]] = TypeAdapter(tuple[sceau.Examen, Base64Bytes])
 """An examination, and the file without the marks of a draft: what the seal goes into."""
 SANS_CLE: Final = "Aucune clé ne peut sceller ici en ce moment : rien n’est visé. Prévenez l’administrateur du serveur."
-MOTIFS: Final = {"delegation": "par délégation de", "absence": "en l’absence de"}
+MOTIFS: Final = {"delegation": "par délégation", "absence": "en l’absence"}
 
 journal = logging.getLogger("minutier")
 
@@ -111,5 +112,5 @@ def make_releve(releve: ReleveDossier) -> sceau.Releve:
 
 
 def _make_relecteur(visa: VisaReleve) -> sceau.Relecteur:
-    delegation = None if visa.pour is None else f"{MOTIFS[visa.motif or 'delegation']} {visa.pour}"
+    delegation = None if visa.pour is None else f"{MOTIFS[visa.motif or 'delegation']} {de(visa.pour)}"
     return sceau.Relecteur(f"{visa.prenom} {visa.nom}", visa.role, delegation)

@@ -44,7 +44,8 @@ _LOCUTION_AVANT = re.compile(r"(?:en|de|du|au|tout|a|chef|remis a|quoi de) $")
 _LOCUTION = re.compile(r"premier ministre|premiere ministre|premiere instance|premiers? secours")
 _EN_PREMIER = re.compile(r"(?:en|dans un) (?:premier|second) (?:lieu|temps)|(?:tout|au|de) premier (?:abord|chef|plan)")
 _SUITE_PLURIEL = re.compile(
-    r" (?!(?:sans|dans|apres|puis|mais|depuis|pas|plus|vers|hors|des|ses|les|ces|nos|vos)\b)\w+[sxz]\b"
+    r" (?!(?:sans|dans|apres|puis|mais|depuis|pas|plus|vers|hors|des|ses|les|ces|nos|vos|\w*(?:mis|pris|quis|clos))\b)"
+    r"\w+[sxz]\b"
 )
 _SUITE_DE_NEUF = re.compile(r" (?:pour cent|mille|cents?|millions?|milliards?|mois|novembre|janvier|mai|mars|euros?)\b")
 _DETERMINANT = re.compile(

@@ -23,8 +23,8 @@ _CIVILITE = re.compile(
     r"|Professeur|MONSIEUR|MADAME|MME|MLLE|(?P<lien>nee?|epouse|epoux|veuve)) "
 )
 _MOTS_CIVILITES = frozenset(c.rstrip(".") for c in _CIVILITES) | {"ne", "nee", "epouse", "epoux", "veuve"}
-# A part of a name: « Martin », « d'Aubigné », « MARTIN-DUPONT », « O'Neill », an initial « J.-P. ».
-_PARTIE = r"(?:[dDlL]')?[A-ZŒÆ][\w]*(?:'[A-ZŒÆ]\w*)?(?:\.?-[A-ZŒÆdl]'?\w*)*\.?"
+# A part of a name: « Martin », « d'Aubigné », « MARTIN-DUPONT », « O'Neill », « Floc'h », an initial « J.-P. ».
+_PARTIE = r"(?:[dDlL]')?[A-ZŒÆ][\w]*(?:'(?:[A-ZŒÆ]\w*|h(?!\w)))?(?:\.?-[A-ZŒÆdl]'?\w*)*\.?"
 _PARTICULE = r"(?:de la|de l'|de|du|des|d'|le|la|van der|van den|van de|van|von der|von|der|den|ben|el|al|da|dos|di|da)"
 _MOT_NOM = re.compile(rf"(?:(?P<particule>(?:{_PARTICULE}) ?)(?=[A-ZŒÆ]|[dDlL]'[A-ZŒÆ]))?(?P<mot>{_PARTIE})")
 _ET = re.compile(r"(?:, | et )")

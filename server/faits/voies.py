@@ -89,9 +89,11 @@ def _find_nommees(a: Analyse) -> Iterator[Fait]:
 
 
 def _is_locution(a: Analyse, m: re.Match[str]) -> bool:
-    """Tell « mise en place », « au cours de » from a place."""
+    """Tell « mise en place », « au cours de », « passage en LED » from a place."""
     if m["t"] not in {"place", "cours", "cote", "voie", "passage", "route", "quai", "mail"}:
         return False
+    if a.repli.plie[m.end() :].lstrip().startswith("en "):
+        return True
     devant = _DEVANT.search(a.repli.plie[max(0, m.start() - 12) : m.start()])
     return devant is not None and not a.repli.casse[m.start()].isupper() and "de " not in devant.group()
 

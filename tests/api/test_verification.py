@@ -8,6 +8,7 @@ from server.cli import run
 from server.sceau import Trousseau, attest, render_cles, seal
 from tests.dossiers.outils import edit
 from tests.sceau.fabrique import make_projet, make_releve
+from tests.sceau.test_pdf import read_pdf
 
 
 @pytest.fixture
@@ -99,3 +100,20 @@ def test_both_addresses_are_for_who_is_signed_in(alice) -> None:
 def test_damaged_keys_are_not_the_fault_of_the_file(alice, scelle, trousseau) -> None:
     (trousseau.dossier / "publiques.json").write_bytes(b"{")
     assert check(alice, 500, fichier=scelle.fichier).json()["title"] == "Erreur interne"
+
+
+@pytest.mark.libreoffice
+def test_a_file_completed_after_the_visa_is_printed(alice, scelle) -> None:
+    complet = edit(scelle.fichier, ("……………", "2026-117"))
+    vu = check(alice, fichier=complet).json()
+    assert (vu["etat"], "2026-117" in str(vu["apres_visa"])) == ("VALIDE", True)
+    reponse = alice.ask("POST", "/verification/pdf", files={"fichier": ("acte.docx", complet)}, timeout=120)
+    assert reponse.headers["content-type"] == "application/pdf"
+    assert "2026-117" in read_pdf(reponse.content, "pdftotext", "-", "-")
+
+
+def test_what_is_not_valid_is_not_printed(alice, scelle) -> None:
+    altere = edit(scelle.fichier, ("circulation", "stationnement"))
+    for octets, etat in ((make_projet("odt"), "NON SCELLÉ"), (altere, "ALTÉRÉ")):
+        refus = alice.ask("POST", "/verification/pdf", 409, files={"fichier": ("acte", octets)}).json()
+        assert etat in refus["detail"]

@@ -317,3 +317,100 @@ def test_any_answer_has_a_verdict(paragraphes):
 )  # fmt: skip
 def test_every_lexicon_says_its_version(nom):
     assert read_version(nom) >= 1
+
+
+@pytest.mark.parametrize(
+    ("sorte", "point", "juste", "faux", "code"),
+    [
+        (
+            "expose",
+            "salle fermée le lundi",
+            "La salle est fermée le ⟦JOUR_1⟧.",
+            "La salle sera démolie le ⟦JOUR_1⟧.",
+            "predicat",
+        ),
+        (
+            "expose",
+            "gestion confiée à la SAS Vallon le 3 mai 2027, redevance de 22 000 €",
+            "La gestion est confiée le ⟦DATE_1⟧ à la SAS ⟦ORG_1⟧, pour une redevance de ⟦MONTANT_1⟧.",
+            "La gestion est confiée à la SAS ⟦ORG_1⟧ pour une redevance de ⟦MONTANT_1⟧.",
+            "marque_manquante",
+        ),
+        (
+            "expose",
+            "loyer 500 €, charges 120 €, le 3 mai 2027",
+            "Le ⟦DATE_1⟧, le loyer est de ⟦MONTANT_1⟧ et les charges de ⟦MONTANT_2⟧.",
+            "Le loyer est de ⟦MONTANT_2⟧ et les charges de ⟦MONTANT_1⟧ le ⟦DATE_1⟧.",
+            "ordre",
+        ),
+        (
+            "expose",
+            "rue barrée du 3 mai 2027 au 5 mai 2027, travaux de 12 000 €",
+            "La rue est barrée du ⟦DATE_1⟧ au ⟦DATE_2⟧ pour des travaux de ⟦MONTANT_1⟧.",
+            "La rue est barrée du ⟦DATE_1⟧, pour des travaux de ⟦MONTANT_1⟧, au ⟦DATE_2⟧.",
+            "ordre",
+        ),
+        (
+            "expose",
+            "règlement du cimetière, plus à jour",
+            "Le règlement du cimetière n’est plus à jour.",
+            "Le règlement du cimetière est à jour.",
+            "negation_perdue",
+        ),
+        (
+            "consignes",
+            "15 g de sel par m², pas plus",
+            "Ne pas mettre plus de ⟦NOMBRE_1⟧ de sel par m².",
+            "Mettre ⟦NOMBRE_1⟧ de sel par m².",
+            "negation_perdue",
+        ),
+        (
+            "considerants",
+            "sécurité des coureurs",
+            "Considérant que la sécurité des coureurs doit être assurée ;",
+            "Considérant que la sécurité des coureurs n’est pas assurée ;",
+            "negation",
+        ),
+        (
+            "sections",
+            "dossiers d’avant 1970 à ne pas détruire",
+            "Les dossiers antérieurs à ⟦NOMBRE_1⟧ ne doivent pas être détruits.",
+            "Les dossiers postérieurs à ⟦NOMBRE_1⟧ ne doivent pas être détruits.",
+            "borne",
+        ),
+        (
+            "sections",
+            "sacs en papier, pas de plastique",
+            "Les sacs sont en papier. Le plastique n’est pas accepté.",
+            "Les sacs sont en papier. Le plastique est accepté.",
+            "sens",
+        ),
+        (
+            "expose",
+            "aide de la Région, 75 000 €, et du Département, 20 000 €",
+            "La Région apporte une aide de ⟦MONTANT_1⟧ et le Département une aide de ⟦MONTANT_2⟧.",
+            "La Région apporte une aide, une aide de ⟦MONTANT_1⟧, et le Département ⟦MONTANT_2⟧.",
+            "redite",
+        ),
+    ],
+)
+def test_what_is_said_another_way_is_told_from_a_lie(sorte, point, juste, faux, code):
+    assert codes(juste, points=(point,), sorte=sorte) == set()
+    assert code in codes(faux, points=(point,), sorte=sorte)
+
+
+@pytest.mark.parametrize(
+    ("point", "nature", "texte"),
+    [
+        ("dossier DP 044 026 27 T0088 incomplet", "CODE", "044 026 27 T0088"),
+        ("inscription auprès de Mme Le Floc’h", "PERSONNE", "Le Floc’h"),
+    ],
+)
+def test_a_fact_is_marked_whole(point, nature, texte):
+    table = mark(Demande("x", "sections", "x", (point,))).table
+    assert [(f.nature.name, f.texte) for f in table.values()] == [(nature, texte)]
+
+
+@pytest.mark.parametrize("point", ["passage en LED de l’éclairage", "ordinateur portable neuf remis par le service"])
+def test_what_is_no_fact_is_not_marked(point):
+    assert [f.texte for f in mark(Demande("x", "sections", "x", (point,))).table.values() if f.texte != "LED"] == []

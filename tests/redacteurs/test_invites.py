@@ -9,7 +9,10 @@ from server.redacteurs.invites import DOSSIER, VERSION, digest_version, make_mes
 from server.redacteurs.marques import MARQUE
 from server.redacteurs.vllm.reponse import parse_reponse
 
-EMPREINTES = {"v2": "1cbc60660451421c092793473eae3b0b04bcd5c6c4a66db562d953f76460c3c8"}
+EMPREINTES = {
+    "v2": "1cbc60660451421c092793473eae3b0b04bcd5c6c4a66db562d953f76460c3c8",
+    "v3": "e8c89029fa0b6aa891de2fe32860829edc1d96407525902f5f7c037799680d14",
+}
 """SHA-256 of each version. A new text is a new folder and a new line here; a line never changes once released."""
 SORTES = ("considerants", "expose", "paragraphes", "sections", "consignes")
 DONNEES = {"sorte": "expose", "points": ["x"]}

@@ -6,6 +6,7 @@ import time
 
 import httpx2
 import pytest
+from pydantic import SecretStr
 
 from server.acte.fragments import Origine
 from server.catalogue import load_catalogue, load_exemple, validate
@@ -22,6 +23,7 @@ from server.redacteurs.vllm.grammaire import make_schema
 from server.redacteurs.vllm.reponse import parse_reponse
 from server.redaction import draft
 from server.ressources import find_dossier
+from tests.api.outils import serving
 
 pytestmark = pytest.mark.vllm
 
@@ -155,6 +157,24 @@ def test_the_model_of_the_server_is_learnt(reel):
     vllm = make_vllm(reel, jetons_max=20)
     asyncio.run(vllm.write([DEMANDE]))
     assert vllm.modele == "smollm2"
+
+
+def test_a_selection_is_reworded_or_left_as_it_was(reel, reglages):
+    suite = {
+        "vllm_api_key": SecretStr(reel.cle),
+        "vllm_delai_premier": DELAIS.premier,
+        "vllm_delai_entre": DELAIS.entre,
+        "vllm_delai_passage": DELAIS.passage,
+    }
+    avant = ["La salle des fêtes est fermée le 3 mai 2027.", "Mme Odile Verchère demande une place de marché."]
+    with serving(reglages, vllm_url=reel.url, **suite) as service:
+        corps = {"action": "clair", "paragraphes": avant, "genre": "note"}
+        vu = service.agent().ask("POST", "/reformulations", json=corps, timeout=600).json()
+    assert [p["avant"] for p in vu["paragraphes"]] == avant
+    for paragraphe, fait in zip(vu["paragraphes"], ("3 mai 2027", "Odile Verchère"), strict=True):
+        assert fait in paragraphe["apres"].replace("\u00a0", " ")
+        assert (paragraphe["etat"] == "reformule") == (paragraphe["apres"] != paragraphe["avant"])
+        assert paragraphe["etat"] != "refuse" or paragraphe["motifs"]
 
 
 async def leave_in_the_middle(reel):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from server.redacteurs.donnees import cut_mots, stem
@@ -30,6 +31,11 @@ _UNITE = re.compile(r"[ \u00a0](mètres?|euros?|degrés?|kilomètres?|litres?|he
 _JOUR_DATE = re.compile(rf"⟦JOUR_[0-9]+⟧{_ESPACE}⟦DATE_[0-9]+⟧")
 # « votre demande, enregistrée sous le n° ⟦CODE_1⟧ » for « dossier ⟦CODE_1⟧ »: it numbers nothing else.
 _ENREGISTRE = re.compile(r"sous l[ea] (?:n ?°|numéro|référence)[ \u00a0]?$")
+_FAMILLES = {
+    **dict.fromkeys((Nature.DATE, Nature.JOUR, Nature.HEURE), "moment"),
+    **dict.fromkeys((Nature.NOMBRE, Nature.MONTANT, Nature.DUREE), "quantité"),
+    **dict.fromkeys((Nature.CODE, Nature.REF), "référence"),
+}
 _CIVILITES = {"M.": "masculin", "Monsieur": "masculin", "Mme": "féminin", "Madame": "féminin", "Mlle": "féminin"}
 _CIVILITE = re.compile(rf"\b(?P<c>M\.|Monsieur|Mme|Madame|Mlle|MM\.|Mmes|Me|Dr){_ESPACE}$")
 
@@ -79,13 +85,46 @@ def check_marques(examen: Examen) -> Iterator[Refus]:
                 f"{en_trop[0]} n’est pas une marque du point {rang} : laisse-la dans le sien.",
                 en_trop[0],
             )
-        elif ecrites != donnees:
+        elif ecrites != donnees and not _is_same_order(examen, donnees, ecrites):
             yield Refus(
                 "ordre",
                 f"Les faits du paragraphe {rang} ne sont pas dans l’ordre où ils ont été donnés.",
                 f"Garde les marques du paragraphe {rang} dans cet ordre : {', '.join(donnees)}.",
                 ", ".join(ecrites),
             )
+
+
+def _is_same_order(examen: Examen, donnees: Sequence[str], ecrites: Sequence[str]) -> bool:
+    """Tell an order that exchanges nothing: the one date of a point may go before its one amount.
+
+    Facts that may be taken for one another (two amounts, a weekday and a date) keep their order, and those of one
+    nature that follow one another (« du ⟦DATE_1⟧ au ⟦DATE_2⟧ ») stay together.
+    """
+    natures = {m: fait.nature for m in donnees if (fait := examen.fait(m))}
+    familles = {m: _FAMILLES.get(nature, "nom") for m, nature in natures.items()}
+    if ecrites == _swap_couples(donnees, familles):
+        return True
+    suites = {(a, b) for a, b in pairwise(donnees) if natures[a] is natures[b]}
+    if not suites <= set(pairwise(ecrites)):
+        return False
+    nombres = Counter(familles[m] for m in donnees)
+    restes = list(donnees)
+    for m in ecrites:
+        avant = restes[: restes.index(m)]
+        if any(familles[a] == familles[m] or min(nombres[familles[a]], nombres[familles[m]]) > 1 for a in avant):
+            return False
+        restes.remove(m)
+    return True
+
+
+def _swap_couples(donnees: Sequence[str], familles: dict[str, str]) -> list[str]:
+    """Turn « ⟦ORG_1⟧ ⟦MONTANT_1⟧, ⟦ORG_2⟧ ⟦MONTANT_2⟧ » into « ⟦MONTANT_1⟧ à ⟦ORG_1⟧ et ⟦MONTANT_2⟧ à ⟦ORG_2⟧ ».
+
+    What does not alternate gives [].
+    """
+    blocs = [list(bloc) for _, bloc in groupby(donnees, key=familles.__getitem__)]
+    alternent = len({familles[bloc[0]] for bloc in blocs}) == 2 and len(blocs) % 2 == 0
+    return [m for i in range(0, len(blocs), 2) for m in (*blocs[i + 1], *blocs[i])] if alternent else []
 
 
 def check_calculs(examen: Examen) -> Iterator[Refus]:

@@ -60,6 +60,7 @@ CONTROLES: tuple[Controle, ...] = (
     fidelite.check_redites,
     fidelite.check_bornes,
     fidelite.check_accompli,
+    fidelite.check_predicat,
     fidelite.check_personne,
     fidelite.check_verbe,
 )

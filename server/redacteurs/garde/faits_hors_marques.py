@@ -60,6 +60,9 @@ _CODES = {
     Genre.ADRESSE: ("adresse", "une adresse"),
 }
 
+_DU_MOIS = re.compile(r"(?<!\w)(?:du|au|le) mois d(?:e |['’])⟦DATE")
+"""« du mois de mars » is « mars »."""
+
 
 def check_chiffres(examen: Examen) -> Iterator[Refus]:
     """Refuse any figure of any script outside marks, superscripts and Roman numerals included."""
@@ -116,6 +119,9 @@ def _is_permis(examen: Examen, fait: Fait, permis: list[tuple[int, int]]) -> boo
     mot = fold(fait.texte).plie
     if fait.genre is Genre.NOMBRE and _ORDINAL.fullmatch(mot):
         return stem(mot) in examen.radicaux_donnes
+    # « moitié de l’effectif présente » may be « la moitié de l’effectif ».
+    if mot == "la moitie":
+        return "moitie" in examen.mots_donnes
     # Institutions and titles are looked at by the check of names; what is said word for word in the inputs is given.
     # « une quarantaine » is no number that could be marked.
     if fait.genre in {Genre.NOM, Genre.DUREE, Genre.REFERENCE, Genre.JOUR} or mot.endswith("aine"):
@@ -165,6 +171,8 @@ def _said_by_facts(examen: Examen) -> Iterator[str]:
     natures = {f.nature for f in faits}
     if natures & {Nature.DATE, Nature.JOUR}:
         yield from ("jour", "jours", "journee", "journees")
+    if _DU_MOIS.search(examen.texte):
+        yield "mois"
     if Nature.HEURE in natures:
         yield from ("heure", "heures", "horaire", "horaires")
     for heure in (f.valeur for f in faits if f.nature is Nature.HEURE):

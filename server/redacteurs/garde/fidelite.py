@@ -26,7 +26,10 @@ _LONGUEUR_MIN = 3
 _OBLIGE = re.compile(r"(?<!\w)(?:doit|doivent|devra|devront|faut|faudra)(?!\w)")
 _OBLIGE_DANS_LE_POINT = re.compile(
     r"(?i:(?<!\w)(?:doi|dev|faut|faud|oblig|nécess|requis|exig|impos|impér|max|min\b|limit|tenu|interdi|souhait|demand"
-    r"|avant|au plus))"
+    r"|avant|au plus|besoin|toujours|plus aucun|aucun|sous ⟦DUREE|chaque))"
+    # What an act is there to keep: said by itself, it is to be assured.
+    r"|(?i:^(?:la |le |les )?(?:sécurité|sûreté|salubrité|tranquillité|continuité|protection|préservation|maintien"
+    r"|accès|passage libre)(?!\w))"
     # Small letters: « NIR » is no infinitive.
     # « la joindre au 06 … », « fermer le gaz », « ne pas dépasser »; not « dossier de », « lettre du ».
     r"|(?:(?:(?<!\w)(?:à|de|pour|pas|se) |['’]|^|[,;:(] ?)(?:(?:la|le|les|y|en|nous|vous|lui|leur|ne) )?)"
@@ -34,6 +37,10 @@ _OBLIGE_DANS_LE_POINT = re.compile(
     r"(?! (?:de|du|des|n°|et)(?!\w)| d['’])"
     # « à fermer de ⟦HEURE_1⟧ à ⟦HEURE_2⟧»: no noun is followed by a mark in this way after « à ».
     r"|(?<!\w)à \w+(?:er|ir|re|oir) (?:de|du) ⟦"
+)
+_JOUR_DIT = re.compile(r"⟦(?:DATE|JOUR)_")
+_PARTICIPE = re.compile(
+    r"(?<!\w)(?!nuit|midi|bruit|droit|circuit|crédit|débit|appui|essai|délai|emploi|envoi|défi)[^\W\d_]{2,}(?:é|i|u|is|it|ert)e?s?(?!\w)"
 )
 _MOT_SUIVANT = re.compile(r" ([^\W\d_]{4,})(?!\w)")
 _ETRE = re.compile(r"(?<!\w)(?:est|sont|a|ont|était|étaient|sera|seront|serait|seraient)(?!\w)")
@@ -45,22 +52,32 @@ _PRES = 3
 """Words between a verb or its noun and what says that it is to do: « versement prévu », « prévu de verser »."""
 _SOUFFLE = 2
 """Words that say something, from one to its repetition, within one breath."""
+_A_LIEU = re.compile(r"(?<!\w)(?:a|ont|aura|auront|avait|avaient) lieu(?!\w)|(?<!\w)au lieu d[eu]s?(?!\w)")
 _DES = re.compile(r"(?<!\w)(?:dès(?! lors)|à/c|à (?:partir|compter) d)")
 _DEBUTE = re.compile(r"(?<!\w)(?:début|commenc)")
 _BORNES = {
     "depuis": re.compile(r"(?<![\w-])depuis(?![\w-])"),
-    "avant": re.compile(r"(?<![\w-])(?:avant|au plus tard)(?![\w-])"),
-    "après": re.compile(r"(?<![\w’'-])après(?![\w-])"),
+    "avant": re.compile(r"(?<![\w-])(?:avant|auparavant|au plus tard|antérieure?s? [àa]u?x?|précédant)(?![\w-])"),
+    "après": re.compile(r"(?<![\w’'-])(?:après|postérieure?s? [àa]u?x?)(?![\w-])"),
     "jusque": re.compile(r"(?<!\w)jusqu"),
     "dès": _DES,
 }
 """What says on which side of a date or a time a thing is: « depuis le 1er mars » is not « à partir du 1er mars »."""
+_DE_PLUS_DE = re.compile(r"(?<!\w)de plus de ⟦duree")
+_DEVANT_SON_FAIT = re.compile(r"(?<!\w)([^\W\d_]{3,}) (?:de |d['’])?(?=⟦)")
 _DEVANT_UN_FAIT = re.compile(r"\W+(?:\w+\W+){0,3}?⟦")
 _PERSONNE = re.compile(r"(?<!\w)(?:je|j'|mon|ma|mes|tu|ton|ta|tes)(?!\w)")
 _CHEVILLE = re.compile(
     r"(?:est|sont|a été|ont été) (?:effectué|réalisé|fait|mis en place|mis en œuvre|prévu|assuré)e?s?\W*$"
 )
 """What a model adds to a point of which it finds no verb: « la largeur restante de 3,20 m est effectuée »."""
+_MOBILES = ("seulement", "uniquement", "exclusivement")
+"""What restricts goes to either end of its sentence: « salage des voies … seulement », « seules les voies … »."""
+_PREDICAT = re.compile(
+    r"(?<!\w)(?:est|sont|était|étaient|sera|seront|serait|seraient|été) (?:(?:pas|plus|déjà|ainsi|bien) )*"
+    r"(?!proposé)([^\W\d_]{2,}(?:é|i|u|is|it|ert)e?s?)(?!\w)"
+)
+"""What a sentence says of its subject: « est fermée », « ont été supprimés »."""
 _A_INFINITIF = r"\bà (?!(?:partir|compter)\b)[^\W\d_]+(?:er|ir|re|oir)\b"
 _A_FAIRE = re.compile(
     rf"{_A_INFINITIF}|\b(?!caméra|opéra)\w{{3,}}r(?:a|ont)\b"
@@ -118,6 +135,8 @@ def _is_changed(borne: re.Pattern[str], point: str, ecrit: str) -> bool:
         return not (borne.search(ecrit) or (borne is _DES and _DEBUTE.search(ecrit)))
     # What has lapsed on a date has lapsed since.
     ecrit = _ECHU_DEPUIS.sub("", ecrit) if _ECHU.search(point) else ecrit
+    # « agents de plus de ⟦DUREE_1⟧ » may be « présents depuis plus de ⟦DUREE_1⟧ ».
+    ecrit = re.sub(r"(?<!\w)depuis (plus de ⟦)", r"de \1", ecrit) if _DE_PLUS_DE.search(point) else ecrit
     return any(_DEVANT_UN_FAIT.match(ecrit, m.end()) for m in borne.finditer(ecrit))
 
 
@@ -154,6 +173,21 @@ def _is_to_do(verbe: str, proposition: str) -> bool:
     return False
 
 
+def check_predicat(examen: Examen) -> Iterator[Refus]:
+    """Refuse « la salle sera démolie » for « la salle est fermée »: a word of the point made way for another verb."""
+    neutres = read_mots("neutres") | read_mots("neutres_lettre")
+    for rang, (point, ecrit) in enumerate(examen.couples, 1):
+        dits, ecrits, epeles = _contents(point), _contents(ecrit), spell_sigles(point, ecrit)
+        perdus = [m for m in dits if m not in epeles and not is_among(m, [*ecrits, *_MOBILES])]
+        # « inchangé » may be « n’a pas changé ».
+        perdus = [m for m in perdus if not is_among(m[2:], ecrits)]
+        faits = (fold_texte(m[1]) for m in _PREDICAT.finditer(ecrit.lower()))
+        autres = [m for m in faits if m in ecrits and not {m, stem(m)} & neutres and not is_among(m, dits)]
+        if perdus and autres:
+            consigne = "garde les verbes et les mots du point."
+            yield _refus("predicat", rang, "remplace ce que dit son point", consigne, [*perdus[:2], *autres[:2]])
+
+
 def check_segments(examen: Examen) -> Iterator[Refus]:
     """Refuse « charges ⟦M1⟧, loyer ⟦M2⟧ » for « loyer ⟦M1⟧, charges ⟦M2⟧ », and a clause lost between two marks."""
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
@@ -181,7 +215,7 @@ def _find_croises(
     """
     places = []
     for i, mots in enumerate(donnes):
-        for mot in mots:
+        for mot in (m for m in mots if not is_among(m, _MOBILES)):
             dits = [j for j, autres in enumerate(ecrits) if is_among(mot, autres)]
             seul = not any(is_among(mot, autres) for k, autres in enumerate(donnes) if k != i)
             if len(dits) == 1 and seul and not _is_said_by_a_verb(mot, ecrits[dits[0]]):
@@ -220,16 +254,24 @@ def check_obligation(examen: Examen) -> Iterator[Refus]:
     """Refuse « doit » where the point says nothing of the kind."""
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
         dit = _OBLIGE.search(ecrit.lower())
-        if dit and not _OBLIGE_DANS_LE_POINT.search(point):
+        if dit and not _OBLIGE_DANS_LE_POINT.search(point) and not _is_planned(point):
             consigne = "n’oblige à rien que le point n’oblige à faire."
             yield _refus("obligation", rang, "oblige à ce que son point ne demande pas", consigne, [dit.group()])
+
+
+def _is_planned(point: str) -> bool:
+    """Tell a point that only names what has a day: « livraison d’une grue le ⟦DATE_1⟧ » may be « doit être livrée »."""
+    return bool(_JOUR_DIT.search(point)) and not (has_verbe(say_marques(point)) or _PARTICIPE.search(point.lower()))
 
 
 def check_redites(examen: Examen) -> Iterator[Refus]:
     """Refuse a word of the point said again in one breath: « la déviation possible est possible »."""
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
-        donnes, ecrits = ([m.rstrip("s") for m in _words(texte)] for texte in (point, ecrit))
+        donnes, ecrits = ([m.rstrip("s") for m in _words(_A_LIEU.sub(" ", texte))] for texte in (point, ecrit))
         proches = {a for i, a in enumerate(ecrits) if a in ecrits[i + 1 : i + 1 + _SOUFFLE]}
+        # « une aide de ⟦MONTANT_1⟧, et le Département une aide de ⟦MONTANT_2⟧ »: each with its own fact.
+        chacun = Counter(fold_texte(m[1]).rstrip("s") for m in _DEVANT_SON_FAIT.finditer(ecrit))
+        proches = {mot for mot in proches if chacun[mot] < ecrits.count(mot)}
         comptes, permis = Counter(ecrits), Counter(donnes)
         redits = [m for m, n in comptes.items() if n > permis[m] > 0]
         if len(redits) > 1 or any(m in proches or comptes[m] > permis[m] + 1 for m in redits):

@@ -19,6 +19,9 @@ _ARRETE = re.compile(r"(?<![\w’'])(?<!s[’']y )arrête(?!\w)")
 
 _COMPOSES = re.compile(r"(?:bureaux?|droits?|jours?|lieux?|cartes?|listes?) de vote|decisions? modificatives?")
 
+_CONFORME = re.compile(r"[Cc]onformément (?:à|aux?) (?:l['’]|la )?(?:\w+ (?:n° ?)?){0,3}⟦(?:REF|CODE|NOMBRE)_")
+"""« conformément au décret ⟦REF_1⟧ » names the text that the point names, and weighs nothing."""
+
 
 def check_trame(examen: Examen) -> Iterator[Refus]:
     """Refuse what the scaffold holds already: visas, articles, formulas, signatures, recours."""
@@ -77,6 +80,8 @@ def check_sanctions(examen: Examen) -> Iterator[Refus]:
 def check_jugements(examen: Examen) -> Iterator[Refus]:
     """Refuse the adjectives and adverbs that change what a fact weighs, unless the inputs use their family."""
     for mot in examen.find_non_donnes(read_familles("jugements")):
+        if mot == "conformement" and len(_CONFORME.findall(examen.texte)) == examen.mots.count(mot):
+            continue
         yield Refus(
             "jugement",
             f"Le passage ajoute une appréciation : « {mot} » n’est pas dans la saisie.",
@@ -87,9 +92,13 @@ def check_jugements(examen: Examen) -> Iterator[Refus]:
 
 def check_meta(examen: Examen) -> Iterator[Refus]:
     """Refuse a model that talks about itself or its task, obeys an instruction of the inputs, or declines."""
-    yield from _find(
+    refuse = examen.marquage.demande.sorte == "paragraphes" and "refus" in cut_mots(examen.marquage.clair)
+    for verdict in _find(
         examen, "meta", "Le modèle parle de sa tâche ou refuse d’écrire", "N’écrivez que le passage demandé."
-    )
+    ):
+        # A letter of refusal: « je ne peux pas vous autoriser à ».
+        if not (refuse and verdict.extrait == "je ne peux pas"):
+            yield verdict
 
 
 def check_remplissage(examen: Examen) -> Iterator[Refus]:

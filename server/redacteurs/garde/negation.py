@@ -226,6 +226,10 @@ def _find_seconds(jetons: Sequence[str]) -> set[int]:
         (i, max(0, i - 6) if jeton in _NE else i) for i, jeton in enumerate(jetons) if jeton in _NE or jeton == "sans"
     ]
     proches = {j for i, debut in places for j in range(debut, min(len(jetons), i + 9)) if jetons[j] in _SECONDS}
+    # « aucune inscription au nom de M. ⟦P1⟧ ne figure »: the subject is as long as it likes.
+    nes = [i for i, jeton in enumerate(jetons) if jeton in _NE]
+    sujets = {j for i in nes for j in range(_bound(jetons, i, -1, i), i) if jetons[j] in _SUJETS_NULS - {"rien"}}
+    proches |= sujets if len(sujets) == 1 else set()
     # « ne déposer ni les sacs … ni les cartons … »: the second « ni » may be far.
     return proches | {j for i, _ in places for j in range(i, _end_of_phrase(jetons, i)) if jetons[j] == "ni"}
 
@@ -236,7 +240,7 @@ def _end_of_phrase(jetons: Sequence[str], i: int) -> int:
 
 def _family_of(jetons: Sequence[str], i: int) -> str:
     mot = jetons[i]
-    if mot == "lieu" and i and jetons[i - 1] == "au" and jetons[i + 1 : i + 2] in (["de"], ["d'"]):
+    if mot == "lieu" and i and jetons[i - 1] == "au" and jetons[i + 1 : i + 2] in (["de"], ["d'"], ["du"], ["des"]):
         return AU_LIEU
     for rang, famille in enumerate(read_familles("negations")):
         if famille.holds(mot.rstrip("'")):
@@ -249,7 +253,9 @@ def _make(famille: str, jetons: Sequence[str], i: int) -> Negatif:
     fin = _bound(jetons, _skip_incise(jetons, i, 1), 1, _APRES)
     # « rien à faire » is « sans que vous ayez rien à faire ».
     rien = [mot for mot in jetons[i : fin + 1] if mot == "rien"]
-    autour = frozenset((*_content(jetons[debut : fin + 1]), *_find_nie(jetons, i), *rien))
+    dits = (*_content(jetons[debut : fin + 1]), *_find_nie(jetons, i), *rien)
+    # « 15 g de sel par m², pas plus »: what stands alone after a comma denies what stands before it.
+    autour = frozenset(dits or _content(jetons[max(0, debut - _AVANT) : debut]))
     return Negatif(famille, autour, " ".join(jetons[debut : fin + 1]))
 
 
@@ -314,7 +320,7 @@ def _is_fini(jetons: Sequence[str], i: int) -> bool:
     Elsewhere « un système plus maintenu » is told from « une rue plus fréquentée » by what is never more or less so.
     """
     suite = [*jetons[i + 1 : i + 3], "", ""]
-    fini = suite[0] in {"de", "d'"} and not suite[1].startswith("⟦")
+    fini = suite[0] in {"de", "d'", "a", "en"} and suite[1] != "" and not suite[1].startswith("⟦")
     tete = i == 0 or jetons[i - 1] in _PONCTUATION
     return (tete and (fini or _PARTICIPE.fullmatch(suite[0]) is not None)) or stem(suite[0]) in _SANS_DEGRE
 

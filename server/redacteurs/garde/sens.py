@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from server.redacteurs.donnees import cut_mots, read_familles
 from server.redacteurs.garde.base import Refus, plain
 from server.redacteurs.garde.mots_interdits import is_proposed
+from server.redacteurs.garde.negation import find_negatifs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,12 +76,21 @@ def check_sens(examen: Examen) -> Iterator[Refus]:
             nie = sens == contraire or examen.marquage.demande.sorte == "consignes"
             if (nie and _is_reversed(examen, mot)) or (not sens and is_proposed(examen, mot)):
                 continue
+            # « pas de plastique » may be « le plastique n’est pas accepté ».
+            if groupe == "accord" and _is_reversed(examen, mot) and _is_denied(examen, mot):
+                continue
             yield Refus(
                 "sens",
                 f"Le passage donne à la décision un sens que la saisie ne donne pas : « {mot} ».",
                 f"Le sens de la décision ne vient que des données : retirez « {mot} ».",
                 mot,
             )
+
+
+def _is_denied(examen: Examen, mot: str) -> bool:
+    """Tell whether each point whose paragraph uses the word denies something itself."""
+    couples = [(point, ecrit) for point, ecrit in examen.couples if mot in cut_mots(ecrit)]
+    return bool(couples) and all(next(find_negatifs(point), None) for point, _ in couples)
 
 
 def _is_reversed(examen: Examen, mot: str) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Message = dict[str, str]
 
-VERSION: Final = "v2"
+VERSION: Final = "v3"
 DOSSIER: Final = Path(__file__).parent
 _FICHIERS: Final = ("systeme.txt", "exemples.yaml")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CAPITALE = r"[A-ZÀ-ÖØ-ÞŒ][\w]*(?:['’.-]?[\w]+)*"
-_PARTICULE = r"(?:de la |de l['’]|de |du |des |d['’]|la |le |les |l['’]|en |sur |sous |lès |et )"
+_PARTICULE = r"(?:de la |de l['’]|de |du |des |d['’]|la |le |les |l['’]|en |sur |sous |lès )"
 _MOT = re.compile(rf"(?<![\w⟦_])(?:[dDlLnNsSjJ]['’]|[qQ]u['’])?(?P<m>{_CAPITALE})")
 _SUITE = re.compile(rf"[ \u00a0-](?:{_PARTICULE}){{0,2}}(?P<m>{_CAPITALE})")
 _CITE = re.compile(r"«[ \u00a0\u202f]*(?P<a>[^«»]{2,80}?)[ \u00a0\u202f]*»|“(?P<b>[^“”]{2,80})”|\"(?P<c>[^\"]{2,80})\"")
