@@ -73,6 +73,7 @@ class Pile:
         temoin.EnableVisible = False
         self.modele.insertByName(TEMOIN, temoin)
         self.temoin = fenetre.getControl(TEMOIN)
+        self.mesures: dict[str, Any] = {}
 
     def clear(self) -> None:
         self.rangees = []
@@ -196,8 +197,11 @@ class Pile:
         return y + haut
 
     def _measure_texte(self, mots: str) -> Any:
-        self.temoin.getModel().Label = mots
-        return self.temoin.getPreferredSize()
+        """Measure words once: each change of a text has the sidebar ask for our height again."""
+        if mots not in self.mesures:
+            self.temoin.getModel().Label = mots
+            self.mesures[mots] = self.temoin.getPreferredSize()
+        return self.mesures[mots]
 
 
 class Cadre(NamedTuple):
