@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from minutier_panneau.reseau import Arret, Client, Refus
@@ -93,6 +92,8 @@ def check_document(
     Raises:
         ErreurReseau: refused, silent, or given up.
     """
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- half of what the panel would read at its start
+
     with ThreadPoolExecutor(1) as autre:
         lecture = autre.submit(client.send_fichier, "/api/lire", nom, contenu, arret)
         return find_constats(client, brouillon, nom, contenu, arret), lecture.result()
