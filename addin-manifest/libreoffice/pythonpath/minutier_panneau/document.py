@@ -53,7 +53,11 @@ def export(ctx: Any, document: Any) -> tuple[str, bytes]:
     sortie = ctx.ServiceManager.createInstanceWithContext("com.sun.star.io.TempFile", ctx)
     # Without the picture of the first page: nobody looks at it, and it takes two thirds of the time.
     options = make_proprietes(FilterName=FILTRES[extension], OutputStream=sortie.getOutputStream(), NoThumbnail=True)
+    modifie = document.isModified()
     document.storeToURL("private:stream", options)
+    if document.isModified() and not modifie:
+        # Writer counts pages and words again as it writes: the document is as it was all the same.
+        document.setModified(False)
     sortie.getOutputStream().closeOutput()
     sortie.seek(0)
     _, octets = sortie.getInputStream().readBytes(None, int(sortie.getLength()))
