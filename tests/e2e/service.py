@@ -63,13 +63,13 @@ class ServiceReel:
             reglages["MINUTIER_VLLM_URL"] = self.vllm_url
         return autres | reglages
 
-    def run(self, *arguments: str, entree: str = "") -> None:
-        """Run a command of `minutier` on the data of this service."""
+    def run(self, *arguments: str, entree: str = "", code: int = 0) -> None:
+        """Run a command of `minutier` on the data of this service; it must end with this code."""
         commande = [MINUTIER, *arguments]
         fini = subprocess.run(
             commande, env=self.environnement, input=entree, capture_output=True, text=True, check=False
         )
-        assert fini.returncode == 0, fini.stderr + fini.stdout
+        assert fini.returncode == code, fini.stderr + fini.stdout
 
     def prepare(self, *identifiants: str) -> None:
         """Describe the collectivité and make an account for each of these people."""

@@ -25,6 +25,7 @@ AILLEURS = frozenset(
 )
 BOUTONS = frozenset({Role.PUSH_BUTTON})
 TEXTES = frozenset({Role.TEXT, Role.PASSWORD_TEXT})
+ZONES = frozenset({Role.SCROLL_PANE})
 LISTES = frozenset({Role.PANEL, Role.COMBO_BOX})
 
 
@@ -81,9 +82,14 @@ class Pilote:
     # --- documents
 
     def ouvrir(self, adresse="private:factory/swriter", lecture_seule=False):
-        options = self._make(ReadOnly=lecture_seule)
+        # On the main thread, as a person opens it: elsewhere GTK waits for its own clipboard, for ever.
+        options = self._make(ReadOnly=lecture_seule, OnMainThread=True)
         self.document = self.bureau.loadComponentFromURL(adresse, "_blank", 0, options)
         self.document.CurrentController.Frame.activate()
+
+    def agrandir(self):
+        """Have the window fill the screen."""
+        self.document.CurrentController.Frame.ContainerWindow.IsMaximized = True
 
     def _list_documents(self):
         documents = []
@@ -155,6 +161,107 @@ class Pilote:
         trouve = self._search(mots)
         self.document.CurrentController.ViewCursor.gotoRange(trouve.Start, False)
 
+    def selectionner(self, debut, fin=""):
+        """Select from these words to those, or these alone."""
+        depuis, jusqua = self._search(debut), self._search(fin or debut)
+        curseur = depuis.Text.createTextCursorByRange(depuis.Start)
+        curseur.gotoRange(jusqua.End, True)
+        self.document.CurrentController.select(curseur)
+
+    def selectionner_cellules(self, cellules):
+        self.document.CurrentController.select(self.document.TextTables.getByIndex(0).getCellRangeByName(cellules))
+
+    def selectionner_tout(self):
+        curseur = self.document.Text.createTextCursor()
+        curseur.gotoStart(False)
+        curseur.gotoEnd(True)
+        self.document.CurrentController.select(curseur)
+
+    def taper_devant(self, mots):
+        """Write words before all others."""
+        self.document.Text.insertString(self.document.Text.Start, mots, False)
+
+    def suivre(self, actif):
+        """Have Writer track changes, or no longer."""
+        self.document.RecordChanges = actif
+
+    def suit(self):
+        return self.document.RecordChanges
+
+    def suivies(self):
+        """List the tracked changes: what each is, its words."""
+        changements = self.document.Redlines.createEnumeration()
+        vus = []
+        while changements.hasMoreElements():
+            un = changements.nextElement()
+            curseur = un.RedlineStart.Text.createTextCursorByRange(un.RedlineStart)
+            curseur.gotoRange(un.RedlineEnd, True)
+            vus.append([un.RedlineType, curseur.String])
+        return vus
+
+    def tout_accepter(self):
+        self._dispatch(".uno:AcceptAllTrackedChanges")
+
+    def _dispatch(self, commande):
+        repartiteur = self._service("com.sun.star.frame.DispatchHelper")
+        repartiteur.executeDispatch(self.document.CurrentController.Frame, commande, "", 0, ())
+
+    def style_de(self, mots):
+        """Give the character style of these words."""
+        return self._search(mots).CharStyleName
+
+    def ecrire_texte(self, *paragraphes):
+        """Have the document hold these paragraphs."""
+        texte = self.document.Text
+        texte.String = paragraphes[0]
+        for paragraphe in paragraphes[1:]:
+            # 0: com.sun.star.text.ControlCharacter.PARAGRAPH_BREAK.
+            texte.insertControlCharacter(texte.End, 0, False)
+            texte.insertString(texte.End, paragraphe, False)
+        self.document.UndoManager.clear()
+
+    def _end_of(self, mots):
+        trouve = self._search(mots)
+        return trouve.Text.createTextCursorByRange(trouve.End)
+
+    def ajouter_note(self, mots):
+        """Put a footnote after these words."""
+        curseur = self._end_of(mots)
+        curseur.Text.insertTextContent(curseur, self.document.createInstance("com.sun.star.text.Footnote"), False)
+
+    def ajouter_champ(self, mots):
+        curseur = self._end_of(mots)
+        champ = self.document.createInstance("com.sun.star.text.textfield.PageNumber")
+        curseur.Text.insertTextContent(curseur, champ, False)
+
+    def ajouter_annotation(self, mots, texte):
+        curseur = self._end_of(mots)
+        note = self.document.createInstance("com.sun.star.text.textfield.Annotation")
+        note.Author, note.Content = "Paul", texte
+        curseur.Text.insertTextContent(curseur, note, False)
+
+    def ajouter_tableau(self, mots, *cellules):
+        """Put a table of one row after the paragraph of these words."""
+        curseur = self._end_of(mots)
+        curseur.gotoEndOfParagraph(False)
+        tableau = self.document.createInstance("com.sun.star.text.TextTable")
+        tableau.initialize(1, len(cellules))
+        curseur.Text.insertTextContent(curseur, tableau, False)
+        for rang, texte in enumerate(cellules):
+            tableau.getCellByPosition(rang, 0).String = texte
+
+    def proteger(self, mots):
+        """Protect the paragraph of these words, as a section."""
+        curseur = self._end_of(mots)
+        curseur.gotoStartOfParagraph(False)
+        curseur.gotoEndOfParagraph(True)
+        section = self.document.createInstance("com.sun.star.text.TextSection")
+        section.IsProtected = True
+        curseur.Text.insertTextContent(curseur, section, True)
+
+    def proteger_document(self):
+        self.document.createInstance("com.sun.star.document.Settings").ProtectForm = True
+
     def selection(self):
         choisie = self.document.CurrentSelection
         return choisie.getByIndex(0).String if choisie.supportsService("com.sun.star.text.TextRanges") else ""
@@ -195,8 +302,33 @@ class Pilote:
         proprietes = self.document.DocumentProperties.UserDefinedProperties
         return proprietes.getPropertyValue(nom) if proprietes.PropertySetInfo.hasPropertyByName(nom) else None
 
+    def poser_propriete(self, nom, valeur):
+        # 128: com.sun.star.beans.PropertyAttribute.REMOVABLE.
+        self.document.DocumentProperties.UserDefinedProperties.addProperty(nom, 128, valeur)
+
+    def devant(self):
+        """Bring the window before the others."""
+        self.document.CurrentController.Frame.ContainerWindow.toFront()
+
     def enregistrer(self, adresse, filtre):
         self.document.storeAsURL(adresse, self._make(FilterName=filtre))
+
+    def copier(self, adresse, filtre):
+        """Save a copy: the document goes on under its own name."""
+        self.document.storeToURL(adresse, self._make(FilterName=filtre))
+
+    def ecrire_long(self, phrase, fois):
+        """Have the document hold so many paragraphs."""
+        texte = self.document.Text
+        texte.String = phrase
+        curseur = texte.createTextCursor()
+        curseur.gotoEnd(False)
+        for _ in range(fois - 1):
+            texte.insertControlCharacter(curseur, 0, False)
+            texte.insertString(curseur, phrase, False)
+
+    def pages(self):
+        return self.document.CurrentController.PageCount
 
     # --- the panel
 
@@ -216,9 +348,28 @@ class Pilote:
     def _list(self):
         """List the controls that are in sight, panel first found."""
         trouves = []
-        racine = self.document.CurrentController.Frame.ContainerWindow.getAccessibleContext()
-        self._walk(racine, trouves)
+        fenetre = self.document.CurrentController.Frame.ContainerWindow
+        self._walk(fenetre.getAccessibleContext(), trouves)
+        if any(role == Role.LABEL for role, _, _ in trouves):
+            return trouves
+        for autre in self._list_voisines(fenetre):
+            self._walk(autre.getAccessibleContext(), trouves)
         return trouves
+
+    def _list_voisines(self, fenetre):
+        """List the windows that belong to one of a document: with GTK, its sidebar is one of its own.
+
+        The last that was opened is the first of the list; those of a document follow it, and precede it there.
+        """
+        boite = self._service("com.sun.star.awt.Toolkit")
+        toutes = [boite.getTopWindow(rang) for rang in range(boite.getTopWindowCount())]
+        cadres = [d.CurrentController.Frame.ContainerWindow for d in self._list_documents()]
+        voisines = []
+        for autre in reversed(toutes[: toutes.index(fenetre)] if fenetre in toutes else []):
+            if autre in cadres:
+                break
+            voisines.append(autre)
+        return voisines
 
     def _walk(self, contexte, trouves):
         for rang in range(min(contexte.getAccessibleChildCount(), TAILLE_MAX)):
@@ -301,6 +452,23 @@ class Pilote:
 
     def lire(self, nom):
         return self._do(TEXTES, nom, lambda contexte: contexte.getText())
+
+    def attendre_zone(self, nom, mots):
+        """Wait until a field of several lines holds these words; give them all."""
+
+        def find():
+            texte = self._do(ZONES, nom, lambda contexte: self._peer_of(contexte).getText())
+            return texte if mots in texte else None
+
+        return self.wait(find, f"{mots} dans {nom}")
+
+    def ecrire_zone(self, nom, texte):
+        self._do(ZONES, nom, lambda contexte: self._peer_of(contexte).setText(texte))
+
+    def _peer_of(self, contexte):
+        """Give the field itself: of what stands in one of several lines LibreOffice 7.4 tells a screen reader nothing."""
+        parent = contexte.getAccessibleParent().getAccessibleContext()
+        return parent.getAccessibleChild(contexte.getAccessibleIndexInParent())
 
     def options(self, nom):
         return self._do(LISTES, nom, self._list_options)
@@ -411,8 +579,7 @@ class Pilote:
             self.bureau.terminate()
 
 
-def serve(tuyau):
-    pilote = Pilote(tuyau)
+def serve(pilote):
     print(json.dumps({"pret": True}), flush=True)
     for ligne in sys.stdin:
         ordre, arguments = json.loads(ligne)
@@ -424,4 +591,4 @@ def serve(tuyau):
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve(Pilote(sys.argv[1]))

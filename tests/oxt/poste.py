@@ -23,6 +23,8 @@ class EchecError(AssertionError):
 class Poste:
     """LibreOffice on a post; each method of the driver is one of this."""
 
+    script = PILOTE
+
     def __init__(self, dossier: Path, serveur: str, version: str = "0.1.0") -> None:
         self.dossier = dossier
         dossier.mkdir(exist_ok=True, parents=True)
@@ -31,6 +33,11 @@ class Poste:
         self.tuyau = f"minutier-{secrets.token_hex(6)}"
         self.processus: subprocess.Popen | None = None
         self.pilote: subprocess.Popen | None = None
+
+    @property
+    def ecran(self) -> list[str]:
+        """Give what LibreOffice does with windows: nothing."""
+        return ["--headless"]
 
     @property
     def isolement(self) -> list[str]:
@@ -55,7 +62,7 @@ class Poste:
         soffice = shutil.which("soffice")
         assert soffice, "LibreOffice is missing: run make paquets"
         accepte = f"--accept=pipe,name={self.tuyau};urp"
-        commande = [soffice, "--headless", "--norestore", "--nologo", "--nodefault", accepte, *self.isolement]
+        commande = [soffice, *self.ecran, "--norestore", "--nologo", "--nodefault", accepte, *self.isolement]
         journal = (self.dossier / "soffice.log").open("ab")
         # A group of its own: soffice is a script that starts another.
         self.processus = subprocess.Popen(
@@ -63,7 +70,7 @@ class Poste:
         )
         journal.close()
         self.pilote = subprocess.Popen(
-            [PYTHON, str(PILOTE), self.tuyau],
+            [PYTHON, str(self.script), self.tuyau],
             env=self.environnement,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

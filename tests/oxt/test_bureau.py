@@ -38,8 +38,14 @@ def test_each_control_has_a_name_and_each_command_its_screen(secretaire):
         secretaire.attendre_controles_nommes(attendu)
 
 
+VIDE = "Le document est vide : il n’y a rien à contrôler."
+
+
 def test_a_document_that_is_no_act_or_empty_is_checked_all_the_same(secretaire):
     secretaire.presser("Contrôler")
+    secretaire.attendre(VIDE)
+    secretaire.ecrire_texte("Liste des courses : trois pommes.")
+    secretaire.presser("Contrôler de nouveau")
     secretaire.attendre("ne ressemble pas à un acte")
     secretaire.presser("Visa")
     secretaire.attendre("Document sans visa")
@@ -55,7 +61,7 @@ def test_two_documents_each_have_their_own_panel(secretaire):
     secretaire.ouvrir_panneau()
     secretaire.attendre_controle("Modèles d’actes")
     secretaire.presser("Contrôler")
-    secretaire.attendre("ne ressemble pas à un acte")
+    secretaire.attendre(VIDE)
     secretaire.fermer()
     secretaire.reprendre(premier)
     secretaire.attendre("Page 2 sur")
@@ -74,7 +80,7 @@ def test_a_server_that_stops_is_told_and_what_was_typed_stays(secretaire, mairie
     finally:
         mairie.start()
     secretaire.presser("Contrôler de nouveau")
-    secretaire.attendre("ne ressemble pas à un acte")
+    secretaire.attendre(VIDE)
 
 
 def test_a_token_that_was_revoked_leads_to_signing_in_and_back(secretaire, mairie):

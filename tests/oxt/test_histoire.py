@@ -13,6 +13,8 @@ REMARQUE = "La date de fin n’existe pas."
 # Between the day and the month, the act has a space that does not break.
 FIN, FAUX = "20\u00a0décembre 2026", "31\u00a0novembre 2026"
 APRES = "21\u00a0décembre 2026"
+CORRECTION = "Correction demandée pour ce passage"
+DIT, VOULU = "prévoit la venue de", "attend"
 MOTIF = "Corrigez la date de fin de la mesure."
 
 
@@ -100,7 +102,7 @@ def open_draft(poste) -> str:
 
 def break_and_check(poste) -> None:
     """Edit by hand; the document is checked as it is now, and the finding selects its place."""
-    poste.attendre("Constats")
+    poste.attendre("Aucun constat")
     assert poste.remplacer(FIN, FAUX)
     poste.presser_jusqua("Contrôler de nouveau", "Constats…", "Erreur C41")
     poste.choisir("Constats…", "Erreur C41")
@@ -109,12 +111,17 @@ def break_and_check(poste) -> None:
 
 
 def send_back(poste) -> None:
-    """Send the act back, with a remark at its place."""
+    """Send the act back, with a remark at its place and other words for a passage."""
     review(poste)
     poste.placer(FAUX)
     poste.ecrire("Remarque sur le paragraphe du curseur", REMARQUE)
     poste.presser("Ajouter la remarque")
     poste.attendre("Remarque ajoutée sur ce paragraphe")
+    poste.choisir_rang("Passages du modèle…", 0)
+    passage = poste.attendre_zone(CORRECTION, DIT)
+    poste.ecrire_zone(CORRECTION, passage.replace(DIT, VOULU))
+    poste.presser("Demander cette correction")
+    poste.attendre_option_rang("Passages du modèle…", 0, "à corriger")
     poste.presser("Décider…")
     poste.ecrire("Motif du renvoi", MOTIF)
     poste.presser("Renvoyer avec ce motif")
@@ -123,17 +130,25 @@ def send_back(poste) -> None:
 
 
 def correct(poste) -> None:
-    """Find the remarks in the margin, correct, and send again."""
+    """Find the remarks in the margin, correct, take the words that were asked for, and send again."""
     poste.presser("Relecture")
     poste.attendre("PROJET – renvoyé pour correction")
     poste.presser("Poser les remarques en marge")
     poste.attendre("posées en marge")
     notes = poste.annotations()
-    assert {texte for _, texte, _ in notes} == {REMARQUE, MOTIF}
+    textes = {texte for _, texte, _ in notes if not texte.startswith("Correction demandée : ")}
+    assert (textes, len(notes)) == ({REMARQUE, MOTIF}, 3)
     assert [FAUX in lieu for _, texte, lieu in notes if texte == REMARQUE] == [True]
     assert poste.remplacer(FAUX, FIN)
+    poste.choisir("Remarques…", "Jeanne Martin : Correction demandée")
+    poste.presser("Appliquer la correction")
+    poste.attendre("Correction appliquée en suivi des modifications")
+    assert ["Insert", f"{VOULU} "] in poste.suivies()
+    poste.tout_accepter()
     poste.presser("Envoyer la version corrigée")
     poste.attendre("PROJET – en relecture, étape 1 sur 2")
+    # They are no part of the act: they do not go with it.
+    assert poste.annotations() == []
 
 
 def verify(poste) -> None:

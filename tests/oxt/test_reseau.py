@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from tests.oxt.panneau import reseau, session
+from tests.oxt.panneau import reglages, reseau, session
 
 Abandon, Arret, Client, ErreurReseau, Injoignable, Refus = (
     getattr(reseau, nom) for nom in ("Abandon", "Arret", "Client", "ErreurReseau", "Injoignable", "Refus")
@@ -208,18 +208,38 @@ def test_a_call_that_is_given_up_ends_while_the_server_waits():
     assert len(vus) == 1
 
 
-def test_an_answer_that_begins_after_the_call_was_given_up_is_closed():
-    class Reponse:
-        fermee = False
+def test_a_call_that_is_given_up_is_cut_before_the_answer_begins():
+    """The server learns that nobody waits any more: it stops what it asked of the model."""
+    commence, parti = threading.Event(), threading.Event()
 
-        def close(self):
-            self.fermee = True
+    def wait(reponse):
+        commence.set()
+        if reponse.rfile.read(1) == b"":
+            parti.set()
 
-    arret, reponse = Arret(), Reponse()
+    arret, vus = Arret(), []
+
+    def ask(adresse):
+        try:
+            Client(adresse).call("POST", "/api/reformulations", {}, arret)
+        except Abandon as abandon:
+            vus.append(abandon)
+
+    with serving(wait) as (_, adresse):
+        fil = threading.Thread(target=ask, args=(adresse,))
+        fil.start()
+        assert commence.wait(60)
+        arret.ask()
+        assert parti.wait(60)
+        fil.join(60)
+    assert len(vus) == 1
+
+
+def test_a_call_that_is_given_up_while_it_is_opened_goes_no_further():
+    arret = Arret()
     arret.ask()
     with pytest.raises(Abandon):
-        arret.hold(reponse)
-    assert reponse.fermee
+        arret.hold(None)
 
 
 def test_a_stream_is_taken_up_after_a_cut(monkeypatch):
@@ -247,6 +267,29 @@ def test_an_older_server_is_told_and_an_equal_one_is_not():
         client = Client(adresse)
         assert session.check_version(client, "0.9.12") == session.check_version(client, "0.9.2") == ""
         assert "plus ancien que ce panneau" in session.check_version(client, "0.10.0")
+
+
+def test_a_server_without_the_door_of_office_clients_is_too_old():
+    def answer(reponse):
+        if reponse.path == "/sante":
+            return reponse.answer(200, b'{"version": "0.0.9"}')
+        return reponse.answer(404, b'{"title": "Introuvable"}', "application/problem+json")
+
+    with (
+        serving(answer) as (serveur, adresse),
+        pytest.raises(ErreurReseau, match=r"version 0\.0\.9\) est trop ancien"),
+    ):
+        session.sign_in(reglages.Reglages(adresse), "a", "secret", "poste")
+    assert [chemin for chemin, _ in serveur.vues] == ["/sante", "/api/connexion/jeton"]
+
+
+def test_no_password_is_told_to_what_is_no_minutier():
+    with (
+        serving(lambda r: r.answer(200, b"{}")) as (serveur, adresse),
+        pytest.raises(ErreurReseau, match="pas un serveur Minutier"),
+    ):
+        session.sign_in(reglages.Reglages(adresse), "a", "secret", "poste")
+    assert [chemin for chemin, _ in serveur.vues] == ["/sante"]
 
 
 @pytest.mark.parametrize("nom", ['a"b\\c\n.odt', "Arrêté œuvre.odt"])

@@ -10,12 +10,14 @@ from com.sun.star.frame import XDispatch, XDispatchProvider
 from com.sun.star.lang import XInitialization
 from com.sun.star.ui import LayoutSize, XSidebarPanel, XToolPanel, XUIElement, XUIElementFactory
 
-from minutier_panneau.panneau import Panneau, find_panneau, show_volet
+from minutier_panneau.fenetres import find_panneau, show_volet
+from minutier_panneau.panneau import Panneau
 from minutier_panneau.taches import Taches
 
 PROTOCOLE = "fr.minutier:"
 DIALOGUE = "vnd.sun.star.extension://fr.minutier.libreoffice/dialogues/panneau.xdl"
-LARGEUR_MINIMALE = 200
+LARGEUR_MINIMALE = 280
+"""Pixels: the five buttons on two rows. LibreOffice gives a sidebar no more than what its panels ask for."""
 TOOLPANEL = 7
 """com.sun.star.ui.UIElementType.TOOLPANEL."""
 
@@ -110,7 +112,7 @@ class Commandes(unohelper.Base, XInitialization, XDispatchProvider, XDispatch):
         show_volet(self.cadre)
         panneau = find_panneau(self.cadre)
         if panneau is not None:
-            panneau.obey(commande)
+            panneau.go(commande)
 
     def addStatusListener(self, ecouteur: Any, adresse: Any) -> None:
         pass

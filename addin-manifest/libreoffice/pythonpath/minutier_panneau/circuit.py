@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import urllib.parse
-from typing import Any
+from typing import Any, NamedTuple
 
 from minutier_panneau.reseau import Arret, Client, ErreurReseau
 
@@ -41,6 +41,30 @@ def submit(client: Client, dossier: dict[str, Any]) -> dict[str, Any]:
 def current(dossier: dict[str, Any]) -> dict[str, Any]:
     """Give the present version of a dossier."""
     return max(dossier["versions"], key=lambda v: int(v["numero"]))
+
+
+class Demande(NamedTuple):
+    """What a reviewer asks for, and where."""
+
+    bloc: int | None
+    par: str
+    texte: str
+    numero: str = ""
+    """Of a remark, to say that it is dealt with."""
+    correction: str = ""
+    """The words to put in place of the paragraph."""
+
+
+def name_auteur(par: dict[str, Any]) -> str:
+    """Name who asks."""
+    return f"{par['prenom']} {par['nom']}"
+
+
+def say_decision(decision: dict[str, Any]) -> str:
+    """Say what was decided of a passage that was not accepted."""
+    if decision["decision"] == "corrige":
+        return f"Correction demandée : {decision.get('texte') or ''}"
+    return "Passage du modèle de langage rejeté : réécrivez-le."
 
 
 class Examen:
@@ -87,6 +111,23 @@ class Examen:
         """Give what this account decided of a passage; empty when it did not."""
         miennes = [d["decision"] for d in passage["decisions"] if d["par"]["id"] == self.compte]
         return miennes[-1] if miennes else ""
+
+    def correction_of(self, passage: dict[str, Any]) -> str:
+        """Give the words that this account asked for in place of a passage; empty when it did not."""
+        miennes = [d.get("texte") or "" for d in passage["decisions"] if d["par"]["id"] == self.compte]
+        return miennes[-1] if miennes else ""
+
+    @property
+    def demandes(self) -> list[Demande]:
+        """List what is asked of who carries the act: open remarks, then corrections and refusals of passages."""
+        ouvertes = [r for r in self.remarques if not r["resolu_le"]]
+        remarques = [Demande(r["bloc"], name_auteur(r["par"]), r["texte"], r["id"]) for r in ouvertes]
+        return remarques + [
+            Demande(passage["bloc"], name_auteur(d["par"]), say_decision(d), correction=d.get("texte") or "")
+            for passage in self.version["passages"]
+            for d in passage["decisions"]
+            if d["decision"] != "accepte"
+        ]
 
     def judge(self, bloc: int, decision: str, texte: str = "") -> Examen:
         """Accept, correct or reject a passage."""

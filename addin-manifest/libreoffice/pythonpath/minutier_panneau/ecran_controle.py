@@ -8,6 +8,7 @@ from minutier_panneau import document as doc
 from minutier_panneau.ecran import Ecran
 from minutier_panneau.etat import NIVEAUX
 from minutier_panneau.places import find_paragraphe
+from minutier_panneau.situation import check_document
 
 
 class Controle(Ecran):
@@ -18,6 +19,7 @@ class Controle(Ecran):
         self.constats: list[dict[str, Any]] | None = None
         self.blocs: list[str] = []
         self.choisi = -1
+        self.vide = False
         self.detail: Any = None
 
     def arrive(self) -> None:
@@ -27,18 +29,18 @@ class Controle(Ecran):
         """Send the document as it is now."""
         client = self.panneau.need_client()
         nom, contenu = self.panneau.export()
+        brouillon = doc.get_propriete(self.panneau.document, doc.BROUILLON)
 
         def ask(arret: Any) -> Any:
-            (vu,) = client.send_fichier("/api/lint", nom, contenu, arret)
-            lecture = client.send_fichier("/api/lire", nom, contenu, arret)
-            return vu["constats"], lecture
+            return check_document(client, brouillon, nom, contenu, arret)
 
         def received(reponse: Any) -> None:
             self.constats, lecture = reponse
             self.blocs = [bloc["texte"] for bloc in lecture["blocs"]]
             self.choisi = -1
+            self.vide = not any(texte.strip() for texte in self.blocs)
             self.panneau.redraw()
-            if lecture["genre"] == "inconnu":
+            if lecture["genre"] == "inconnu" and not self.vide:
                 self.panneau.say("Ce document ne ressemble pas à un acte : seules les règles communes s’appliquent.")
 
         self.panneau.wait("Contrôle du document…", ask, received)
@@ -46,6 +48,9 @@ class Controle(Ecran):
     def build(self, pile: Any) -> None:
         pile.add_bouton("Contrôler de nouveau", lambda: self.panneau.later(self.check))
         if self.constats is None:
+            return
+        if self.vide:
+            pile.add_texte("Le document est vide : il n’y a rien à contrôler.")
             return
         if not self.constats:
             pile.add_texte("Aucun constat. Un acte sans constat reste à relire par une personne.")

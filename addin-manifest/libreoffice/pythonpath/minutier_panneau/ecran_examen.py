@@ -21,12 +21,14 @@ class Examiner(Ecran):
         self.passage = 0
         self.constat = -1
         self.remarque = ""
+        self.correction = ""
+        self.champ: Any = None
         self.detail: Any = None
 
     def build(self, pile: Any) -> None:
         examen = self.examen
         numero = examen.version["numero"]
-        pile.add_texte(f"{examen.dossier['titre']} : {say_dossier(examen.dossier)}", gras=True)
+        pile.add_texte(examen.dossier["titre"], gras=True)
         pile.add_texte(f"Vous relisez la version {numero} telle qu’elle a été déposée, sans vos changements ici.")
         for refus in examen.version["refus"]:
             pile.add_texte(f"Ne pourra pas être visé : {refus['message']}", faute=True)
@@ -47,9 +49,19 @@ class Examiner(Ecran):
         pile.add_liste(f"Passages du modèle ({len(lignes)})", lignes, 5, self._choose_passage, self.passage)
         pile.add_bouton("Accepter", lambda: self.panneau.later(lambda: self.judge("accepte")))
         pile.add_bouton("Rejeter", lambda: self.panneau.later(lambda: self.judge("rejete")), suite=True)
+        self.champ = pile.add_champ(
+            "Correction demandée pour ce passage", self.correction, self._keep_correction, lignes=3
+        )
+        pile.add_bouton("Demander cette correction", lambda: self.panneau.later(self.correct))
+
+    def _keep_correction(self, texte: str) -> None:
+        self.correction = texte
 
     def _choose_passage(self, rang: int) -> None:
         self.passage = rang
+        passage = self.examen.version["passages"][rang]
+        self.correction = self.examen.correction_of(passage) or passage["texte"]
+        self.champ.setText(self.correction)
         select_bloc(self.panneau, self.examen.blocs, self.examen.version["passages"][rang]["bloc"])
 
     def _choose_constat(self, rang: int) -> None:
@@ -66,12 +78,21 @@ class Examiner(Ecran):
 
         self.panneau.wait(mots, lambda _arret: faire(), done)
 
-    def judge(self, decision: str) -> None:
+    def judge(self, decision: str, texte: str = "") -> None:
         """Decide of the chosen passage, and go to the next that waits."""
         passages = self.examen.version["passages"]
         bloc = passages[self.passage]["bloc"]
         self.passage = min(self.passage + 1, len(passages) - 1)
-        self._change("Décision…", lambda: self.examen.judge(bloc, decision), "Décision enregistrée.")
+        self.correction = ""
+        self._change("Décision…", lambda: self.examen.judge(bloc, decision, texte), "Décision enregistrée.")
+
+    def correct(self) -> None:
+        """Ask for other words in place of the chosen passage."""
+        texte = self.correction.strip()
+        if not texte or normalise(texte) == normalise(self.examen.version["passages"][self.passage]["texte"]):
+            self.panneau.say("Choisissez un passage, puis écrivez ce qu’il devrait dire.")
+            return
+        self.judge("corrige", texte)
 
     def remark(self) -> None:
         """Remark on the paragraph where the cursor is; on the whole act when it is in none that the server knows."""

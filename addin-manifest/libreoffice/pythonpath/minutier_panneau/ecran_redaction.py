@@ -10,6 +10,7 @@ from minutier_panneau.ecran import Ecran
 
 PROVISOIRE_MONTRE = 300
 LIGNES_PROVISOIRES = 10
+DE_LA_MACHINE = frozenset({"ia", "ia_retouchee", "indetermine"})
 AVANCE = {"preparation": 10, "passages": 30, "composition": 85}
 
 
@@ -41,9 +42,8 @@ class Redaction(Ecran):
     def _build_fini(self, pile: Any, vu: dict[str, Any]) -> None:
         pile.add_texte("Le projet est rédigé.")
         pile.add_texte(say_origines(vu["passages"]))
-        erreurs = sum(1 for constat in vu["constats"] if constat["niveau"] == "erreur")
         if vu["constats"]:
-            pile.add_texte(f"{len(vu['constats'])} constats des règles, dont {erreurs} erreurs : voyez « Contrôler ».")
+            pile.add_texte(f"{say_nombre(vu['constats'])} : voyez « Contrôler ».")
         pile.add_bouton("Ouvrir le projet", lambda: self.panneau.later(self.open))
         if vu["passages"]:
             pile.add_bouton("Insérer les passages ici", lambda: self.panneau.later(self.insert))
@@ -111,17 +111,28 @@ class Redaction(Ecran):
         self.panneau.wait(
             "Ouverture du projet…",
             lambda arret: client.download(chemin, arret),
-            lambda donnees: self.panneau.open_new(nom, donnees, "controle"),
+            lambda donnees: self.panneau.open_new(nom, donnees, "controler"),
         )
 
     def insert(self) -> None:
         """Insert the passages where the cursor is."""
         if self.vu is None:
             return
-        paragraphes = [p for passage in self.vu["passages"] for p in passage["paragraphes"]]
+        paragraphes = [
+            (texte, passage["origine"] in DE_LA_MACHINE)
+            for passage in self.vu["passages"]
+            for texte in passage["paragraphes"]
+        ]
         try:
             doc.insert_paragraphes(self.panneau.document, paragraphes)
         except doc.DocumentRefuseError as refus:
             self.panneau.say(str(refus))
             return
         self.panneau.say(f"{len(paragraphes)} paragraphes insérés. Une seule annulation (Ctrl+Z) les retire.")
+
+
+def say_nombre(constats: list[dict[str, Any]]) -> str:
+    """Say how many findings there are, and how many errors among them."""
+    erreurs = sum(1 for constat in constats if constat["niveau"] == "erreur")
+    s, x = ("s" if nombre > 1 else "" for nombre in (len(constats), erreurs))
+    return f"{len(constats)} constat{s} des règles" + (f", dont {erreurs} erreur{x}" if erreurs else "")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from minutier_panneau import document as doc
-from minutier_panneau.circuit import Examen, current, send
+from minutier_panneau import selection as sel
+from minutier_panneau.circuit import Demande, Examen, current, send
 from minutier_panneau.ecran import Ecran
 from minutier_panneau.ecran_controle import select_bloc
 from minutier_panneau.ecran_examen import Examiner
 from minutier_panneau.etat import say_dossier
 from minutier_panneau.places import find_paragraphe
+from minutier_panneau.reformulation import compare
 
 
 class Relecture(Ecran):
@@ -23,6 +25,8 @@ class Relecture(Ecran):
         self.a_relire: list[dict[str, Any]] = []
         self.modele = -1
         self.choisi = 0
+        self.demande = -1
+        self.lue: Any = None
         self.pret = False
 
     def arrive(self) -> None:
@@ -43,6 +47,7 @@ class Relecture(Ecran):
 
         def received(reponse: Any) -> None:
             self.examen, self.modeles, self.a_relire = reponse
+            self.demande = -1
             self.modele = next((rang for rang, m in enumerate(self.modeles) if m["code"] == code), -1)
             self.pret = True
             if self.examen is not None:
@@ -72,12 +77,9 @@ class Relecture(Ecran):
 
     def _build_dossier(self, pile: Any, examen: Examen) -> None:
         dossier = examen.dossier
-        pile.add_texte(f"Dossier « {dossier['titre']} » : {say_dossier(dossier)}. Version {dossier['version']}.")
-        ouvertes = [r for r in examen.remarques if not r["resolu_le"]]
-        if ouvertes:
-            lignes = [f"{name_auteur(r)} : {r['texte']}" for r in ouvertes]
-            pile.add_liste(f"Remarques ({len(lignes)})", lignes, 5, lambda rang: self._show_remarque(ouvertes[rang]))
-            pile.add_bouton("Poser les remarques en marge", lambda: self.panneau.later(lambda: self.annotate(ouvertes)))
+        pile.add_texte(f"Dossier « {dossier['titre']} », version {dossier['version']}.")
+        if examen.demandes and not examen.may("viser"):
+            self._build_demandes(pile, examen.demandes)
         if examen.may("deposer"):
             pile.add_bouton("Envoyer la version corrigée", lambda: self.panneau.later(self.send))
         elif examen.may("retirer"):
@@ -87,6 +89,16 @@ class Relecture(Ecran):
         if dossier["scelle"] is not None:
             pile.add_bouton("Ouvrir le fichier final", lambda: self.panneau.later(self.open_final))
 
+    def _build_demandes(self, pile: Any, demandes: list[Demande]) -> None:
+        lignes = [f"{d.par} : {d.texte}" for d in demandes]
+        pile.add_liste(f"Remarques ({len(lignes)})", lignes, 5, lambda rang: self._choose(demandes, rang), self.demande)
+        self.lue = pile.add_texte("Choisissez une remarque : sa place est sélectionnée.")
+        pile.add_bouton("Poser les remarques en marge", lambda: self.panneau.later(lambda: self.annotate(demandes)))
+        if any(demande.correction for demande in demandes):
+            pile.add_bouton("Appliquer la correction", lambda: self.panneau.later(lambda: self.correct(demandes)))
+        if any(demande.numero for demande in demandes):
+            pile.add_bouton("Marquer comme traitée", lambda: self.panneau.later(lambda: self.resolve(demandes)))
+
     def _build_liste(self, pile: Any) -> None:
         titres = [f"{d['titre']} ({say_dossier(d)})" for d in self.a_relire]
         if not titres:
@@ -95,9 +107,12 @@ class Relecture(Ecran):
         pile.add_liste(f"À relire ({len(titres)})", titres, 5, lambda rang: setattr(self, "choisi", rang), self.choisi)
         pile.add_bouton("Ouvrir pour relire", lambda: self.panneau.later(self.open_version))
 
-    def _show_remarque(self, remarque: dict[str, Any]) -> None:
+    def _choose(self, demandes: list[Demande], rang: int) -> None:
+        self.demande = rang
+        self.lue.getModel().Label = f"{demandes[rang].par} : {demandes[rang].texte}"
+        self.panneau.layout()
         if self.examen is not None:
-            select_bloc(self.panneau, self.examen.blocs, remarque["bloc"])
+            select_bloc(self.panneau, self.examen.blocs, demandes[rang].bloc)
 
     # --- what the buttons do
 
@@ -107,8 +122,15 @@ class Relecture(Ecran):
         if panneau.dossier is None and self.modele < 0:
             panneau.say("Choisissez d’abord la sorte d’acte.")
             return
+        suivies = doc.count_revisions(panneau.document)
+        if suivies:
+            panneau.say(say_suivies(suivies))
+            return
         client = panneau.need_client()
         code = self.modeles[self.modele]["code"] if self.modele >= 0 else ""
+        # Our remarks are no part of the act: left there, they would go with the final file.
+        if not panneau.document.isReadonly():
+            doc.remove_remarques(panneau.document)
         nom, contenu = panneau.export()
         dossier = panneau.dossier
 
@@ -134,16 +156,48 @@ class Relecture(Ecran):
         chemin = f"/api/dossiers/{dossier['id']}/retrait"
         self.panneau.call("POST", chemin, {"etape": dossier["etape"]}, "Retrait…", lambda _d: self.load("Retiré."))
 
-    def annotate(self, remarques: list[dict[str, Any]]) -> None:
+    def resolve(self, demandes: list[Demande]) -> None:
+        """Say that the chosen remark is dealt with."""
+        numero = demandes[self.demande].numero if 0 <= self.demande < len(demandes) else ""
+        if not numero:
+            self.panneau.say("Choisissez une remarque ; une correction est traitée par la version que vous enverrez.")
+            return
+        chemin = f"/api/dossiers/{self.panneau.dossier['id']}/commentaires/{numero}/resolution"
+        self.panneau.call("POST", chemin, None, "Remarque…", lambda _d: self.load("Remarque traitée."))
+
+    def correct(self, demandes: list[Demande]) -> None:
+        """Put the words that were asked for in the document, as tracked changes."""
+        panneau = self.panneau
+        voulue = demandes[self.demande] if 0 <= self.demande < len(demandes) else None
+        if voulue is None or not voulue.correction or self.examen is None or voulue.bloc is None:
+            panneau.say("Choisissez une correction demandée.")
+            return
+        paragraphes = doc.list_paragraphes(panneau.document)
+        place = find_paragraphe(self.examen.blocs, voulue.bloc, [p.getString() for p in paragraphes])
+        if place is None:
+            panneau.say("Ce passage n’est plus dans le document : corrigez-le à la main.")
+            return
+        try:
+            selection = sel.read_paragraphe(panneau.document, paragraphes[place])
+            retouches = compare(selection.textes[0], voulue.correction)
+            sel.apply_retouches(panneau.document, selection, [retouches], ia=False)
+        except doc.DocumentRefuseError as refus:
+            panneau.say(str(refus))
+            return
+        panneau.say(
+            "Correction appliquée en suivi des modifications : acceptez-la ou refusez-la, puis renvoyez l’acte."
+        )
+
+    def annotate(self, demandes: list[Demande]) -> None:
         """Put the remarks in the margin, each at its paragraph."""
         panneau = self.panneau
         paragraphes = doc.list_paragraphes(panneau.document)
         textes = [p.getString() for p in paragraphes]
         posees = []
-        for remarque in remarques:
-            bloc = remarque["bloc"] if remarque["bloc"] is not None else 0
+        for demande in demandes:
+            bloc = demande.bloc if demande.bloc is not None else 0
             place = find_paragraphe(self.examen.blocs, bloc, textes) if self.examen else None
-            posees.append((paragraphes[place or 0], name_auteur(remarque), remarque["texte"]))
+            posees.append((paragraphes[place or 0], demande.par, demande.texte))
         try:
             doc.remove_remarques(panneau.document)
             doc.add_remarques(panneau.document, posees)
@@ -175,10 +229,14 @@ class Relecture(Ecran):
         self.panneau.wait(
             "Ouverture du fichier final…",
             lambda arret: client.download(chemin, arret),
-            lambda donnees: self.panneau.open_new(dossier["scelle"]["nom"], donnees, "verification"),
+            lambda donnees: self.panneau.open_new(dossier["scelle"]["nom"], donnees, "verifier"),
         )
 
 
-def name_auteur(remarque: dict[str, Any]) -> str:
-    """Name who remarked."""
-    return f"{remarque['par']['prenom']} {remarque['par']['nom']}"
+def say_suivies(combien: int) -> str:
+    """Say what must be done with tracked changes before a document is sent: a sign-off refuses them."""
+    quoi = "modifications suivies attendent" if combien > 1 else "modification suivie attend"
+    return (
+        f"{combien} {quoi} : acceptez ou refusez (menu Édition, Suivi des modifications), puis envoyez de nouveau. "
+        "Rien n’est parti."
+    )

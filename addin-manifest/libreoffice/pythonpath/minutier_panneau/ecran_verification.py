@@ -22,11 +22,11 @@ class Verification(Ecran):
         """Send the document as it is now."""
         panneau = self.panneau
         client = panneau.need_client()
-        nom, contenu = panneau.export()
+        nom, contenu = panneau.export_visa()
 
         def received(reponse: dict[str, Any]) -> None:
             self.reponse = reponse
-            panneau.verdict, panneau.change = reponse["etat"], False
+            panneau.verdict = reponse["etat"]
             panneau.redraw()
 
         def ask(arret: Any) -> Any:
@@ -42,13 +42,14 @@ class Verification(Ecran):
 
 
 def say_reponse(reponse: dict[str, Any]) -> str:
-    """Say a verification in full: the verdict, who reviewed, what changed."""
-    lignes = [VERDICTS.get(reponse["etat"], "Ce document ne porte aucun visa.")]
+    """Say a verification in full: who reviewed, what changed."""
+    # The verdict itself is the state line, above.
+    lignes = [] if reponse["etat"] in VERDICTS else ["Ce document ne porte aucun visa."]
     releve = reponse.get("releve") or {}
     relecteur = releve.get("relecteur") or {}
     if relecteur.get("nom"):
         role = ROLES.get(relecteur.get("role", ""), relecteur.get("role", ""))
-        lignes.append(f"Visé par {relecteur['nom']} ({role}), le {releve.get('instant', '')[:10]}.")
+        lignes.append(f"Visé par {relecteur['nom']} ({role}), le {say_jour(releve.get('instant', ''))}.")
     lignes += [say_bloc(bloc) for bloc in reponse["blocs_alteres"]]
     lignes += reponse["notes"]
     return "\n".join(lignes)
@@ -56,4 +57,10 @@ def say_reponse(reponse: dict[str, Any]) -> str:
 
 def say_bloc(bloc: dict[str, Any]) -> str:
     """Say what is no longer as it was signed off."""
-    return f"{bloc['sorte']}, {bloc['lieu']} : {bloc['apres'] or bloc['avant'] or bloc['raison']}"
+    sorte = bloc["sorte"].capitalize()
+    return f"{sorte} – {bloc['lieu']} : {bloc['apres'] or bloc['avant'] or bloc['raison']}"
+
+
+def say_jour(instant: str) -> str:
+    """Say the day of an instant: « 2026-12-20T… » is 20/12/2026."""
+    return "/".join(reversed(instant[:10].split("-")))

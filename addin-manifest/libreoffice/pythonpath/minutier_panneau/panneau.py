@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import threading
 from pathlib import Path
 from typing import Any, Callable
 
@@ -15,48 +16,41 @@ from minutier_panneau.ecran import Ecran
 from minutier_panneau.ecran_connexion import Connexion
 from minutier_panneau.ecran_controle import Controle
 from minutier_panneau.ecran_modeles import Modeles
+from minutier_panneau.ecran_reformulation import Reformulation
 from minutier_panneau.ecran_relecture import Relecture
 from minutier_panneau.ecran_verification import Verification
 from minutier_panneau.etat import say_etat
+from minutier_panneau.fenetres import PANNEAUX, find_panneau, list_open, show_volet
 from minutier_panneau.reseau import Client, ErreurReseau, Refus
-from minutier_panneau.session import check_version, open_client
+from minutier_panneau.session import check_version, open_client, sign_out
+from minutier_panneau.situation import Reperes, find_situation
 from minutier_panneau.taches import Taches
 from minutier_panneau.vue import Pile
 
-VOLET = "MinutierVolet"
 EXTENSION = "fr.minutier.libreoffice"
-PANNEAUX: list[Panneau] = []  # type: ignore[name-defined]
 NON_AUTORISE = 401
-
-
-def find_panneau(cadre: Any) -> Any:
-    """Find the panel of a window."""
-    return next((p for p in PANNEAUX if p.cadre == cadre), None)
-
-
-def list_open() -> list[Any]:
-    """List the panels whose window is still there: LibreOffice does not tell of each that goes."""
-    for panneau in tuple(PANNEAUX):
-        try:
-            la = panneau.cadre.getController() is not None and panneau.fenetre.getPeer() is not None
-        except Exception:  # noqa: BLE001 -- whatever UNO says of what is no more
-            la = False
-        if not la:
-            panneau.close()
-    return list(PANNEAUX)
+ECRANS = {
+    "rediger": ("Rédiger", Modeles),
+    "controler": ("Contrôler", Controle),
+    "reformuler": ("Reformuler", Reformulation),
+    "relecture": ("Relecture", Relecture),
+    "verifier": ("Visa", Verification),
+}
+"""The screens, by the name of the command that shows each; « Rédiger » is the first."""
 
 
 class Suivi(unohelper.Base, XModifyListener):
-    """Tell the panel that its document changed."""
+    """Tell the panel that its document changed, or was closed: of its window LibreOffice does not always tell."""
 
-    def __init__(self, faire: Callable[[], None]) -> None:
+    def __init__(self, faire: Callable[[], None], fermer: Callable[[], None]) -> None:
         self.faire = faire
+        self.fermer = fermer
 
     def modified(self, _evenement: Any) -> None:
         self.faire()
 
     def disposing(self, _evenement: Any) -> None:
-        pass
+        self.fermer()
 
 
 class Panneau:
@@ -78,9 +72,11 @@ class Panneau:
         self.verdict = ""
         self.change = False
         self.message = ""
+        self.ancien = ""
+        """That the server is older than this panel; it stays in sight."""
         self.annonce = ""
         """What the next screen is to say once it has read where things stand."""
-        self.voulu = "modeles"
+        self.voulu = "rediger"
         self.ecran: Ecran = Connexion(self)
         self.ligne: Any = None
         self.avis: Any = None
@@ -123,10 +119,10 @@ class Panneau:
 
     def start(self) -> None:
         """Show the first screen, then ask the server who we are."""
-        self.suivi = Suivi(self.document_changed)
+        self.suivi = Suivi(self.document_changed, self.close)
         self.document.addModifyListener(self.suivi)
         self.show(Connexion(self))
-        self.begin("modeles")
+        self.begin("rediger")
 
     def begin(self, voulu: str) -> None:
         """Go to a screen with the token that this post keeps, if it keeps one."""
@@ -144,17 +140,18 @@ class Panneau:
 
     def enter(self, reglages: reg.Reglages, jeton: str, suite: Ecran | None = None) -> None:
         """Take a token as who we are, once the server has said so; then go to `suite`, or where we wanted."""
-        lien = doc.get_propriete(self.document, doc.LIEN)
+        reperes = self.read_reperes()
+        fichier = self.export_visa() if reperes.vise else None
+        version = self.version
 
         def ask(arret: Any) -> Any:
             client = open_client(reglages, jeton)
-            avis = check_version(client, self.version)
+            avis = check_version(client, version)
             compte = client.call("GET", "/api/moi", arret=arret)["compte"]
-            return client, compte, avis, find_dossier(client, lien)
+            return client, compte, avis, find_situation(client, reperes, fichier, arret)
 
         def entered(reponse: Any) -> None:
-            self.client, self.compte, avis, self.dossier = reponse
-            self.message = avis
+            self.client, self.compte, self.ancien, (self.dossier, self.verdict) = reponse
             if suite is not None and self.dernier is not None and self.dernier[1] == self.compte["id"]:
                 self.client, _ = self.dernier
                 self.client.jeton = jeton
@@ -171,8 +168,11 @@ class Panneau:
                 autre.begin(autre.voulu)
 
     def leave(self) -> None:
-        """Sign out of this post: in all of its windows."""
+        """Sign out of this post: in all of its windows, and on the server."""
         reg.delete_jeton(self.profil)
+        client = self.client
+        if client is not None:
+            threading.Thread(target=sign_out, args=(client,), daemon=True).start()
         for panneau in list_open():
             panneau.taches.cancel()
             panneau.client, panneau.compte, panneau.dernier, panneau.dossier = None, {}, None, None
@@ -187,15 +187,10 @@ class Panneau:
         if self.client is None:
             self.show(self.ecran if isinstance(self.ecran, Connexion) else Connexion(self))
             return
-        ecrans = {"modeles": Modeles, "controle": Controle, "relecture": Relecture, "verification": Verification}
-        ecran = ecrans[nom](self)
+        _, sorte = ECRANS[nom]
+        ecran: Ecran = sorte(self)
         self.show(ecran)
         ecran.arrive()
-
-    def obey(self, commande: str) -> None:
-        """Obey a command of the menu."""
-        ecrans = {"rediger": "modeles", "controler": "controle", "relecture": "relecture", "verifier": "verification"}
-        self.go(ecrans[commande])
 
     def show(self, ecran: Ecran) -> None:
         """Show a screen, under the state line."""
@@ -208,13 +203,15 @@ class Panneau:
         pile.clear()
         self.ligne = pile.add_texte(self.say_etat(), gras=True)
         if self.client is not None:
-            pile.add_bouton("Rédiger", lambda: self.later(lambda: self.go("modeles")))
-            pile.add_bouton("Contrôler", lambda: self.later(lambda: self.go("controle")), suite=True)
-            pile.add_bouton("Relecture", lambda: self.later(lambda: self.go("relecture")), suite=True)
-            pile.add_bouton("Visa", lambda: self.later(lambda: self.go("verification")), suite=True)
+            for nom, (mots, _) in ECRANS.items():
+                pile.add_bouton(mots, self._going(nom), suite=nom != "rediger")
+            pile.add_texte(self.ancien)
         self.avis = pile.add_texte(self.message)
         self.ecran.build(pile)
         self.layout()
+
+    def _going(self, nom: str) -> Callable[[], None]:
+        return lambda: self.later(lambda: self.go(nom))
 
     def later(self, faire: Callable[[], None]) -> None:
         """Do it once the control that asks for it has had its say: it may be about to be removed."""
@@ -263,8 +260,8 @@ class Panneau:
             self.layout()
 
     def document_changed(self) -> None:
-        """Remember that the document is no longer what was verified."""
-        if self.document.isModified() and self.verdict and not self.change:
+        """Remember that the document is no longer what was verified, or is being verified."""
+        if self.document.isModified() and not self.change:
             self.change = True
             self.later(self.tell_etat)
 
@@ -309,9 +306,20 @@ class Panneau:
         """Give the name of this post, for the list of tokens of the account."""
         return platform.node() or "ce poste"
 
+    def read_reperes(self) -> Reperes:
+        """Read what the document says of where it stands."""
+        document = self.document
+        dossier, brouillon = (doc.get_propriete(document, nom) for nom in (doc.LIEN, doc.BROUILLON))
+        return Reperes(dossier, brouillon, doc.has_visa(document))
+
     def export(self) -> tuple[str, bytes]:
         """Give the document as it is now."""
         return doc.export(self.ctx, self.document)
+
+    def export_visa(self) -> tuple[str, bytes]:
+        """Give the document as it is now, to verify: what is changed from now on is not what the answer is about."""
+        self.change = False
+        return self.export()
 
     def open_new(self, nom: str, donnees: bytes, voulu: str, dossier: str = "") -> None:
         """Open a file as a new document with its own panel, which knows the dossier that the document belongs to."""
@@ -324,28 +332,6 @@ class Panneau:
         panneau = find_panneau(cadre)
         if panneau is not None:
             panneau.begin(voulu)
-
-
-def show_volet(cadre: Any) -> None:
-    """Show the sidebar of a window, and our panel in it."""
-    cote = cadre.getController().getSidebar()
-    cote.setVisible(True)
-    cote.showDecks(True)
-    volet = cote.getDecks().getByName(VOLET)
-    # LibreOffice 7.4 empties a deck that is shown already.
-    if not volet.isActive():
-        volet.activate(True)
-
-
-def find_dossier(client: Client, lien: str) -> dict[str, Any] | None:
-    """Find the dossier that a document names; none when it is not for this account, or no more."""
-    if not lien:
-        return None
-    try:
-        dossier: dict[str, Any] = client.call("GET", f"/api/dossiers/{lien}")
-    except Refus:
-        return None
-    return dossier
 
 
 def _system_path(adresse: str) -> str:

@@ -6,40 +6,62 @@ import contextlib
 from typing import Any
 
 from minutier_panneau.reglages import Reglages
-from minutier_panneau.reseau import Client, ErreurReseau
+from minutier_panneau.reseau import Client, ErreurReseau, Refus
 
 JOURS = 30
+INCONNU = frozenset({404, 405})
+PREVENIR = "Prévenez le service informatique."
 
 
-def open_client(reglages: Reglages, jeton: str = "", *, biscuits: bool = False) -> Client:
+def open_client(reglages: Reglages, jeton: str = "") -> Client:
     """Make a client for these settings.
 
     Raises:
         ErreurReseau: the address or the file of authorities is wrong.
     """
-    return Client(
-        reglages.adresse,
-        jeton,
-        autorites=reglages.autorites,
-        mandataire=reglages.mandataire,
-        biscuits=biscuits,
-    )
+    return Client(reglages.adresse, jeton, autorites=reglages.autorites, mandataire=reglages.mandataire)
 
 
 def sign_in(reglages: Reglages, identifiant: str, mot_de_passe: str, poste: str) -> str:
-    """Exchange a password for a token; the session that it took is closed again.
+    """Exchange a password for a token; no session is opened.
 
     Raises:
         ErreurReseau: refused, or the server does not answer.
     """
-    client = open_client(reglages, biscuits=True)
-    moi = client.call("POST", "/api/connexion", {"identifiant": identifiant, "mot_de_passe": mot_de_passe})
-    client.csrf = moi["csrf"]
-    jeton = client.call("POST", "/api/jetons", {"nom": f"LibreOffice, {poste}"[:80], "jours": JOURS})["jeton"]
-    # If this is not heard, it ends by itself after four hours.
+    client = open_client(reglages)
+    # Nobody's password is told to what is no Minutier.
+    version = read_sante(client)
+    corps = {
+        "identifiant": identifiant,
+        "mot_de_passe": mot_de_passe,
+        "nom": f"LibreOffice, {poste}"[:80],
+        "jours": JOURS,
+    }
+    try:
+        return str(client.call("POST", "/api/connexion/jeton", corps)["jeton"])
+    except Refus as refus:
+        if refus.statut not in INCONNU:
+            raise
+        raise ErreurReseau(f"Le serveur (version {version}) est trop ancien pour ce panneau. {PREVENIR}") from None
+
+
+def sign_out(client: Client) -> None:
+    """Have the server forget the token; if it is not heard, the token ends by itself."""
     with contextlib.suppress(ErreurReseau):
-        client.call("POST", "/api/deconnexion")
-    return str(jeton)
+        client.call("DELETE", "/api/connexion/jeton")
+
+
+def read_sante(client: Client) -> str:
+    """Give the version of the server.
+
+    Raises:
+        ErreurReseau: it does not answer, or is no Minutier.
+    """
+    sante: Any = client.call("GET", "/sante")
+    version = str(sante.get("version", "")) if isinstance(sante, dict) else ""
+    if not version:
+        raise ErreurReseau("Ce n’est pas un serveur Minutier qui répond à cette adresse.")
+    return version
 
 
 def check_version(client: Client, panneau: str) -> str:
@@ -48,14 +70,11 @@ def check_version(client: Client, panneau: str) -> str:
     Raises:
         ErreurReseau: it does not answer, or is no Minutier.
     """
-    sante: Any = client.call("GET", "/sante")
-    serveur = str(sante.get("version", "")) if isinstance(sante, dict) else ""
-    if not serveur:
-        raise ErreurReseau("Ce n’est pas un serveur Minutier qui répond à cette adresse.")
+    serveur = read_sante(client)
     if read_version(serveur) < read_version(panneau):
         return (
             f"Le serveur (version {serveur}) est plus ancien que ce panneau (version {panneau}) : "
-            "une action peut être refusée. Prévenez le service informatique."
+            f"une action peut être refusée. {PREVENIR}"
         )
     return ""
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Sequence
+from typing import Any, Callable, NamedTuple, Sequence
 
 import unohelper
 from com.sun.star.awt import Size, XActionListener, XItemListener, XTextListener
 from com.sun.star.awt.PosSize import POSSIZE
 
-MARGE = 8
-ECART = 4
-LIGNE_MINIMALE = 14
 HAUTEUR_SURE = 10_000
+# In high contrast a field of several lines has no edge but this one; a grey that is seen on black and on white.
+CERNE: dict[str, Any] = {"Border": 2, "BorderColor": 0x808080}
+TEMOIN = "temoin"
+"""A text that nobody sees, to measure others with: sizes follow the font, so they hold at 200 % and on any system."""
 
 
 class Clic(unohelper.Base, XActionListener):
@@ -68,6 +69,11 @@ class Pile:
         """Each row: its controls, and for each the number of lines of text it shows (0: what it needs)."""
         self.noms: list[str] = []
         self.rang = 0
+        temoin = self.modele.createInstance("com.sun.star.awt.UnoControlFixedTextModel")
+        temoin.EnableVisible = False
+        self.modele.insertByName(TEMOIN, temoin)
+        self.temoin = fenetre.getControl(TEMOIN)
+        self.mesures: dict[str, Any] = {}
 
     def clear(self) -> None:
         self.rangees = []
@@ -111,7 +117,7 @@ class Pile:
             self.add_texte(label)
         proprietes: dict[str, Any] = {"Text": valeur, "HelpText": aide}
         if lignes > 1:
-            proprietes.update(MultiLine=True, VScroll=True)
+            proprietes.update(MultiLine=True, VScroll=True, **CERNE)
         if secret:
             proprietes["EchoChar"] = ord("•")
         controle = self._add("Edit", proprietes, lignes if lignes > 1 else 0)
@@ -135,7 +141,7 @@ class Pile:
         self, label: str, options: Sequence[str], lignes: int, surchoix: Callable[[int], None], choisie: int = -1
     ) -> Any:
         self.add_texte(label)
-        controle = self._add("ListBox", {"StringItemList": tuple(options)}, lignes)
+        controle = self._add("ListBox", {"StringItemList": tuple(options), **CERNE}, lignes)
         if choisie >= 0:
             controle.selectItemPos(choisie, True)
         controle.addItemListener(Choix(lambda rang: self.poster(lambda: surchoix(rang))))
@@ -164,43 +170,63 @@ class Pile:
         self._place(largeur, poser=True)
 
     def _place(self, largeur: int, *, poser: bool) -> int:
-        y = MARGE
-        dispo = max(largeur - 2 * MARGE, 40)
+        ligne = self._measure_texte("Ag").Height
+        marge, ecart = ligne // 2, ligne // 3
+        y, dispo = marge, max(largeur - 2 * marge, 3 * ligne)
         for rangee in self.rangees:
-            y = self._place_rangee(rangee, y, dispo, poser=poser) + ECART
-        return y + MARGE
-
-    def _place_rangee(self, rangee: list[tuple[Any, int]], y: int, dispo: int, *, poser: bool) -> int:
-        """Place a row; buttons that do not fit go to the next line."""
-        if len(rangee) == 1 and not rangee[0][0].getModel().supportsService("com.sun.star.awt.UnoControlButtonModel"):
+            if is_bouton(rangee[0][0]):
+                y = self._place_boutons(rangee, Cadre(marge, y, dispo, ligne), poser=poser) + ecart
+                continue
             controle, lignes = rangee[0]
-            hauteur = height_of(controle, dispo, lignes)
+            hauteur = height_of(controle, dispo, lignes, ligne)
             if poser:
-                controle.setPosSize(MARGE, y, dispo, hauteur, POSSIZE)
-            return y + hauteur
-        x, haut = MARGE, 0
+                controle.setPosSize(marge, y, dispo, hauteur, POSSIZE)
+            y += hauteur + (ecart if hauteur else 0)
+        return y + marge
+
+    def _place_boutons(self, rangee: list[tuple[Any, int]], cadre: Cadre, *, poser: bool) -> int:
+        """Place a row of buttons, as wide as their words; what does not fit goes to the next line."""
+        x, y, haut = cadre.x, cadre.y, 2 * cadre.ligne
         for controle, _ in rangee:
-            voulue = controle.getPreferredSize()
-            large = min(voulue.Width + 8, dispo)
-            if x > MARGE and x + large > MARGE + dispo:
-                x, y, haut = MARGE, y + haut + ECART, 0
+            large = min(self._measure_texte(controle.getModel().Label).Width + haut, cadre.largeur)
+            if x > cadre.x and x + large > cadre.x + cadre.largeur:
+                x, y = cadre.x, y + haut + cadre.ligne // 4
             if poser:
-                controle.setPosSize(x, y, large, voulue.Height, POSSIZE)
-            x, haut = x + large + ECART, max(haut, voulue.Height)
+                controle.setPosSize(x, y, large, haut, POSSIZE)
+            x += large + cadre.ligne // 4
         return y + haut
 
+    def _measure_texte(self, mots: str) -> Any:
+        """Measure words once: each change of a text has the sidebar ask for our height again."""
+        if mots not in self.mesures:
+            self.temoin.getModel().Label = mots
+            self.mesures[mots] = self.temoin.getPreferredSize()
+        return self.mesures[mots]
 
-def height_of(controle: Any, largeur: int, lignes: int) -> int:
-    """Give the height of a control at this width."""
+
+class Cadre(NamedTuple):
+    """Where a row begins, how wide it may be, how high a line of text is."""
+
+    x: int
+    y: int
+    largeur: int
+    ligne: int
+
+
+def is_bouton(controle: Any) -> bool:
+    """Tell whether a control is a button: several of them stand on one row."""
+    return bool(controle.getModel().supportsService("com.sun.star.awt.UnoControlButtonModel"))
+
+
+def height_of(controle: Any, largeur: int, lignes: int, ligne: int) -> int:
+    """Give the height of a control at this width; none for a text that says nothing yet."""
     modele = controle.getModel()
     if lignes:
-        # A line of an edit or list, as LibreOffice would draw it.
-        taille = controle.getMinimumSize()
-        return max(lignes * (taille.Height if taille.Height < 40 else 20), lignes * LIGNE_MINIMALE)
-    if modele.supportsService("com.sun.star.awt.UnoControlFixedTextModel") or modele.supportsService(
-        "com.sun.star.awt.UnoControlCheckBoxModel"
-    ):
-        return max(controle.calcAdjustedSize(Size(largeur, HAUTEUR_SURE)).Height, LIGNE_MINIMALE)
+        return lignes * (ligne + ligne // 6) + ligne
+    if modele.supportsService("com.sun.star.awt.UnoControlFixedTextModel"):
+        return int(controle.calcAdjustedSize(Size(largeur, HAUTEUR_SURE)).Height) if modele.Label else 0
+    if modele.supportsService("com.sun.star.awt.UnoControlCheckBoxModel"):
+        return max(int(controle.calcAdjustedSize(Size(largeur, HAUTEUR_SURE)).Height), ligne)
     if modele.supportsService("com.sun.star.awt.UnoControlProgressBarModel"):
-        return 16
-    return max(controle.getPreferredSize().Height, LIGNE_MINIMALE)
+        return ligne
+    return 2 * ligne
