@@ -11,6 +11,7 @@ from tests.e2e.clavier import Clavier
 from tests.e2e.conftest import seated
 from tests.e2e.test_relecture import check_screen
 from tests.sceau.fabrique import CORPS, PIRATE, PROPRIETES, change, make_projet, make_releve, sub, swap
+from tests.sceau.test_pdf import read_pdf
 
 AVANT, APRES = "1 250 €", "1 950 €"
 
@@ -54,6 +55,17 @@ def test_what_was_approved_is_valide_and_says_who_approved_it(poste, scelle):
     expect(page.get_by_role("region", name="Réponse")).to_contain_text("exactement ce que le relecteur a approuvé")
     expect(page.locator(".fiche")).to_contain_text("Camille Dupont (élu")
     check_screen(page)
+
+
+@pytest.mark.libreoffice
+def test_a_file_completed_after_the_visa_is_printed(poste, scelle):
+    page = ask(poste, change(scelle.fichier, CORPS["docx"], swap("……………", "2026-118")))
+    expect(page.get_by_role("heading", name="Réponse : VALIDE")).to_be_focused()
+    with page.expect_download(timeout=120_000) as telecharge:
+        page.get_by_role("button", name="Préparer le PDF").click()
+    assert "2026-118" in read_pdf(telecharge.value.path().read_bytes(), "pdftotext", "-", "-")
+    page = ask(poste, change_montant(scelle.fichier))
+    expect(page.get_by_role("button", name="Préparer le PDF")).to_have_count(0)
 
 
 def test_an_altered_amount_is_shown_before_and_after_with_the_sidecar(poste, scelle):

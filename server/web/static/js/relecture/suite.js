@@ -1,10 +1,11 @@
 // What may be done with a dossier besides reviewing it, its files, its history.
 
-import { call, explain, readProbleme, send } from "../api.js";
+import { call, explain } from "../api.js";
 import { announce, button, fill, h, makeId, message, verbatim } from "../dom.js";
 import { lien } from "../liens.js";
 import { sayInstant } from "../formulaire/moments.js";
 import { confirm } from "../session.js";
+import { makeDerive } from "./derive.js";
 import { nameOf } from "./mots.js";
 import { makeRemise } from "./remise.js";
 
@@ -168,35 +169,6 @@ function makeFinal(page) {
         button("discret", "Clore le dossier", () => post(page, "cloture", undefined, "Dossier clos.")),
     ),
   );
-}
-
-/** Give a button for a file that the server makes when asked: it takes some seconds, and can be refused. */
-function makeDerive(texte, adresse) {
-  const etat = h("span", { role: "status" });
-  const prepare = async () => {
-    bouton.disabled = true;
-    fill(etat, "Préparation en cours, quelques secondes…");
-    try {
-      const reponse = await send("GET", adresse);
-      if (!reponse.ok) throw await readProbleme(reponse);
-      save(await reponse.blob(), reponse.headers.get("Content-Disposition"));
-      fill(etat, "Le fichier est dans vos téléchargements.");
-    } catch (erreur) {
-      fill(etat, message("erreur", "", h("p", {}, explain(erreur))));
-    } finally {
-      bouton.disabled = false;
-    }
-  };
-  const bouton = button("secondaire", texte, prepare);
-  return h("div", { class: "actions" }, bouton, etat);
-}
-
-function save(contenu, disposition) {
-  const adresse = URL.createObjectURL(contenu);
-  const nom = /filename="([^"]+)"/.exec(disposition ?? "")?.[1] ?? "acte";
-  h("a", { href: adresse, download: nom }).click();
-  // Chromium reads the file after the click.
-  setTimeout(() => URL.revokeObjectURL(adresse), 60_000);
 }
 
 function fichierOf({ chemin, version }, { numero } = version) {

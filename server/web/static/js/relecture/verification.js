@@ -3,6 +3,7 @@
 import { call, explain } from "../api.js";
 import { announce, fill, focusOn, h, makeId } from "../dom.js";
 import { lien } from "../liens.js";
+import { makeDerive } from "./derive.js";
 import { makeVerdict } from "./verdict.js";
 
 const GUIDE = new URL("../../guides/verification.html", import.meta.url);
@@ -33,7 +34,8 @@ export function showVerification() {
       corps.append("fichier", fichier.chosen);
       if (sidecar.chosen) corps.append("sidecar", sidecar.chosen);
       const verdict = await call("POST", "/api/verification", { corps });
-      fill(resultat, makeVerdict(verdict, fichier.chosen.name, Boolean(sidecar.chosen)));
+      const pdf = verdict.etat === "VALIDE" && makeDerive("Préparer le PDF", "/api/verification/pdf", corps);
+      fill(resultat, makeVerdict(verdict, fichier.chosen.name, Boolean(sidecar.chosen)), pdf);
       resultat.hidden = false;
       focusOn(resultat.querySelector("h2"));
     } catch (erreur) {
