@@ -290,7 +290,7 @@ class LibreOfficeIndisponible(EcritureImpossible):
 
 
 class ModeleIndisponible(MinutierError):  # noqa: N818 -- see SaisieRefusee
-    """Say that no language model can be asked: there is none, or it does not answer."""
+    """Say that the language model does not answer."""
 
     statut_http = 503
     titre = "Modèle de langage indisponible"

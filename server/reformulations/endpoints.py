@@ -30,7 +30,7 @@ REGARD: Final = 0.2
 """Seconds between two looks at whether the client is still there."""
 
 
-@router.post("/reformulations", summary="Reformuler des paragraphes", responses=describe_refus(503))
+@router.post("/reformulations", summary="Reformuler des paragraphes", responses=describe_refus(409, 503))
 async def reword(
     requete: Request,
     demande: DemandeReformulation,
@@ -43,7 +43,7 @@ async def reword(
 
     La garde compare chaque paragraphe à ce qu’il disait : un fait de plus, de moins ou déplacé, et il reste comme il
     était (`refuse`, avec ses motifs). Le texte de l’acte n’est pas gardé ; ce que le modèle a écrit l’est 90 jours,
-    pour le reconnaître dans le document qui revient. 503 sans modèle, ou s’il ne répond pas. Qui raccroche l’arrête.
+    pour le reconnaître dans le document qui revient. 409 sans modèle, 503 s’il ne répond pas. Qui raccroche l’arrête.
     """
     numero = await to_thread.run_sync(_open, moteur, installation.settings, compte.id, str(demande.action))
     demandes = await to_thread.run_sync(make_demandes, demande)

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 
 from server.acte.fragments import Origine, text_of
 from server.db import now
-from server.errors import ModeleIndisponible, TropDeDemandes
+from server.errors import Conflit, ModeleIndisponible, TropDeDemandes
 from server.reformulations.models import Reformulation
 from server.reformulations.schemas import ParagrapheReformule
 
@@ -36,11 +36,11 @@ def open_demande(session: Session, settings: Settings, compte_id: uuid.UUID, act
     """Note that an account asks; what the model writes is added when it has.
 
     Raises:
-        ModeleIndisponible: this installation has no model.
+        Conflit: this installation has no model.
         TropDeDemandes: more than the settings allow in a minute.
     """
     if settings.vllm_url is None:
-        raise ModeleIndisponible(SANS_MODELE)
+        raise Conflit(SANS_MODELE)
     recentes = select(func.count()).where(
         Reformulation.compte_id == compte_id, Reformulation.cree_le > now() - timedelta(minutes=1)
     )

@@ -110,14 +110,13 @@ def test_nobody_that_the_act_names_is_named_to_the_model(reglages) -> None:
 
 
 def test_without_a_model_it_is_said(service) -> None:
-    refus = ask(service.agent(), HAIE, statut=503)
-    assert refus["title"] == "Modèle de langage indisponible"
-    assert refus["detail"] == reformulations.SANS_MODELE
+    assert ask(service.agent(), HAIE, statut=409)["detail"] == reformulations.SANS_MODELE
 
 
 def test_a_model_that_is_away_is_said(reglages) -> None:
     with serving(reglages, vllm_url=gone_port()) as service:
         refus = ask(service.agent(), HAIE, statut=503)
+    assert refus["title"] == "Modèle de langage indisponible"
     assert refus["detail"].startswith("Votre texte n’a pas changé. ")
 
 
