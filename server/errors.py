@@ -15,6 +15,7 @@
     ├── SceauRefuse                exit  2  HTTP 422   a file may not be sealed: one Refus per reason
     ├── EcritureImpossible         exit  3  HTTP 500   the result could not be written; nothing was left half-written
     │   └── LibreOfficeIndisponible exit  3  HTTP 503   LibreOffice, which alone can make it, is not there or hangs
+    ├── ModeleIndisponible         exit  3  HTTP 503   the language model does not answer; nothing was changed
     ├── BaseIndisponible           exit  3  HTTP 503   the database does not answer; nothing was kept of the request
     └── ReglageInvalide            exit 64  HTTP 500   a MINUTIER_… setting is missing or wrong
 
@@ -290,10 +291,22 @@ class LibreOfficeIndisponible(EcritureImpossible):
 
 
 class ModeleIndisponible(MinutierError):  # noqa: N818 -- see SaisieRefusee
-    """Say that the language model does not answer."""
+    """Say that the language model does not answer.
 
+    Args:
+        raison: French sentence.
+    """
+
+    code_sortie = SORTIE_RIEN_ECRIT
     statut_http = 503
     titre = "Modèle de langage indisponible"
+
+    def __init__(self, raison: str) -> None:
+        super().__init__(raison)
+        self.raison = raison
+
+    def __str__(self) -> str:
+        return self.raison
 
 
 class BaseIndisponible(MinutierError):  # noqa: N818 -- see SaisieRefusee

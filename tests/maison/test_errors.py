@@ -16,6 +16,7 @@ from server.errors import (
     LibreOfficeIndisponible,
     MinutierError,
     ModeleInconnu,
+    ModeleIndisponible,
     ModeleInvalide,
     NonAuthentifie,
     Refus,
@@ -48,6 +49,7 @@ CASES = [
         "m/modele.yaml, ligne 12, clé « champs[3].type » : type inconnu.",
     ),
     (ModeleInvalide("corps.txt.j2", "", None, "vide."), 3, 500, "corps.txt.j2 : vide."),
+    (ModeleIndisponible("Le modèle ne répond pas."), 3, 503, "Le modèle ne répond pas."),
     (
         SceauRefuse((Refus("cache", "corps, « A »", "du texte est masqué."), Refus("macro", "document", "macros."))),
         2,
@@ -95,7 +97,7 @@ def test_a_saisie_refused_keeps_every_fault():
 
 def test_the_tree_in_the_docstring_is_the_tree():
     classes = [classe for _, classe in inspect.getmembers(errors, inspect.isclass) if issubclass(classe, MinutierError)]
-    assert len(classes) == 15
+    assert len(classes) == 16
     for classe in classes:
         ligne = next(ligne for ligne in (errors.__doc__ or "").splitlines() if f" {classe.__name__} " in ligne)
         assert f"exit {classe.code_sortie:>2}  HTTP {classe.statut_http} " in ligne
