@@ -7,7 +7,7 @@ import pytest
 from server.cli import run
 from server.sceau import Trousseau, attest, render_cles, seal
 from tests.dossiers.outils import edit
-from tests.sceau.fabrique import make_projet, make_releve
+from tests.sceau.fabrique import CORPS, change, make_projet, make_releve, swap
 from tests.sceau.test_pdf import read_pdf
 
 
@@ -104,9 +104,9 @@ def test_damaged_keys_are_not_the_fault_of_the_file(alice, scelle, trousseau) ->
 
 @pytest.mark.libreoffice
 def test_a_file_completed_after_the_visa_is_printed(alice, scelle) -> None:
-    complet = edit(scelle.fichier, ("……………", "2026-117"))
+    complet = change(scelle.fichier, CORPS["docx"], swap("……………", "2026-117"))
     vu = check(alice, fichier=complet).json()
-    assert (vu["etat"], "2026-117" in str(vu["apres_visa"])) == ("VALIDE", True)
+    assert (vu["etat"], [une["apres"] for une in vu["apres_visa"]]) == ("VALIDE", ["2026-117"])
     reponse = alice.ask("POST", "/verification/pdf", files={"fichier": ("acte.docx", complet)}, timeout=120)
     assert reponse.headers["content-type"] == "application/pdf"
     assert "2026-117" in read_pdf(reponse.content, "pdftotext", "-", "-")
