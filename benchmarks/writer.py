@@ -49,13 +49,8 @@ def measure_writer() -> dict[str, float]:
         running(Path(dossier), modele.url) as service,
     ):
         debut = _measure_debut(Path(dossier), service)
-        poste = PosteChrono(Path(dossier) / "poste", service.url)
-        poste.install()
-        try:
-            poste.start()
+        with PosteChrono(Path(dossier) / "poste", service.url).running() as poste:
             mesures = _measure_poste(poste, Path(dossier))
-        finally:
-            poste.stop()
     charge = os.getloadavg()[0]
     figures = {"writer_panneau_ms": debut, **{nom: statistics.median(vues) for nom, vues in mesures.items()}}
     for nom, valeur in figures.items():
@@ -68,14 +63,9 @@ def _measure_debut(dossier: Path, service: ServiceReel) -> float:
     """Open the panel in a LibreOffice that is just started, three times."""
     durees = []
     for rang in range(3):
-        poste = PosteChrono(dossier / f"debut{rang}", service.url)
-        poste.install()
-        try:
-            poste.start()
+        with PosteChrono(dossier / f"debut{rang}", service.url).running() as poste:
             poste.ouvrir()
             durees.append(poste.chronometrer_panneau())
-        finally:
-            poste.stop()
     return statistics.median(durees)
 
 

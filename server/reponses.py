@@ -131,8 +131,7 @@ def answer_error(erreur: MinutierError) -> Response:
     if erreur.statut_http >= HTTPStatus.INTERNAL_SERVER_ERROR:
         journal.error("%s : %s", erreur.titre, erreur)
         # Its words are for who reads them: what to ask of the DSI.
-        dit = erreur.raison if isinstance(erreur, LibreOfficeIndisponible) else DETAIL_AU_JOURNAL
-        dit = str(erreur) if isinstance(erreur, ModeleIndisponible) else dit
+        dit = erreur.raison if isinstance(erreur, LibreOfficeIndisponible | ModeleIndisponible) else DETAIL_AU_JOURNAL
         reponse = problem(erreur.statut_http, erreur.titre, dit)
     else:
         reponse = problem(erreur.statut_http, erreur.titre, str(erreur), **_list_membres(erreur))

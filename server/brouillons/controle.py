@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from server.brouillons.etat import validate_etat
 from server.brouillons.repository import get_own
 from server.brouillons.service import require_etat
-from server.controle.schemas import ConstatVu
-from server.controle.service import read
+from server.controle.service import read, show_constat
 from server.db import now
 from server.errors import Conflit, SaisieRefusee
 from server.regles import Contexte, lint
-from server.regles.rendu import constat_as_json
 
 if TYPE_CHECKING:
     import uuid
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
 
     from server.catalogue import Modele, Saisie
     from server.comptes.dependances import CompteConnecte
+    from server.controle.schemas import ConstatVu
     from server.controle.service import Recu
     from server.installation import Installation
 
@@ -55,4 +54,4 @@ def check(recu: Recu, modele: Modele, saisie: Saisie) -> list[ConstatVu]:
     contexte = Contexte(
         acte, now().astimezone().date(), saisie=saisie.valeurs, modele=modele, collectivite=collectivite
     )
-    return [ConstatVu(**constat_as_json(c), correction=c.correction) for c in lint(contexte)]
+    return [show_constat(constat) for constat in lint(contexte)]

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from server import formats
 from server.acte.noeuds import Genre
-from server.controle.schemas import ControleVu, LectureVue
+from server.controle.schemas import ConstatVu, ControleVu, LectureVue
 from server.formats.vue_json import acte_as_json
 from server.regles import Contexte, lint
 from server.regles.rendu import constat_as_json
 
 if TYPE_CHECKING:
     from server.formats.lecture import Lecture
+    from server.regles import Constat
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +54,9 @@ def check(recu: Recu, genre: str | None, jour: dt.date | None) -> list[ControleV
     """
     jour = jour or dt.datetime.now(dt.UTC).astimezone().date()
     constats = lint(Contexte(acte=read(recu, genre).acte, date=jour))
-    vus = [{**constat_as_json(constat), "correction": constat.correction} for constat in constats]
-    return [ControleVu.model_validate({"fichier": recu.nom, "constats": vus})]
+    return [ControleVu(fichier=recu.nom, constats=[show_constat(constat) for constat in constats])]
+
+
+def show_constat(constat: Constat) -> ConstatVu:
+    """Give a finding as a client sees it: as the command line says it, and what its rule would write."""
+    return ConstatVu(**constat_as_json(constat), correction=constat.correction)

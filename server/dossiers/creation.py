@@ -88,14 +88,15 @@ def prepare_document(
     dossier = _make_dossier(session, compte, installation, code, lu.titre or modele.titre)
     avant: Acte | None = None
     machine: tuple[str, ...] = ()
+    reformules: tuple[str, ...] = ()
     if brouillon is not None and brouillon.redige is not None:
         etat = read_etat(brouillon.redige)
         # When the template has changed since, nothing is known any more of the act that it gave.
         with suppress(SaisieRefusee):
             redige = build_brouillon(modele, etat, installation.charte, str(brouillon.id)).acte
             avant, machine = strip(redige), list_written(etat, redige)
+            reformules = list_textes(session, {compte.id})
             dossier.brouillon_id, dossier.redige, dossier.machine = brouillon.id, brouillon.redige, list(machine)
-    reformules = list_textes(session, {compte.id})
     lue = read_version(recu.nom, recu.donnees, str(modele.genre), avant, machine, reformules=reformules, lu=lu)
     return dossier, lue
 

@@ -31,6 +31,7 @@ _TYPE = re.compile(
 )
 _MOTS_TYPES = frozenset(re.split(r"[ .-]", t)[0] for t in (*_TYPES, *_ABREGES))
 _DEVANT = re.compile(r"(?:\b(?:en|sur|au|de|mise en|prendre|prend) )$")
+_EN = re.compile(r" *en ")
 _PARTICULE = re.compile(r"(?:(?:de la|de l'|de|du|des|d'|le|la|les|aux?|sous|sur|en)(?: |(?<=')))+", re.IGNORECASE)
 _MOT = re.compile(r"[A-ZŒÆ0-9][\w]*(?:['.-]+\w+)*")
 _RANG = re.compile(r"[0-9]{1,3}(?:e|er|re|eme|ere)(?!\w)")
@@ -92,7 +93,7 @@ def _is_locution(a: Analyse, m: re.Match[str]) -> bool:
     """Tell « mise en place », « au cours de », « passage en LED » from a place."""
     if m["t"] not in {"place", "cours", "cote", "voie", "passage", "route", "quai", "mail"}:
         return False
-    if a.repli.plie[m.end() :].lstrip().startswith("en "):
+    if _EN.match(a.repli.plie, m.end()):
         return True
     devant = _DEVANT.search(a.repli.plie[max(0, m.start() - 12) : m.start()])
     return devant is not None and not a.repli.casse[m.start()].isupper() and "de " not in devant.group()

@@ -109,9 +109,9 @@ class Atelier:
             chantier.tache.cancel()
         await asyncio.gather(*(chantier.tache for chantier in ouverts.values()), return_exceptions=True)
         for redaction_id in ouverts:
-            await self._run_step(self.interrupt, redaction_id)
+            await self.run_step(self.interrupt, redaction_id)
 
-    async def _run_step(self, faire: Callable[..., T], *arguments: Any) -> T:
+    async def run_step(self, faire: Callable[..., T], *arguments: Any) -> T:
         """Run a step in a thread: never in all of them, see `db.TRANSACTIONS_SIMULTANEES`."""
         return await to_thread.run_sync(partial(faire, *arguments), limiter=self._places)
 
@@ -146,7 +146,7 @@ class Atelier:
     async def _run(self, redaction_id: uuid.UUID) -> None:
         """Draft, whatever happens: the end is always told."""
         try:
-            pris = await self._run_step(travail.take, self.moteur, self.installation, redaction_id)
+            pris = await self.run_step(travail.take, self.moteur, self.installation, redaction_id)
             if pris is not None:
                 await self._draft(pris)
         except ArretError:
@@ -155,7 +155,7 @@ class Atelier:
             # The kind only: a message may quote the act.
             journal.error("rédaction %s : %s", redaction_id, type(erreur).__name__)
             with suppress(Exception):
-                await self._run_step(self._fail, redaction_id, erreur)
+                await self.run_step(self._fail, redaction_id, erreur)
 
     def _fail(self, redaction_id: uuid.UUID, erreur: Exception) -> None:
         with transaction(self.moteur) as session:
@@ -179,12 +179,12 @@ class Atelier:
     async def _write_act(self, pris: Travail) -> tuple[Redige, ...]:
         flux = Flux()
         flux.tell_etape("preparation")
-        redacteur = await self._run_step(self.find_redacteur, pris.redacteur)
-        demandes = await self._run_step(travail.list_demandes, pris)
+        redacteur = await self.run_step(self.find_redacteur, pris.redacteur)
+        demandes = await self.run_step(travail.list_demandes, pris)
         flux.tell_etape("passages")
         rediges = await self._write(pris, redacteur, demandes, flux)
         flux.tell_etape("composition")
-        fini = await self._run_step(
+        fini = await self.run_step(
             travail.finish, self.moteur, self.installation, pris, redacteur, rediges, flux.take()
         )
         if not fini:
@@ -214,7 +214,7 @@ class Atelier:
             await asyncio.gather(ecriture, return_exceptions=True)
 
     async def _beat(self, redaction_id: uuid.UUID, flux: Flux) -> None:
-        suite = await self._run_step(travail.beat, self.moteur, redaction_id, flux.take(), self.delais.ecoute)
+        suite = await self.run_step(travail.beat, self.moteur, redaction_id, flux.take(), self.delais.ecoute)
         if not suite:
             raise ArretError
         self._chantiers[redaction_id].notify()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from server.redacteurs import Demande
-from server.redacteurs.marques import mark
-from server.redacteurs.marques.modele import Nature
+from server.redacteurs.marques import Nature
+from server.redacteurs.marques.reperage import find_reperes
+from server.redacteurs.marques.texte import clean_entree
 from server.reformulations.schemas import Action
 
 if TYPE_CHECKING:
@@ -66,7 +67,5 @@ def find_noms(demande: DemandeReformulation) -> tuple[str, ...]:
 
 
 def _names_in(texte: str) -> Iterator[str]:
-    lignes = tuple(ligne for ligne in texte.splitlines() if ligne.strip())
-    if lignes:
-        marquage = mark(Demande("acte", _SORTE, "acte", lignes))
-        yield from (fait.texte for fait in marquage.table.values() if fait.nature is Nature.PERSONNE)
+    for ligne in texte.splitlines():
+        yield from (r.texte for r in find_reperes(clean_entree(ligne)) if r.nature is Nature.PERSONNE)

@@ -6,7 +6,6 @@ import asyncio
 import time
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from anyio import to_thread
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 
@@ -45,14 +44,14 @@ async def reword(
     était (`refuse`, avec ses motifs). Le texte de l’acte n’est pas gardé ; ce que le modèle a écrit l’est 90 jours,
     pour le reconnaître dans le document qui revient. 409 sans modèle, 503 s’il ne répond pas. Qui raccroche l’arrête.
     """
-    numero = await to_thread.run_sync(_open, moteur, installation.settings, compte.id, str(demande.action))
-    demandes = await to_thread.run_sync(make_demandes, demande)
-    redacteur = await to_thread.run_sync(atelier.find_redacteur, REDACTEUR)
+    numero = await atelier.run_step(_open, moteur, installation.settings, compte.id, str(demande.action))
+    demandes = await atelier.run_step(make_demandes, demande)
+    redacteur = await atelier.run_step(atelier.find_redacteur, REDACTEUR)
     debut = time.perf_counter()
     rediges = await _while_there(requete, redacteur.write(demandes))
     atelier.metriques.count_redaction(REDACTEUR, "finie", time.perf_counter() - debut, rediges)
     paragraphes = service.tell(demande.paragraphes, demandes, rediges)
-    await to_thread.run_sync(_keep, moteur, numero, paragraphes)
+    await atelier.run_step(_keep, moteur, numero, paragraphes)
     return Reformulations(
         action=demande.action, redacteur=redacteur.nom, modele=redacteur.modele, paragraphes=paragraphes
     )

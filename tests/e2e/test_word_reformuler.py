@@ -228,12 +228,18 @@ def test_what_the_service_refuses_is_said(volet, nom):
     expect(page.locator("main .message.erreur")).to_contain_text("Rien n’est reformulé")
 
 
-def test_who_waits_may_stop_and_the_service_is_told(volet):
+def ask_in_vain(volet):
+    """Ask a service that never answers; give the page, and the requests that are given up."""
     page = open_reformuler(volet)
     abandonnees = []
     page.on("requestfailed", lambda requete: abandonnees.append(requete.failure))
     page.route("**/api/reformulations", lambda route: None)
     ask(page)
+    return page, abandonnees
+
+
+def test_who_waits_may_stop_and_the_service_is_told(volet):
+    page, abandonnees = ask_in_vain(volet)
     page.get_by_role("button", name="Arrêter").click()
     expect(page.get_by_text("Arrêté : rien n’a changé.")).to_be_visible()
     assert abandonnees == ["net::ERR_ABORTED"]
@@ -241,11 +247,7 @@ def test_who_waits_may_stop_and_the_service_is_told(volet):
 
 
 def test_leaving_the_view_stops_what_was_asked_and_lets_the_selection_go(volet):
-    page = open_reformuler(volet)
-    abandonnees = []
-    page.on("requestfailed", lambda requete: abandonnees.append(requete.failure))
-    page.route("**/api/reformulations", lambda route: None)
-    ask(page)
+    page, abandonnees = ask_in_vain(volet)
     page.get_by_role("button", name="Arrêter").wait_for()
     page.get_by_role("button", name="Contrôler").click()
     page.get_by_role("heading", name="Contrôler le document").wait_for()

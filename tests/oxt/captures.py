@@ -223,13 +223,8 @@ def photograph_all(service: ServiceReel, sortie: Path, nom: str, numero: int) ->
         screen(taille, numero) as affichage,
     ):
         relais.reponses[CHEMIN] = lambda appel: reword(appel, {LONGUE: COURTE})
-        poste = PosteVisible(Path(dossier), relais.url, affichage, ajouts)
-        poste.install()
-        try:
-            poste.start()
+        with PosteVisible(Path(dossier), relais.url, affichage, ajouts).running() as poste:
             tell_all(poste, lambda etat: poste.photograph(sortie / f"{etat}.png"))
-        finally:
-            poste.stop()
 
 
 def main() -> None:

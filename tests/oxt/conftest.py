@@ -22,13 +22,8 @@ def mairie(tmp_path_factory, modele_rejoue):
 @pytest.fixture(scope="module")
 def poste(tmp_path_factory, mairie):
     """Open LibreOffice once for the tests of a module: a start takes seconds."""
-    poste = Poste(tmp_path_factory.mktemp("poste"), mairie.url)
-    poste.install()
-    try:
-        poste.start()
+    with Poste(tmp_path_factory.mktemp("poste"), mairie.url).running() as poste:
         yield poste
-    finally:
-        poste.stop()
 
 
 @pytest.fixture

@@ -404,6 +404,7 @@ class Pilote:
 
     def _do(self, roles, nom, faire):
         """Do something to a control; again if it was made anew meanwhile."""
+        self.derniere = None
 
         def done():
             try:
@@ -416,8 +417,8 @@ class Pilote:
 
         try:
             return self.wait(done, f"agir sur {nom}")[0]
-        except EchecError:
-            raise EchecError(f"{nom} : {self.derniere!r}") from None
+        except EchecError as echec:
+            raise EchecError(f"{nom} : {self.derniere or echec}") from None
 
     def presser(self, nom):
         self.connus = self._list_documents()
@@ -485,7 +486,8 @@ class Pilote:
             enfant = contexte.getAccessibleChild(rang).getAccessibleContext()
             if enfant.getAccessibleRole() == Role.LIST:
                 return enfant
-        raise EchecError("pas de liste")
+        # It is being made anew: whoever waits for it looks again.
+        raise LookupError("pas de liste")
 
     def choisir(self, nom, debut):
         """Choose the first line that begins so, once it is there."""

@@ -7,7 +7,9 @@ import secrets
 import shutil
 import signal
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 from server.oxt import build_oxt
 
@@ -57,6 +59,16 @@ class Poste:
             commande, env=self.environnement, capture_output=True, text=True, timeout=DELAI_S, check=False
         )
         assert fini.returncode == 0, fini.stderr + fini.stdout
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[Self]:
+        """Install the extension and start LibreOffice, which takes seconds; stop it in the end."""
+        self.install()
+        try:
+            self.start()
+            yield self
+        finally:
+            self.stop()
 
     def start(self) -> None:
         soffice = shutil.which("soffice")

@@ -5,7 +5,7 @@ import json
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,12 +31,13 @@ class Relais(BaseHTTPRequestHandler):
     do_GET = do_POST = do_PUT = do_DELETE = _serve  # noqa: N815 -- the names that http.server calls
 
     def _pass_on(self) -> None:
-        ailleurs = http.client.HTTPConnection(urlsplit(self.server.cible).netloc, timeout=60)
         entetes = {nom: self.headers[nom] for nom in PASSES if nom in self.headers}
-        ailleurs.request(self.command, self.path, self.corps or None, entetes)
-        reponse = ailleurs.getresponse()
-        self.answer(reponse.status, reponse.read(), reponse.headers.get("Content-Type", "application/json"))
-        ailleurs.close()
+        # Closed whatever happens: who asked may be gone before the answer.
+        with closing(http.client.HTTPConnection(urlsplit(self.server.cible).netloc, timeout=60)) as ailleurs:
+            ailleurs.request(self.command, self.path, self.corps or None, entetes)
+            reponse = ailleurs.getresponse()
+            genre, corps = reponse.headers.get("Content-Type", "application/json"), reponse.read()
+        self.answer(reponse.status, corps, genre)
 
     def answer(self, statut: int, corps: bytes, genre: str = "application/json") -> None:
         self.send_response(statut)

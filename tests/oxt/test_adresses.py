@@ -17,13 +17,8 @@ SANTE = "/sante"
 
 @pytest.fixture(scope="module")
 def poste(tmp_path_factory):
-    poste = Poste(tmp_path_factory.mktemp("adresses"), "")
-    poste.install()
-    try:
-        poste.start()
+    with Poste(tmp_path_factory.mktemp("adresses"), "").running() as poste:
         yield poste
-    finally:
-        poste.stop()
 
 
 def sign_in_to(bureau, adresse):

@@ -20,8 +20,6 @@ MOTIF = "Corrigez la date de fin de la mesure."
 
 def fill(poste) -> None:
     """Fill the hard example, and one road more, typed by hand."""
-    # On a busy machine what is asked first may give way to the state of the document: the button asks again.
-    poste.presser_jusqua("Rédiger", "Modèles d’actes", MODELE)
     poste.choisir("Modèles d’actes", MODELE)
     poste.choisir("Partir de", "Exemple 02")
     poste.presser("Commencer la saisie")

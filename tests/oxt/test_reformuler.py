@@ -42,17 +42,12 @@ def relais(mairie):
 
 @pytest.fixture(scope="module")
 def poste(tmp_path_factory, relais):
-    poste = Poste(tmp_path_factory.mktemp("reformuler"), relais.url)
-    poste.install()
-    try:
-        poste.start()
+    with Poste(tmp_path_factory.mktemp("reformuler"), relais.url).running() as poste:
         poste.ouvrir()
         poste.ouvrir_panneau()
         poste.sign_in(AGENTS[0], MOT_DE_PASSE)
         poste.fermer_tout()
         yield poste
-    finally:
-        poste.stop()
 
 
 @pytest.fixture

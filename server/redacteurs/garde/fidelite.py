@@ -13,7 +13,7 @@ from server.redacteurs.garde.parente import are_kin, is_among, spell_sigles
 from server.redacteurs.marques import MARQUE, Nature, say_marques
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from server.redacteurs.garde.base import Examen
 
@@ -108,8 +108,8 @@ def check_fidelite(examen: Examen) -> Iterator[Refus]:
     permis = neutres | champs
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
         dits, ecrits, epeles = _contents(point), _contents(ecrit), spell_sigles(point, ecrit)
-        perdus = [mot for mot in dits if mot not in epeles and not is_among(mot, ecrits)]
-        ajoutes = [m for m in ecrits if m not in epeles and not {m, stem(m)} & permis and not is_among(m, dits)]
+        perdus = _find_tus(dits, ecrits, epeles)
+        ajoutes = [m for m in _find_tus(ecrits, dits, epeles) if not {m, stem(m)} & permis]
         if len(perdus) > max(1, (1 - _REPRIS_MIN) * len(dits)) or perdus == dits != []:
             yield _refus("perdu", rang, "ne reprend pas ce que dit son point", "reprends les mots du point.", perdus)
         ailleurs = sum(stem(m) in examen.radicaux_donnes for m in ajoutes)
@@ -118,6 +118,11 @@ def check_fidelite(examen: Examen) -> Iterator[Refus]:
         if cheville or len(ajoutes) - ailleurs / 2 > (max(_AJOUTS_MIN, len(dits)) if dits else sans_mot):
             en_trop = [*ajoutes, *cheville]
             yield _refus("ajout", rang, "ajoute à son point", "n’ajoute rien à ce que dit le point.", en_trop)
+
+
+def _find_tus(mots: Sequence[str], autres: Sequence[str], epeles: Collection[str]) -> list[str]:
+    """Find the words of one text that the other says in no way; those of an acronym that is spelt out are said."""
+    return [mot for mot in mots if mot not in epeles and not is_among(mot, autres)]
 
 
 def _find_cheville(ecrit: str, dits: Sequence[str]) -> Sequence[str]:
@@ -185,9 +190,8 @@ def check_predicat(examen: Examen) -> Iterator[Refus]:
     neutres = read_mots("neutres") | read_mots("neutres_lettre")
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
         dits, ecrits, epeles = _contents(point), _contents(ecrit), spell_sigles(point, ecrit)
-        perdus = [m for m in dits if m not in epeles and not is_among(m, [*ecrits, *_DITS_AUTREMENT])]
         # « inchangé » may be « n’a pas changé ».
-        perdus = [m for m in perdus if not is_among(m[2:], ecrits)]
+        perdus = [m for m in _find_tus(dits, [*ecrits, *_DITS_AUTREMENT], epeles) if not is_among(m[2:], ecrits)]
         faits = [fold_texte(m[1]) for motif in (_PREDICAT, _MODAL) for m in motif.finditer(ecrit.lower())]
         autres = [m for m in faits if m in ecrits and not {m, stem(m)} & neutres and not is_among(m, dits)]
         if perdus and autres:

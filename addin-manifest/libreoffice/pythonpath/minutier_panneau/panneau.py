@@ -318,8 +318,10 @@ class Panneau:
 
     def export_visa(self) -> tuple[str, bytes]:
         """Give the document as it is now, to verify: what is changed from now on is not what the answer is about."""
+        fichier = self.export()
+        # After it: Writer counts pages and words again as it writes, and says that the document has changed.
         self.change = False
-        return self.export()
+        return fichier
 
     def open_new(self, nom: str, donnees: bytes, voulu: str, dossier: str = "") -> None:
         """Open a file as a new document with its own panel, which knows the dossier that the document belongs to."""
