@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from server.web.statiques import Fichier
 
 PAGE: Final = Path(__file__).with_name("volet.html")
-ENTREE: Final = "js/volet/volet.js"
+# The page runs the first; it fetches the others, and what these import, as soon as it knows who is signed in.
+PREMIERS: Final = ("js/volet/volet.js", "js/volet/rediger.js", "js/volet/document.js")
 POLITIQUE: Final = (
     "default-src 'none'; script-src 'self' {office}; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors {cadres}"
@@ -35,18 +36,21 @@ POLITIQUE: Final = (
 # Office fetches the icons from its own pages, and shows none that may not be kept.
 ENTETES_ICONE: Final = {"Cache-Control": "public, max-age=86400", "Cross-Origin-Resource-Policy": "cross-origin"}
 _IMPORT: Final = re.compile(rb'^(?:import|export) [^"]*"(\.[^"]+)";', re.MULTILINE)
+_PLUS_TARD: Final = re.compile(rb'\bimport\("(\.[^"]+)"\)')
 
 
-def list_modules(fichiers: Mapping[str, Fichier]) -> list[str]:
-    """List the modules that the pane loads at first: its own, and those that they import."""
-    trouves, reste = [ENTREE], [ENTREE]
+def list_modules(fichiers: Mapping[str, Fichier], *, tous: bool = False) -> list[str]:
+    """List the modules of the pane, those that are needed first before the others: of its first views, or `tous`."""
+    trouves: list[str] = []
+    reste = [*reversed(PREMIERS)]
     while reste:
         nom = reste.pop()
-        for cible in _IMPORT.findall(fichiers[nom].octets):
-            autre = resolve(PurePosixPath(nom).parent, cible.decode())
-            if autre not in trouves:
-                trouves.append(autre)
-                reste.append(autre)
+        if nom in trouves:
+            continue
+        trouves.append(nom)
+        octets = fichiers[nom].octets
+        cibles = [*_IMPORT.findall(octets), *(_PLUS_TARD.findall(octets) if tous else ())]
+        reste += (resolve(PurePosixPath(nom).parent, cible.decode()) for cible in reversed(cibles))
     return trouves
 
 

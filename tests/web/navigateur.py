@@ -27,9 +27,9 @@ def find_chromium() -> str:
 
 
 @contextmanager
-def open_navigateur() -> Iterator[Browser]:
+def open_navigateur(*options: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        navigateur = playwright.chromium.launch(executable_path=find_chromium(), args=OPTIONS)
+        navigateur = playwright.chromium.launch(executable_path=find_chromium(), args=[*OPTIONS, *options])
         try:
             yield navigateur
         finally:

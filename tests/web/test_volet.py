@@ -110,15 +110,24 @@ def test_there_is_no_other_icon(service):
 
 def test_the_pane_is_light():
     page = make_page(Settings()).decode()
-    noms = list_modules(FICHIERS) + re.findall(rf'stylesheet" href="/static/{VERSION}/([^"]+)"', page)
+    noms = list_modules(FICHIERS, tous=True) + re.findall(rf'stylesheet" href="/static/{VERSION}/([^"]+)"', page)
     assert {"css/volet.css", "js/volet/word.js", "js/formulaire/champ.js"} <= set(noms)
     assert sum(len(FICHIERS[nom].octets) for nom in noms) <= POIDS_MAX
     assert len(page.encode()) <= 4_000
 
 
-def test_each_module_of_the_pane_is_asked_for_at_once():
+def test_the_modules_of_the_first_views_are_asked_for_at_once_and_no_other():
     page = make_page(Settings()).decode()
-    assert all(f'modulepreload" href="/static/{VERSION}/{nom}"' in page for nom in list_modules(FICHIERS))
+    demandes = re.findall(rf'modulepreload" href="/static/{VERSION}/([^"]+)"', page)
+    assert demandes == list_modules(FICHIERS)
+    assert demandes[0] == "js/volet/volet.js"
+    assert "js/volet/rediger.js" in demandes
+    assert not {"js/volet/projet.js", "js/formulaire/champ.js"} & set(demandes)
+
+
+def test_no_module_of_the_pane_is_out_of_its_count():
+    dossier = {nom for nom in FICHIERS if nom.startswith("js/volet/")}
+    assert dossier <= set(list_modules(FICHIERS, tous=True))
 
 
 def test_the_page_fetches_nothing_of_the_pane():

@@ -1,16 +1,17 @@
 // Dates, times and amounts as people type them, said back as the act will print them.
 
+import { fold } from "../pages/commun.js";
+
 const MOIS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(" ");
 const JOURS = "dimanche lundi mardi mercredi jeudi vendredi samedi".split(" ");
-const ACCENTS = /[\u0300-\u036f]/g;
 
-function fold(texte) {
-  return texte.normalize("NFD").replace(ACCENTS, "").toLowerCase().trim().replace(/\s+/g, " ");
+function clean(texte) {
+  return fold(texte).trim().replace(/\s+/g, " ");
 }
 
 /** Read a date as the server does; null when it is none. */
 export function parseDate(brut) {
-  const texte = fold(String(brut ?? ""));
+  const texte = clean(String(brut ?? ""));
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(texte);
   if (iso) return makeDate(iso[1], iso[2], iso[3]);
   const chiffres = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(texte);
@@ -56,7 +57,7 @@ export function toLong(brut) {
 
 /** Give a time in full: « 8 h 30 », or "" when it is none. */
 export function toHeure(brut) {
-  const trouve = /^(\d{1,2})\s*(?:h|:|heures?)\s*(\d{2})?$/.exec(fold(String(brut ?? "")));
+  const trouve = /^(\d{1,2})\s*(?:h|:|heures?)\s*(\d{2})?$/.exec(clean(String(brut ?? "")));
   if (!trouve || (String(brut).includes(":") && !trouve[2]) || Number(trouve[1]) > 23 || Number(trouve[2] ?? 0) > 59)
     return "";
   return `${Number(trouve[1])} h${trouve[2] && trouve[2] !== "00" ? ` ${trouve[2]}` : ""}`;

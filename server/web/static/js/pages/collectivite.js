@@ -1,6 +1,5 @@
 // The collectivité: described once, shown beside each form, never typed again.
 
-import { Probleme, call } from "../api.js";
 import { h, makeFiche, message, verbatim } from "../dom.js";
 
 const TYPES = {
@@ -12,17 +11,7 @@ const TYPES = {
   departement: "Département",
 };
 
-/** Give the collectivité that acts are drafted for; null when none is described. */
-export async function fetchCollectivite() {
-  try {
-    const reponse = await call("GET", "/api/collectivite");
-    return reponse?.donnees ?? null;
-  } catch (erreur) {
-    if (erreur instanceof Probleme && erreur.statut === 404) return null;
-    throw erreur;
-  }
-}
-
+/** Show the collectivité beside a form; say that none is described. */
 export function makeCollectivite(donnees) {
   if (!donnees) {
     return message(

@@ -6,6 +6,7 @@ import { drop, find, keep } from "../copies.js";
 import { labelOf } from "../formulaire/saisie.js";
 import { toCourt, toLong } from "../formulaire/moments.js";
 import { entrust, keepSchema, makeEtapes } from "./acte.js";
+import { makeCollectivite } from "./collectivite.js";
 import { PageSaisie, showSaisie } from "./saisie.js";
 
 const CONSEIL =
@@ -98,6 +99,10 @@ class SaisieDatee extends PageSaisie {
       put: (champ, valeur) => this.putDate(champ, valeur),
       aller: (champ) => this.formulaire.focus(champ),
     });
+  }
+
+  makeCote() {
+    return makeCollectivite(this.collectivite);
   }
 
   renderEtapes() {

@@ -7,7 +7,6 @@ import { Enregistrement } from "../enregistrement.js";
 import { Formulaire } from "../formulaire/formulaire.js";
 import { readChamps, readCollectivite } from "../formulaire/schema.js";
 import { confirm } from "../session.js";
-import { fetchCollectivite, makeCollectivite } from "./collectivite.js";
 import * as vues from "./saisie_vues.js";
 import { askGarder, startRedaction } from "./redactions.js";
 
@@ -34,6 +33,17 @@ export async function showSaisie({ code, id }, Page) {
     apres: () => page.start(),
     quitter: () => page.close(),
   };
+}
+
+/** Give the collectivité that acts are drafted for; null when none is described. */
+async function fetchCollectivite() {
+  try {
+    const reponse = await call("GET", "/api/collectivite");
+    return reponse?.donnees ?? null;
+  } catch (erreur) {
+    if (erreur instanceof Probleme && erreur.statut === 404) return null;
+    throw erreur;
+  }
 }
 
 async function fetchSante() {
@@ -105,7 +115,7 @@ export class PageSaisie {
           "aside.colonne-cote",
           { "aria-label": "Où en est la saisie" },
           zones.reste,
-          makeCollectivite(this.collectivite),
+          this.makeCote?.(),
           vues.makeLimites(description.ne_couvre_pas),
         ),
       ),

@@ -35,7 +35,7 @@ export async function findEtat() {
     etat.sorte = { VALIDE: "valide", ALTÉRÉ: "modifie" }[etat.verdict.etat] ?? "douteux";
   } else if (etat.dossier && ["en_relecture", "renvoye"].includes(etat.dossier.etat)) etat.sorte = etat.dossier.etat;
   else if (etat.modele) etat.sorte = "projet";
-  return etat;
+  return { ...etat, dit: sayDocument(etat) };
 }
 
 /** Give the draft that the open document was written from; null when there is none. */
@@ -71,7 +71,7 @@ const DITS = {
 };
 
 /** Say in one line where the document stands: its kind of message, its words. */
-export function sayDocument({ sorte, dossier, verdict }) {
+function sayDocument({ sorte, dossier, verdict }) {
   if (sorte === "douteux") return ["erreur", `Visa à vérifier : ${verdict.etat}. Ouvrez « Relecture ».`];
   return DITS[sorte] ?? ["info", `${sayEtat(dossier)}.`];
 }

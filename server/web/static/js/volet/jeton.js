@@ -32,11 +32,14 @@ export async function connect({ identifiant, mot_de_passe }) {
   return { compte, csrf: "" };
 }
 
-/** Take up the token that was kept; gives the account, null when nobody is signed in. */
-export async function resume() {
+/** Take up the token that was kept; gives the account to come, null when nobody is signed in. */
+export function resume() {
   const jeton = tryStore((lieu) => lieu.getItem(keyOf()));
-  if (!jeton) return null;
-  setJeton(jeton);
+  setJeton(jeton ?? "");
+  return jeton ? findCompte() : null;
+}
+
+async function findCompte() {
   try {
     const { compte } = await call("GET", "/api/moi", { anonyme: true });
     setSession({ compte, csrf: "" });

@@ -3,24 +3,24 @@
 import { Injoignable, Probleme, getCompte } from "../api.js";
 import { announce, button, fill, h, list, message, typeset, verbatim } from "../dom.js";
 import { makeConnexion, setConnecter } from "../session.js";
-import { showControler } from "./controler.js";
-import { findEtat, sayDocument } from "./document.js";
-import { sayErreur } from "./gestes.js";
+import { fetchReste, later, sayErreur } from "./gestes.js";
 import { connect, disconnect, resume } from "./jeton.js";
-import { showRediger } from "./rediger.js";
-import { showReformuler } from "./reformuler.js";
-import { showRelecture } from "./relecture.js";
 import { RefusDeWord, start } from "./word.js";
 
 const VUES = {
-  rediger: ["Rédiger", showRediger],
-  reformuler: ["Reformuler", showReformuler],
-  controler: ["Contrôler", showControler],
-  relecture: ["Relecture", showRelecture],
+  rediger: ["Rédiger", later(() => import("./rediger.js"), "showRediger")],
+  reformuler: ["Reformuler", later(() => import("./reformuler.js"), "showReformuler")],
+  controler: ["Contrôler", later(() => import("./controler.js"), "showControler")],
+  relecture: ["Relecture", later(() => import("./relecture.js"), "showRelecture")],
 };
+
+const fetchActes = later(() => import("./rediger.js"), "fetchActes");
+const findEtat = later(() => import("./document.js"), "findEtat");
 
 /** Milliseconds. Going back and forth between the document and the pane asks no more often. */
 const REPOS = 10_000;
+/** Milliseconds. The first view is painted, and can be used, before the others are fetched. */
+const RESTE = 200;
 
 setConnecter(connect);
 
@@ -44,28 +44,33 @@ class Volet {
     const word = start();
     if (parent !== window) await word;
     await this.welcome();
+    setTimeout(fetchReste, RESTE);
     if (!(await word)) this.renderSansWord();
   }
 
   async welcome() {
+    const reprise = resume();
+    // The token signs from here on: the first view need not wait until the server has said whose it is.
+    const avance = reprise && this.vue === "rediger" ? fetchActes({ anonyme: true }) : null;
+    avance?.catch(() => {});
     try {
-      if (!(await resume())) return this.renderConnexion();
+      if (!(await reprise)) return this.renderConnexion();
     } catch (erreur) {
       return this.renderPanne(erreur, () => this.welcome());
     }
-    return this.enter();
+    return this.enter(avance);
   }
 
-  async enter() {
+  async enter(avance) {
     this.tellEtat(["info", "Lecture du document…"]);
     this.tryRefresh();
-    await this.showVue(this.vue);
+    await this.showVue(this.vue, avance);
   }
 
-  showVue(nom) {
+  showVue(nom, avance) {
     this.vue = nom;
     this.renderEntete();
-    return this.show(() => VUES[nom][1](this));
+    return this.show(() => VUES[nom][1](this, avance));
   }
 
   /** Show a screen; one that comes late, after somebody went elsewhere, is dropped. */
@@ -102,7 +107,7 @@ class Volet {
     const mienne = (this.lecture += 1);
     const etat = await findEtat();
     this.lu = performance.now();
-    if (mienne === this.lecture) this.tellEtat(sayDocument(etat));
+    if (mienne === this.lecture) this.tellEtat(etat.dit);
     return etat;
   }
 
