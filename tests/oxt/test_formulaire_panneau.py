@@ -135,18 +135,18 @@ def test_a_date_is_said_in_full():
 
 def test_the_nth_of_equal_blocks_is_the_nth_of_equal_paragraphs():
     blocs = ["Vu le code", "À noter", "À noter"]
-    assert places.find_paragraphe(blocs, 2, ["Vu\u00a0le  code", "À noter", "", "À noter"]) == 3
-    assert places.find_paragraphe(blocs, 1, ["À noter"]) == 0
+    assert places.find_paragraphes(blocs, [2], ["Vu\u00a0le  code", "À noter", "", "À noter"]) == [3]
+    assert places.find_paragraphes(blocs, [1], ["À noter"]) == [0]
 
 
 def test_a_block_that_is_gone_is_not_found():
-    assert places.find_paragraphe(["a b"], 0, ["c", ""]) is None
-    assert places.find_paragraphe([""], 0, ["", "c"]) is None
-    assert places.find_paragraphe(["a"], 3, ["a"]) is None
+    assert places.find_paragraphes(["a b"], [0], ["c", ""]) == [None]
+    assert places.find_paragraphes([""], [0], ["", "c"]) == [None]
+    assert places.find_paragraphes(["a"], [3, -1], ["a"]) == [None, None]
 
 
 def test_a_block_whose_number_is_computed_is_still_found():
-    assert places.find_paragraphe(["1° la voie publique"], 0, ["autre", "la voie publique"]) == 1
+    assert places.find_paragraphes(["1° la voie publique"], [0], ["autre", "la voie publique"]) == [1]
 
 
 def test_offsets_count_as_writer_does():

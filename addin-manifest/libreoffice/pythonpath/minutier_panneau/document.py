@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from typing import Any, Iterator, Sequence
+from typing import Any, Iterator, NamedTuple, Sequence
 
 import uno
 from com.sun.star.beans import PropertyValue
 
-from minutier_panneau.places import cut_utf16, normalise
+from minutier_panneau.places import cut_utf16, find_paragraphes, normalise
 
 ODT, DOCX = "writer8", "MS Word 2007 XML"
 FILTRES = {"odt": ODT, "docx": DOCX}
@@ -25,6 +25,14 @@ AUTEUR = "Minutier"
 ANNULABLE = "Insérer les passages de Minutier"
 RETRAIT = "Retirer les remarques de Minutier"
 REMARQUES = "Poser les remarques de Minutier"
+
+
+class Endroit(NamedTuple):
+    """Words of a block, from one offset to another (UTF-16 units); the whole block without offsets."""
+
+    bloc: int
+    debut: int = 0
+    fin: int = 0
 
 
 class DocumentRefuseError(Exception):
@@ -142,8 +150,21 @@ def _add_paragraphes(texte: Any, trouves: list[Any]) -> None:
             trouves.append(element)
 
 
-def make_place(paragraphe: Any, bloc: str, debut: int, fin: int) -> Any:
-    """Give the words of a finding, as a cursor; the whole paragraph where they cannot be told apart."""
+def make_places(document: Any, blocs: Sequence[str], endroits: Sequence[Endroit]) -> list[Any]:
+    """Give each place of these blocks as a cursor, which follows its words as the document changes; None for one that
+    is not there. No bookmark: the document stays as it is.
+    """
+    paragraphes = list_paragraphes(document)
+    trouves = find_paragraphes(blocs, [endroit.bloc for endroit in endroits], [p.getString() for p in paragraphes])
+    return [
+        None if trouve is None else _make_place(paragraphes[trouve], blocs[endroit.bloc], endroit)
+        for endroit, trouve in zip(endroits, trouves)
+    ]
+
+
+def _make_place(paragraphe: Any, bloc: str, endroit: Endroit) -> Any:
+    """Give the words of a place; the whole paragraph where they cannot be told apart."""
+    debut, fin = endroit.debut, endroit.fin
     texte = paragraphe.getText()
     attendu = cut_utf16(bloc, debut, fin)
     entier = texte.createTextCursorByRange(paragraphe.getStart())
@@ -159,9 +180,15 @@ def make_place(paragraphe: Any, bloc: str, debut: int, fin: int) -> Any:
     return curseur if normalise(curseur.getString()) == normalise(attendu) else entier
 
 
-def select(document: Any, place: Any) -> None:
-    """Select a place and bring it into sight."""
-    document.getCurrentController().select(place)
+def select(document: Any, place: Any) -> bool:
+    """Select a place and bring it into sight; tells whether its words are still there."""
+    try:
+        if place is None or place.isCollapsed():
+            return False
+        document.getCurrentController().select(place)
+    except Exception:  # noqa: BLE001 -- the table or the note that held it is gone, and its cursor with it
+        return False
+    return True
 
 
 def check_modifiable(document: Any) -> None:
@@ -236,29 +263,31 @@ def count_revisions(document: Any) -> int:
 
 
 def add_remarques(document: Any, remarques: Sequence[tuple[Any, str, str]]) -> None:
-    """Put remarks in the margin, in one undo step: for each its paragraph, who wrote it, its text.
+    """Put remarks in the margin, in one undo step: for each its place, who wrote it, its text.
 
     Raises:
         DocumentRefuseError: the document is read-only.
     """
     check_modifiable(document)
     with undoable(document, REMARQUES):
-        for paragraphe, auteur, texte in remarques:
+        for place, auteur, texte in remarques:
             note = document.createInstance("com.sun.star.text.textfield.Annotation")
             note.Author, note.Content = f"{auteur} ({AUTEUR})", texte
-            curseur = paragraphe.getText().createTextCursorByRange(paragraphe.getStart())
+            curseur = place.getText().createTextCursorByRange(place.getStart())
             curseur.getText().insertTextContent(curseur, note, False)
 
 
-def remove_remarques(document: Any) -> None:
-    """Take our remarks out again: they are no part of the act."""
+def remove_remarques(document: Any, auteur: str = "") -> int:
+    """Take our remarks out again, or those of one author: they are no part of the act. Tells how many there were."""
+    fin = f"{auteur} ({AUTEUR})" if auteur else f"({AUTEUR})"
     champs = document.getTextFields().createEnumeration()
     notes = []
     while champs.hasMoreElements():
         champ = champs.nextElement()
-        if champ.supportsService("com.sun.star.text.textfield.Annotation") and champ.Author.endswith(f"({AUTEUR})"):
+        if champ.supportsService("com.sun.star.text.textfield.Annotation") and champ.Author.endswith(fin):
             notes.append(champ)
     if notes:
         with undoable(document, RETRAIT):
             for note in notes:
                 note.getAnchor().getText().removeTextContent(note)
+    return len(notes)

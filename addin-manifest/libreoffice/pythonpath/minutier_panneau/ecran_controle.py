@@ -5,10 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from minutier_panneau import document as doc
+from minutier_panneau import selection as sel
 from minutier_panneau.ecran import Ecran
 from minutier_panneau.etat import NIVEAUX
-from minutier_panneau.places import find_paragraphe
+from minutier_panneau.places import cut_utf16, normalise
+from minutier_panneau.reformulation import compare
 from minutier_panneau.situation import check_document
+
+CONTROLE = "Contrôle"
+"""Who writes the remarks of the rules in the margin."""
+ACTE_ENTIER = "Ce point porte sur l’acte entier."
+PARTI = "Ce passage n’est plus dans le document : contrôlez-le de nouveau."
 
 
 class Controle(Ecran):
@@ -18,6 +25,8 @@ class Controle(Ecran):
         super().__init__(panneau)
         self.constats: list[dict[str, Any]] | None = None
         self.blocs: list[str] = []
+        self.places: list[Any] = []
+        """Of each finding its words in the document, as a cursor that follows them; None without any."""
         self.choisi = -1
         self.vide = False
         self.detail: Any = None
@@ -37,6 +46,7 @@ class Controle(Ecran):
         def received(reponse: Any) -> None:
             self.constats, lecture = reponse
             self.blocs = [bloc["texte"] for bloc in lecture["blocs"]]
+            self.places = doc.make_places(self.panneau.document, self.blocs, [endroit_of(c) for c in self.constats])
             self.choisi = -1
             self.vide = not any(texte.strip() for texte in self.blocs)
             self.panneau.redraw()
@@ -56,13 +66,86 @@ class Controle(Ecran):
             pile.add_texte("Aucun constat. Un acte sans constat reste à relire par une personne.")
             return
         self.detail = add_constats(pile, self.constats, self.choisi, self._choose)
+        if any(constat.get("correction") for constat in self.constats):
+            pile.add_bouton("Appliquer la correction proposée", lambda: self.panneau.later(self.correct))
+        pile.add_bouton("Poser les constats en marge", lambda: self.panneau.later(self.annotate))
+        pile.add_bouton("Retirer les constats de la marge", lambda: self.panneau.later(self.clear))
 
     def _choose(self, rang: int) -> None:
         self.choisi = rang
         constat = (self.constats or [])[rang]
         self.detail.getModel().Label = say_constat(constat)
         self.panneau.layout()
-        select_bloc(self.panneau, self.blocs, constat["bloc"], constat["debut"], constat["fin"])
+        if constat["bloc"] is None:
+            self.panneau.say(ACTE_ENTIER)
+        else:
+            self.panneau.say("" if doc.select(self.panneau.document, self.places[rang]) else PARTI)
+
+    def correct(self) -> None:
+        """Write what the rule would write in place of the chosen words, as tracked changes."""
+        constats = self.constats or []
+        constat = constats[self.choisi] if self.choisi >= 0 else {}
+        if not constat.get("correction"):
+            self.panneau.say("Choisissez un constat qui propose une correction.")
+            return
+        attendus = cut_utf16(self.blocs[constat["bloc"]], constat["debut"], constat["fin"])
+        correct_place(self.panneau, self.places[self.choisi], constat["correction"], attendus)
+
+    def annotate(self) -> None:
+        """Put each finding in the margin, at its place; one on the whole act at its beginning."""
+        document = self.panneau.document
+        debut = document.getText().getStart()
+        posees = [(place or debut, CONTROLE, say_remarque(c)) for place, c in zip(self.places, self.constats or [])]
+        try:
+            doc.check_modifiable(document)
+            doc.remove_remarques(document, CONTROLE)
+            doc.add_remarques(document, posees)
+        except doc.DocumentRefuseError as refus:
+            self.panneau.say(str(refus))
+            return
+        self.panneau.say(say_posees(len(posees)))
+
+    def clear(self) -> None:
+        """Take the findings out of the margin."""
+        try:
+            doc.check_modifiable(self.panneau.document)
+        except doc.DocumentRefuseError as refus:
+            self.panneau.say(str(refus))
+            return
+        retirees = doc.remove_remarques(self.panneau.document, CONTROLE)
+        self.panneau.say("Les constats ne sont plus en marge." if retirees else "Aucun constat n’est en marge.")
+
+
+def endroit_of(constat: dict[str, Any]) -> doc.Endroit:
+    """Give the place of a finding; one on the whole act has none."""
+    bloc = constat["bloc"]
+    return doc.Endroit(-1 if bloc is None else bloc, constat["debut"], constat["fin"])
+
+
+def say_remarque(constat: dict[str, Any]) -> str:
+    """Say a finding as a remark in the margin."""
+    return f"{NIVEAUX.get(constat['niveau'], constat['niveau'])} {constat['code']} : {say_constat(constat)}"
+
+
+def say_posees(combien: int) -> str:
+    """Say that remarks stand in the margin."""
+    s = "s" if combien > 1 else ""
+    return f"{combien} remarque{s} posée{s} en marge ; elles sont retirées à l’envoi en relecture."
+
+
+def correct_place(panneau: Any, place: Any, correction: str, attendus: str = "") -> None:
+    """Put other words in a place, as tracked changes that one undo takes back; `attendus`: what must stand there."""
+    document = panneau.document
+    if not doc.select(document, place) or (attendus and normalise(place.getString()) != normalise(attendus)):
+        panneau.say("Ces mots ne sont plus dans le document : corrigez à la main, ou contrôlez de nouveau.")
+        return
+    try:
+        selection = sel.read_place(document, place)
+        sel.apply_retouches(document, selection, [compare(selection.textes[0], correction)])
+    except doc.DocumentRefuseError as refus:
+        panneau.say(str(refus))
+        return
+    panneau.say("Correction appliquée en suivi des modifications : acceptez-la ou refusez-la avant l’envoi.")
 
 
 def add_constats(pile: Any, constats: list[dict[str, Any]], choisi: int, surchoix: Any) -> Any:
@@ -75,18 +158,15 @@ def add_constats(pile: Any, constats: list[dict[str, Any]], choisi: int, surchoi
 
 def say_constat(constat: dict[str, Any]) -> str:
     """Say a finding whole, with its legal source."""
-    return f"{constat['message']}\n\nSource : {constat['source']}"
+    dit = f"{constat['message']}\n\nSource : {constat['source']}"
+    correction = constat.get("correction")
+    return f"{dit}\n\nCorrection proposée : « {correction} »" if correction else dit
 
 
 def select_bloc(panneau: Any, blocs: list[str], rang: int | None, debut: int = 0, fin: int = 0) -> None:
     """Select the place of a block in the document; say so when it is no longer there."""
     if rang is None:
-        panneau.say("Ce point porte sur l’acte entier.")
+        panneau.say(ACTE_ENTIER)
         return
-    paragraphes = doc.list_paragraphes(panneau.document)
-    place = find_paragraphe(blocs, rang, [p.getString() for p in paragraphes])
-    if place is None:
-        panneau.say("Ce passage n’est plus dans le document : contrôlez-le de nouveau.")
-        return
-    panneau.say("")
-    doc.select(panneau.document, doc.make_place(paragraphes[place], blocs[rang], debut, fin))
+    (place,) = doc.make_places(panneau.document, blocs, [doc.Endroit(rang, debut, fin)])
+    panneau.say("" if doc.select(panneau.document, place) else PARTI)

@@ -9,7 +9,7 @@ from minutier_panneau.circuit import CONTROLES, DECISIONS, RAISON_MIN, Examen
 from minutier_panneau.ecran import Ecran
 from minutier_panneau.ecran_controle import add_constats, say_constat, select_bloc
 from minutier_panneau.etat import say_dossier
-from minutier_panneau.places import find_paragraphe, normalise
+from minutier_panneau.places import normalise
 
 
 class Examiner(Ecran):
@@ -177,13 +177,10 @@ def find_bloc(document: Any, blocs: list[str]) -> int | None:
     if len(egaux) < 2:
         return egaux[0] if egaux else None
     # Several read the same: the n-th of the document is the n-th of the act.
-    paragraphes = doc.list_paragraphes(document)
-    textes = [p.getString() for p in paragraphes]
-    for rang in egaux:
-        place = find_paragraphe(blocs, rang, textes)
-        texte = paragraphes[place].getText() if place is not None else None
-        if texte is None or texte != curseur.getText():
+    places = doc.make_places(document, blocs, [doc.Endroit(rang) for rang in egaux])
+    for rang, place in zip(egaux, places):
+        if place is None or place.getText() != curseur.getText():
             continue
-        if texte.compareRegionStarts(paragraphes[place].getStart(), curseur.getStart()) == 0:
+        if place.getText().compareRegionStarts(place.getStart(), curseur.getStart()) == 0:
             return rang
     return egaux[0]

@@ -133,7 +133,7 @@ class Reformulation(Ecran):
             return
         try:
             retouches = [p.retouches for p in self.propositions]
-            sel.apply_retouches(self.panneau.document, self.selection, retouches, ia=True)
+            sel.apply_retouches(self.panneau.document, self.selection, retouches, sel.REFORMULATION, ia=True)
         except doc.DocumentRefuseError as refus:
             self.panneau.say(str(refus))
             return

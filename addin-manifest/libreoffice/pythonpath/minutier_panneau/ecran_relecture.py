@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from minutier_panneau import document as doc
-from minutier_panneau import selection as sel
 from minutier_panneau.circuit import Demande, Examen, current, send
 from minutier_panneau.ecran import Ecran
-from minutier_panneau.ecran_controle import select_bloc
+from minutier_panneau.ecran_controle import correct_place, say_posees, select_bloc
 from minutier_panneau.ecran_examen import Examiner
 from minutier_panneau.etat import say_dossier
-from minutier_panneau.places import find_paragraphe
-from minutier_panneau.reformulation import compare
 
 
 class Relecture(Ecran):
@@ -172,40 +169,23 @@ class Relecture(Ecran):
         if voulue is None or not voulue.correction or self.examen is None or voulue.bloc is None:
             panneau.say("Choisissez une correction demandée.")
             return
-        paragraphes = doc.list_paragraphes(panneau.document)
-        place = find_paragraphe(self.examen.blocs, voulue.bloc, [p.getString() for p in paragraphes])
-        if place is None:
-            panneau.say("Ce passage n’est plus dans le document : corrigez-le à la main.")
-            return
-        try:
-            selection = sel.read_paragraphe(panneau.document, paragraphes[place])
-            retouches = compare(selection.textes[0], voulue.correction)
-            sel.apply_retouches(panneau.document, selection, [retouches], ia=False)
-        except doc.DocumentRefuseError as refus:
-            panneau.say(str(refus))
-            return
-        panneau.say(
-            "Correction appliquée en suivi des modifications : acceptez-la ou refusez-la, puis renvoyez l’acte."
-        )
+        (place,) = doc.make_places(panneau.document, self.examen.blocs, [doc.Endroit(voulue.bloc)])
+        correct_place(panneau, place, voulue.correction)
 
     def annotate(self, demandes: list[Demande]) -> None:
         """Put the remarks in the margin, each at its paragraph."""
         panneau = self.panneau
-        paragraphes = doc.list_paragraphes(panneau.document)
-        textes = [p.getString() for p in paragraphes]
-        posees = []
-        for demande in demandes:
-            bloc = demande.bloc if demande.bloc is not None else 0
-            place = find_paragraphe(self.examen.blocs, bloc, textes) if self.examen else None
-            posees.append((paragraphes[place or 0], demande.par, demande.texte))
+        blocs = self.examen.blocs if self.examen is not None else []
+        places = doc.make_places(panneau.document, blocs, [doc.Endroit(d.bloc or 0) for d in demandes])
+        debut = panneau.document.getText().getStart()
+        posees = [(place or debut, d.par, d.texte) for place, d in zip(places, demandes)]
         try:
             doc.remove_remarques(panneau.document)
             doc.add_remarques(panneau.document, posees)
         except doc.DocumentRefuseError as refus:
             panneau.say(str(refus))
             return
-        s = "s" if len(posees) > 1 else ""
-        panneau.say(f"{len(posees)} remarque{s} posée{s} en marge.")
+        panneau.say(say_posees(len(posees)))
 
     def open_version(self) -> None:
         """Open the present version of the chosen dossier as a new document, with its review."""

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple, Sequence
 from minutier_panneau.document import DocumentRefuseError, check_modifiable, mark_ia, undoable
 from minutier_panneau.reformulation import Retouche
 
-ANNULABLE = "Reformuler avec Minutier"
+REFORMULATION = "Reformuler avec Minutier"
+CORRECTION = "Corriger avec Minutier"
 RIEN = "Sélectionnez d’abord, dans le document, le passage à reformuler."
 TABLEAU = "La sélection traverse un tableau : sélectionnez du texte dans une seule cellule, ou hors du tableau."
 PLUSIEURS = "Plusieurs endroits sont sélectionnés à la fois : n’en sélectionnez qu’un."
@@ -58,16 +59,14 @@ def read_selection(document: Any) -> Selection:
     return read_plage(endroit.getText().createTextCursorByRange(endroit))
 
 
-def read_paragraphe(document: Any, paragraphe: Any) -> Selection:
-    """Read a whole paragraph as if it were selected.
+def read_place(document: Any, place: Any) -> Selection:
+    """Read the words of a place as if they were selected.
 
     Raises:
-        DocumentRefuseError: it cannot be changed; the message says why.
+        DocumentRefuseError: they cannot be changed; the message says why.
     """
     check_modifiable(document)
-    plage = paragraphe.getText().createTextCursorByRange(paragraphe.getStart())
-    plage.gotoRange(paragraphe.getEnd(), True)
-    return read_plage(plage)
+    return read_plage(place.getText().createTextCursorByRange(place))
 
 
 def read_plage(plage: Any) -> Selection:
@@ -127,8 +126,15 @@ def is_protege(plage: Any) -> bool:
     return cellule is not None and bool(cellule.IsProtected)
 
 
-def apply_retouches(document: Any, selection: Selection, retouches: Sequence[Sequence[Retouche]], *, ia: bool) -> None:
-    """Write the changes of each paragraph as tracked changes, in one undo step; `ia` when a model wrote them.
+def apply_retouches(
+    document: Any,
+    selection: Selection,
+    retouches: Sequence[Sequence[Retouche]],
+    nom: str = CORRECTION,
+    *,
+    ia: bool = False,
+) -> None:
+    """Write the changes of each paragraph as tracked changes, in one undo step of this name; `ia`: a model wrote them.
 
     Raises:
         DocumentRefuseError: what was selected is no longer as it was, or may not be written in.
@@ -140,7 +146,7 @@ def apply_retouches(document: Any, selection: Selection, retouches: Sequence[Seq
     if is_protege(selection.plage):
         raise DocumentRefuseError(PROTEGE)
     suivait = document.RecordChanges
-    with undoable(document, ANNULABLE):
+    with undoable(document, nom):
         try:
             document.RecordChanges = True
             ecrits = []
