@@ -21,6 +21,8 @@ PARAGRAPHES_MAX = 20
 SIGNES_MAX = 4000
 ACTE_MAX = 200_000
 """Bytes of the act that the server takes, to know which names and facts it holds."""
+DELAI_S = 600.0
+"""The server answers once every paragraph is written, and gives each up by itself; whoever waits can cancel."""
 RESSEMBLANCE = 0.5
 """Under this share of words kept, a paragraph marked word by word reads worse than one struck out whole."""
 ILOT = 2
@@ -76,7 +78,7 @@ def ask_reformulation(client: Client, question: Question, arret: Arret) -> list[
         "genre": question.genre if question.genre in GENRES else None,
         "acte": cut_acte(question.acte),
     }
-    reponse = client.call("POST", "/api/reformulations", corps, arret)
+    reponse = client.call("POST", "/api/reformulations", corps, arret, DELAI_S)
     try:
         vus = [(str(p["apres"]), str(p["etat"]), [str(m) for m in p["motifs"]]) for p in reponse["paragraphes"]]
     except (KeyError, TypeError):

@@ -30,14 +30,21 @@ class Client:
         self.delai_s = delai_s
         self._ouvreur = make_ouvreur(autorites, mandataire)
 
-    def call(self, methode: str, chemin: str, corps: Any = None, arret: Arret | None = None) -> Any:
-        """Send JSON, give the JSON of the answer (None for 204).
+    def call(
+        self,
+        methode: str,
+        chemin: str,
+        corps: Any = None,
+        arret: Arret | None = None,
+        delai_s: float | None = None,
+    ) -> Any:
+        """Send JSON, give the JSON of the answer (None for 204); `delai_s`: for an answer that takes longer.
 
         Raises:
             ErreurReseau: refused, silent, or given up.
         """
         donnees = None if corps is None else json.dumps(corps).encode()
-        return self._read_json(self._send(methode, chemin, donnees, "application/json", arret))
+        return self._read_json(self._send(methode, chemin, donnees, "application/json", arret, delai_s=delai_s))
 
     def send_fichier(self, chemin: str, nom: str, contenu: bytes, arret: Arret | None = None) -> Any:
         """Send a document as the field « fichier »; give the JSON of the answer."""
@@ -95,6 +102,7 @@ class Client:
         genre: str,
         arret: Arret | None,
         entetes: dict[str, str] | None = None,
+        delai_s: float | None = None,
     ) -> Any:
         demande = Demande(self.adresse + chemin, data=corps, method=methode)
         demande.arret = arret
@@ -108,7 +116,7 @@ class Client:
         if arret is not None:
             arret.check()
         try:
-            reponse = self._ouvreur.open(demande, timeout=self.delai_s)
+            reponse = self._ouvreur.open(demande, timeout=delai_s or self.delai_s)
         except urllib.error.HTTPError as refus:
             raise self._read_refus(refus) from None
         except (OSError, http.client.HTTPException) as panne:
