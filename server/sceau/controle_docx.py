@@ -11,7 +11,7 @@ from server.formats.docx.styles_lus import is_on
 from server.sceau.apparence_docx import list_refus_apparence
 from server.sceau.aspect_docx import number
 from server.sceau.couleurs import POLICES_SYMBOLES
-from server.sceau.lieux import is_distant, name_lieu
+from server.sceau.lieux import COMMENTAIRE, is_distant, name_lieu
 from server.sceau.retrait_docx import list_stories
 
 if TYPE_CHECKING:
@@ -72,6 +72,13 @@ def list_refus_docx(paquet: Paquet) -> Iterator[Refus]:
     for partie in histoires:
         yield from _check_story(partie)
     yield from list_refus_apparence(document, histoires)
+
+
+def list_commentaires_docx(paquet: Paquet) -> Iterator[Refus]:
+    """Give the comments left in the package: they would go with the act to whoever receives it."""
+    for partie in list_stories(find_document(paquet)):
+        for element in partie.racine.iter(f"{{{W}}}commentReference"):
+            yield Refus("commentaire", _place(element), COMMENTAIRE)
 
 
 def _check_relations(paquet: Paquet) -> Iterator[Refus]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, Any, Final
 
+from lxml import etree
+
 from server.errors import Refus
 from server.formats.genres import PREFIXE_EMPLACEMENT
-from server.formats.odt.espaces import attribute, q
+from server.formats.odt.espaces import ESPACES, attribute, q
 from server.formats.odt.mesures import to_mm
 from server.formats.odt.styles_lus import Styles
 from server.sceau.apparence_odt import list_refus_apparence
-from server.sceau.lieux import is_distant, name_lieu
+from server.sceau.lieux import COMMENTAIRE, is_distant, name_lieu
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +27,7 @@ Dit = tuple[str, str] | None
 _PARTIES: Final = ("content.xml", "styles.xml")
 _HREF: Final = q("xlink:href")
 _LIENS: Final[frozenset[Any]] = frozenset(map(q, ("text:a", "draw:a", "meta:template")))
+_ECRITS: Final = etree.XPath(".//text()[not(ancestor::office:annotation)]", namespaces=ESPACES)
 _BLOCS: Final = frozenset(map(q, ("text:p", "text:h")))
 _DANS_EMPLACEMENT: Final[frozenset[Any]] = frozenset(
     map(q, (
@@ -48,6 +51,14 @@ def list_refus_odt(paquet: Paquet) -> Iterator[Refus]:
     parties = [racines[nom] for nom in _PARTIES if nom in racines]
     yield from _check_slots(parties, racines.get("styles.xml"))
     yield from list_refus_apparence(racines["content.xml"], racines.get("styles.xml"))
+
+
+def list_commentaires_odt(paquet: Paquet) -> Iterator[Refus]:
+    """Give the comments left in the package: they would go with the act to whoever receives it."""
+    for nom in _PARTIES:
+        if nom in paquet:
+            for element in paquet.read_xml(nom).iter(q("office:annotation")):
+                yield Refus("commentaire", _place(element), COMMENTAIRE)
 
 
 _POLICES: Final = "il contient des polices incorporées : enregistrez-le sans elles."
@@ -77,7 +88,8 @@ def _is_inside(cible: str, paquet: Paquet) -> bool:
 
 def _place(element: _Element) -> str:
     paragraphe = next((a for a in (element, *element.iterancestors()) if a.tag in _BLOCS), None)
-    return name_lieu("document", "" if paragraphe is None else "".join(str(t) for t in paragraphe.itertext()))
+    textes: Any = () if paragraphe is None else _ECRITS(paragraphe)
+    return name_lieu("document", "".join(textes))
 
 
 def _tracked(_: _Element) -> Dit:

@@ -24,6 +24,8 @@ _MARQUES: Final = {
     "suppression": "supprimé",
 }
 
+COMMENTAIRE: Final = "un commentaire est resté dans le document, et partirait avec l’acte : supprimez-le."
+
 
 def is_distant(cible: str) -> bool:
     """Tell whether a target is of the network; a template of this machine is asked about before it is used."""

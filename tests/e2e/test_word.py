@@ -293,7 +293,7 @@ def test_the_open_document_is_sent_once_no_change_is_pending(volet, mairie, api,
     page = volet.open("relecture", version=version, revisions=2, **holding(api.fichier(brouillon)))
     expect(etat(page)).to_contain_text("PROJET")
     expect(page.get_by_label("De quel acte s’agit-il")).to_have_value(ARRETE)
-    expect(page.get_by_text("Acceptez ou refusez d’abord les modifications suivies")).to_be_visible()
+    expect(page.get_by_text("Le visa refuse les modifications suivies et les commentaires")).to_be_visible()
     volet.batches()
     page.get_by_role("button", name="Envoyer en relecture").click()
     if version == "1.6":

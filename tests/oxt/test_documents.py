@@ -27,8 +27,10 @@ def test_changes_that_wait_keep_a_document_from_leaving(secretaire, mairie, tmp_
     secretaire.attendre("acceptez ou refusez (menu Édition, Suivi des modifications)")
     assert secretaire.propriete("Minutier Dossier") is None
     secretaire.tout_accepter()
+    secretaire.ajouter_annotation("19\u00a0décembre", "À vérifier avec la voirie")
     secretaire.presser("Envoyer en relecture")
     secretaire.attendre("PROJET – en relecture, étape 1 sur 2")
+    secretaire.attendre("1 commentaire est resté dans le document : à supprimer avant le visa")
 
 
 @pytest.mark.parametrize("protege", ["lecture seule", "formulaire"])

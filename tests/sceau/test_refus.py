@@ -283,6 +283,28 @@ def test_an_honest_odt_may_be_sealed(fichier):
     assert examine(fichier, "acte").refus == ()
 
 
+COMMENTE = '<w:commentRangeStart w:id="0"/><w:r><w:t>Texte</w:t></w:r><w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'
+ANNOTE = "<text:p>Texte<office:annotation><text:p>à revoir</text:p></office:annotation></text:p>"
+EN_TETE = [("h", "header", "header1.xml", False)]
+
+
+@pytest.mark.parametrize(
+    "fichier",
+    [
+        make_docx(p(COMMENTE)),
+        make_docx(p("Texte"), relations=EN_TETE, parties=[("word/header1.xml", f"<w:hdr {NS}>{p(COMMENTE)}</w:hdr>")]),
+        odt(ANNOTE),
+        odt(f"<text:list><text:list-item>{ANNOTE}</text:list-item></text:list>"),
+    ],
+    ids=["docx", "docx, header", "odt", "odt, list"],
+)
+def test_a_comment_that_is_left_is_named_and_forbids_the_seal(fichier):
+    (refus,) = examine(fichier, "acte").refus
+    assert refus.code == "commentaire"
+    assert "« Texte »" in refus.lieu
+    assert "supprimez-le" in refus.raison
+
+
 def test_a_file_signed_already_is_not_patched_under_its_signature():
     tampon = io.BytesIO(make_docx(p("Texte")))
     with zipfile.ZipFile(tampon, "a") as archive:

@@ -280,14 +280,24 @@ def add_remarques(document: Any, remarques: Sequence[tuple[Any, str, str]]) -> N
 def remove_remarques(document: Any, auteur: str = "") -> int:
     """Take our remarks out again, or those of one author: they are no part of the act. Tells how many there were."""
     fin = f"{auteur} ({AUTEUR})" if auteur else f"({AUTEUR})"
-    champs = document.getTextFields().createEnumeration()
-    notes = []
-    while champs.hasMoreElements():
-        champ = champs.nextElement()
-        if champ.supportsService("com.sun.star.text.textfield.Annotation") and champ.Author.endswith(fin):
-            notes.append(champ)
+    notes = [note for note in _list_commentaires(document) if note.Author.endswith(fin)]
     if notes:
         with undoable(document, RETRAIT):
             for note in notes:
                 note.getAnchor().getText().removeTextContent(note)
     return len(notes)
+
+
+def count_commentaires(document: Any) -> int:
+    """Count the comments of a document, whoever wrote them."""
+    return len(_list_commentaires(document))
+
+
+def _list_commentaires(document: Any) -> list[Any]:
+    champs = document.getTextFields().createEnumeration()
+    notes = []
+    while champs.hasMoreElements():
+        champ = champs.nextElement()
+        if champ.supportsService("com.sun.star.text.textfield.Annotation"):
+            notes.append(champ)
+    return notes

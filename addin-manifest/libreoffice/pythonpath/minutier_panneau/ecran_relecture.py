@@ -128,6 +128,7 @@ class Relecture(Ecran):
         # Our remarks are no part of the act: left there, they would go with the final file.
         if not panneau.document.isReadonly():
             doc.remove_remarques(panneau.document)
+        restent = say_commentaires(doc.count_commentaires(panneau.document))
         nom, contenu = panneau.export()
         dossier = panneau.dossier
 
@@ -135,7 +136,8 @@ class Relecture(Ecran):
             panneau.dossier, empeche = reponse
             if not panneau.document.isReadonly():
                 doc.set_lien(panneau.document, panneau.dossier["id"])
-            self.load(f"Le dossier est gardé, mais n’est pas parti : {empeche}" if empeche else "Envoyé en relecture.")
+            dit = f"Le dossier est gardé, mais n’est pas parti : {empeche}" if empeche else "Envoyé en relecture."
+            self.load(dit + restent)
 
         panneau.wait("Envoi du document…", lambda _arret: send(client, dossier, code, nom, contenu), sent)
 
@@ -220,3 +222,11 @@ def say_suivies(combien: int) -> str:
         f"{combien} {quoi} : acceptez ou refusez (menu Édition, Suivi des modifications), puis envoyez de nouveau. "
         "Rien n’est parti."
     )
+
+
+def say_commentaires(combien: int) -> str:
+    """Say that comments went with a document, which a sign-off refuses; empty when there is none."""
+    if not combien:
+        return ""
+    quoi = "commentaires sont restés" if combien > 1 else "commentaire est resté"
+    return f" {combien} {quoi} dans le document : à supprimer avant le visa, qui les refuse."

@@ -169,7 +169,7 @@ function makeEnvoi(volet, { sorte, dossier, modele }, modeles) {
     h("h2", { id: "titre-envoi" }, suite ? "Envoyer le document corrigé" : "Envoyer ce document en relecture"),
     h("p.aide", "Il part tel qu’il est maintenant : ", verbatim(nameDocument()), "."),
     !suite && h("div.champ", h("label", { for: "modele" }, "De quel acte s’agit-il"), choix),
-    h("p.aide", "Acceptez ou refusez d’abord les modifications suivies (onglet Révision) : le visa les refuse."),
+    h("p.aide", "Le visa refuse les modifications suivies et les commentaires : traitez-les d’abord (onglet Révision)."),
     alerte,
     envoyer,
   );
