@@ -46,14 +46,22 @@ class Controle(Ecran):
         def received(reponse: Any) -> None:
             self.constats, lecture = reponse
             self.blocs = [bloc["texte"] for bloc in lecture["blocs"]]
-            self.places = doc.make_places(self.panneau.document, self.blocs, [endroit_of(c) for c in self.constats])
+            self.places = []
             self.choisi = -1
             self.vide = not any(texte.strip() for texte in self.blocs)
             self.panneau.redraw()
             if lecture["genre"] == "inconnu" and not self.vide:
                 self.panneau.say("Ce document ne ressemble pas à un acte : seules les règles communes s’appliquent.")
+            # The findings are read first.
+            self.panneau.later(self.anchor)
 
         self.panneau.wait("Contrôle du document…", ask, received)
+
+    def anchor(self) -> None:
+        """Find the words of each finding while the document is still as it was checked."""
+        constats = self.constats or []
+        if len(self.places) != len(constats):
+            self.places = doc.make_places(self.panneau.document, self.blocs, [endroit_of(c) for c in constats])
 
     def build(self, pile: Any) -> None:
         pile.add_bouton("Contrôler de nouveau", lambda: self.panneau.later(self.check))
@@ -72,6 +80,7 @@ class Controle(Ecran):
         pile.add_bouton("Retirer les constats de la marge", lambda: self.panneau.later(self.clear))
 
     def _choose(self, rang: int) -> None:
+        self.anchor()
         self.choisi = rang
         constat = (self.constats or [])[rang]
         self.detail.getModel().Label = say_constat(constat)
@@ -93,6 +102,7 @@ class Controle(Ecran):
 
     def annotate(self) -> None:
         """Put each finding in the margin, at its place; one on the whole act at its beginning."""
+        self.anchor()
         document = self.panneau.document
         debut = document.getText().getStart()
         posees = [(place or debut, CONTROLE, say_remarque(c)) for place, c in zip(self.places, self.constats or [])]
