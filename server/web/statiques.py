@@ -2,7 +2,7 @@
 
 The files are read once, when the application is built. Their address holds the digest of all of them: a browser keeps
 them for good, and asks for others as soon as one has changed. There is no build step: ES modules name each other by
-relative addresses, which the digest in the path covers.
+relative addresses, which the digest in the path covers; the style sheets of a page are joined as they are read.
 """
 
 from __future__ import annotations
@@ -25,10 +25,16 @@ PAGE: Final = "index.html"
 VERSION: Final = b"{{version}}"
 MODULES: Final = b"{{modules}}"
 # What the pane of Word alone loads.
-VOLET: Final = ("js/volet/", "css/volet.css")
+VOLET: Final = ("js/volet/", "css/volet-entier.css")
 # Rooms of the page that are fetched when somebody opens them, and what is never of the page.
 PLUS_TARD: Final = ("js/relecture/", "guides/", *VOLET)
 PRECHARGE: Final = '<link rel="modulepreload" href="/static/{version}/{nom}">'
+
+# The style sheets of each page, joined in this order: a browser shows nothing before it has all of them.
+FEUILLES: Final = {
+    "css/page-entiere.css": ("base", "page", "formulaire", "large", "suivi", "texte", "relecture"),
+    "css/volet-entier.css": ("base", "formulaire", "suivi", "volet"),
+}
 
 TYPES: Final = {
     ".html": "text/html; charset=utf-8",
@@ -73,6 +79,8 @@ def load_fichiers(dossier: Path = DOSSIER) -> tuple[str, Mapping[str, Fichier]]:
         for chemin in sorted(dossier.rglob("*"))
         if chemin.suffix in TYPES
     }
+    jointes = {nom: b"".join(bruts[f"css/{une}.css"] for une in unes) for nom, unes in FEUILLES.items()}
+    bruts = {nom: octets for nom, octets in bruts.items() if not nom.endswith(".css")} | jointes
     somme = hashlib.sha256()
     for nom, octets in bruts.items():
         somme.update(f"{nom}\0{len(octets)}\0".encode() + octets)

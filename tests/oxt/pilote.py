@@ -100,9 +100,6 @@ class Pilote:
                 documents.append(composant)
         return documents
 
-    def compter_documents(self):
-        return len(self._list_documents())
-
     def prendre_document(self, debut):
         """Go to the document whose title begins so, once it is there."""
 

@@ -1,4 +1,5 @@
 import re
+import shutil
 from pathlib import PurePosixPath
 
 import pytest
@@ -6,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from server.web import mount_page
-from server.web.statiques import DOSSIER, PAGE, PLUS_TARD, VOLET, load_fichiers
+from server.web.statiques import DOSSIER, FEUILLES, PAGE, PLUS_TARD, VOLET, load_fichiers
 from server.web.volet import resolve
 
 POIDS_MAX = 200_000
@@ -44,7 +45,8 @@ def test_what_has_not_changed_is_not_sent_again(client):
 @pytest.mark.parametrize("nom", sorted(set(FICHIERS) - {PAGE}))
 def test_each_file_is_served_as_it_is_and_kept_for_good(client, nom):
     reponse = client.get(f"/static/{VERSION}/{nom}")
-    assert reponse.content == (DOSSIER / nom).read_bytes()
+    sources = [f"css/{une}.css" for une in FEUILLES[nom]] if nom in FEUILLES else [nom]
+    assert reponse.content == b"".join((DOSSIER / source).read_bytes() for source in sources)
     assert "immutable" in reponse.headers["cache-control"]
     assert reponse.headers["content-type"] == FICHIERS[nom].type
 
@@ -58,16 +60,23 @@ def test_nothing_else_is_served(client, adresse):
     assert client.get(adresse.format(v=VERSION)).status_code == 404
 
 
-def test_the_version_follows_the_content(tmp_path):
-    for nom in ("index.html", "js/app.js"):
-        (tmp_path / nom).parent.mkdir(exist_ok=True)
-        (tmp_path / nom).write_text("un {{version}}")
-    avant, fichiers = load_fichiers(tmp_path)
-    (tmp_path / "js/app.js").write_text("deux")
-    apres, suivants = load_fichiers(tmp_path)
+@pytest.mark.parametrize("nom", ["js/app.js", "css/texte.css", "index.html"])
+def test_the_version_follows_the_content(tmp_path, nom):
+    dossier = shutil.copytree(DOSSIER, tmp_path / "static")
+    avant, fichiers = load_fichiers(dossier)
+    with (dossier / nom).open("a") as fichier:
+        fichier.write("\n")
+    apres, suivants = load_fichiers(dossier)
     assert avant != apres
-    assert fichiers[PAGE].octets == f"un {avant}".encode()
+    assert f"/static/{apres}/" in suivants[PAGE].octets.decode()
+    assert b"{{" not in suivants[PAGE].octets
     assert fichiers[PAGE].etag != suivants[PAGE].etag
+
+
+def test_each_style_sheet_is_in_one_of_the_joined_ones():
+    feuilles = {f"css/{une}.css" for unes in FEUILLES.values() for une in unes}
+    assert feuilles == {f"css/{chemin.name}" for chemin in (DOSSIER / "css").iterdir()}
+    assert {nom for nom in FICHIERS if nom.endswith(".css")} == set(FEUILLES)
 
 
 def test_the_policy_allows_neither_inline_nor_elsewhere(client):

@@ -111,7 +111,7 @@ def test_there_is_no_other_icon(service):
 def test_the_pane_is_light():
     page = make_page(Settings()).decode()
     noms = list_modules(FICHIERS, tous=True) + re.findall(rf'stylesheet" href="/static/{VERSION}/([^"]+)"', page)
-    assert {"css/volet.css", "js/volet/word.js", "js/formulaire/champ.js"} <= set(noms)
+    assert {"css/volet-entier.css", "js/volet/word.js", "js/formulaire/champ.js"} <= set(noms)
     assert sum(len(FICHIERS[nom].octets) for nom in noms) <= POIDS_MAX
     assert len(page.encode()) <= 4_000
 
