@@ -2,12 +2,14 @@
 
 The files are read once, when the application is built. Their address holds the digest of all of them: a browser keeps
 them for good, and asks for others as soon as one has changed. There is no build step: ES modules name each other by
-relative addresses, which the digest in the path covers; the style sheets of a page are joined as they are read.
+relative addresses, which the digest in the path covers. As they are read, the style sheets of a page are joined, and
+modules lose the lines that are comments alone (docs/decisions/0019).
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -35,6 +37,8 @@ FEUILLES: Final = {
     "css/page-entiere.css": ("base", "page", "formulaire", "large", "suivi", "texte", "relecture"),
     "css/volet-entier.css": ("base", "formulaire", "suivi", "volet"),
 }
+
+_COMMENTAIRE: Final = re.compile(rb"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)$", re.MULTILINE | re.DOTALL)
 
 TYPES: Final = {
     ".html": "text/html; charset=utf-8",
@@ -64,8 +68,18 @@ class Fichier:
     etag: str
 
 
+def _read(chemin: Path) -> bytes:
+    octets = chemin.read_bytes()
+    return drop_commentaires(octets) if chemin.suffix == ".js" else octets
+
+
 def _make_fichier(octets: bytes, suffixe: str) -> Fichier:
     return Fichier(octets, TYPES[suffixe], f'"{hashlib.sha256(octets).hexdigest()[:32]}"')
+
+
+def drop_commentaires(source: bytes) -> bytes:
+    """Empty the lines of a module that are comments alone: the others keep their number."""
+    return _COMMENTAIRE.sub(lambda trouve: b"\n" * trouve[0].count(b"\n"), source)
 
 
 def load_fichiers(dossier: Path = DOSSIER) -> tuple[str, Mapping[str, Fichier]]:
@@ -75,7 +89,7 @@ def load_fichiers(dossier: Path = DOSSIER) -> tuple[str, Mapping[str, Fichier]]:
         The version (a digest of all names and bytes), and the files by their path under the folder.
     """
     bruts = {
-        chemin.relative_to(dossier).as_posix(): chemin.read_bytes()
+        chemin.relative_to(dossier).as_posix(): _read(chemin)
         for chemin in sorted(dossier.rglob("*"))
         if chemin.suffix in TYPES
     }

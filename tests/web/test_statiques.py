@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from server.web import mount_page
-from server.web.statiques import DOSSIER, FEUILLES, PAGE, PLUS_TARD, VOLET, load_fichiers
+from server.web.statiques import DOSSIER, FEUILLES, PAGE, PLUS_TARD, VOLET, drop_commentaires, load_fichiers
 from server.web.volet import resolve
 
 POIDS_MAX = 200_000
@@ -46,7 +46,8 @@ def test_what_has_not_changed_is_not_sent_again(client):
 def test_each_file_is_served_as_it_is_and_kept_for_good(client, nom):
     reponse = client.get(f"/static/{VERSION}/{nom}")
     sources = [f"css/{une}.css" for une in FEUILLES[nom]] if nom in FEUILLES else [nom]
-    assert reponse.content == b"".join((DOSSIER / source).read_bytes() for source in sources)
+    attendu = b"".join((DOSSIER / source).read_bytes() for source in sources)
+    assert reponse.content == (drop_commentaires(attendu) if nom in MODULES else attendu)
     assert "immutable" in reponse.headers["cache-control"]
     assert reponse.headers["content-type"] == FICHIERS[nom].type
 
@@ -58,6 +59,30 @@ def test_each_file_is_served_as_it_is_and_kept_for_good(client, nom):
 )  # fmt: skip
 def test_nothing_else_is_served(client, adresse):
     assert client.get(adresse.format(v=VERSION)).status_code == 404
+
+
+@pytest.mark.parametrize("nom", MODULES)
+def test_a_module_loses_its_comments_and_nothing_else(nom):
+    source, servi = ((octets.decode().split("\n")) for octets in ((DOSSIER / nom).read_bytes(), FICHIERS[nom].octets))
+    assert len(source) == len(servi)
+    for avant, apres in zip(source, servi, strict=True):
+        assert apres == avant or (not apres and avant.lstrip().startswith(("//", "/*", "*")))
+        assert not apres.lstrip().startswith(("//", "/**"))
+
+
+@pytest.mark.parametrize(
+    ("source", "servi"),
+    [
+        ("// a\nlet b; // c\n", "\nlet b; // c\n"),
+        ("/** a\n * b\n */\nlet c;", "\n\n\nlet c;"),
+        ("  /* a */ let b; /* c */", "  /* a */ let b; /* c */"),
+        ("/* a */\nlet b;\n/* c */", "\nlet b;\n"),
+        ('let url = "https://x"; // y', 'let url = "https://x"; // y'),
+        ("/* never closed\nlet a;", "/* never closed\nlet a;"),
+    ],
+)
+def test_only_lines_of_comments_go(source, servi):
+    assert drop_commentaires(source.encode()).decode() == servi
 
 
 @pytest.mark.parametrize("nom", ["js/app.js", "css/texte.css", "index.html"])
