@@ -15,7 +15,7 @@ const ACTIONS = {
   considerants: "Mettre en considérants",
   developper: "Développer ces points",
 };
-/** Bytes. An act that is longer is not sent: the facts of the selection alone are then known. */
+/** Bytes. Of an act that is longer the beginning is sent: its names and its facts are then known. */
 const ACTE_MAX = 200_000;
 
 export function showReformuler() {
@@ -98,7 +98,8 @@ export function showReformuler() {
 const ANCIEN = "Ce serveur ne reformule pas encore : prévenez le service informatique.";
 
 async function send(action, { paragraphes, acte }, signal) {
-  const connu = new TextEncoder().encode(acte).length <= ACTE_MAX ? acte : "";
+  // A character that is cut in two is left out.
+  const connu = new TextDecoder().decode(new TextEncoder().encode(acte).subarray(0, ACTE_MAX), { stream: true });
   const genre = await findGenre();
   const corps = { action, paragraphes: paragraphes.map((un) => un.trim()), genre, acte: connu };
   return call("POST", "/api/reformulations", { corps, signal });
