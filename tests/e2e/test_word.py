@@ -209,6 +209,19 @@ def test_the_server_that_goes_away_is_said_and_asked_again(volet, arrete):
 # --- checking
 
 
+def test_a_screen_that_does_not_come_is_said_and_asked_again(volet):
+    """The screens come after the first view: the server may have stopped meanwhile."""
+    module = "**/js/volet/controler.js"
+    volet.page.context.route(module, lambda route: route.abort())
+    page = volet.open()
+    page.get_by_role("heading", name="Quel acte").wait_for()
+    page.get_by_role("button", name="Contrôler").click()
+    expect(page.get_by_text("Le serveur ne répond pas")).to_be_visible()
+    page.context.unroute(module)
+    page.get_by_role("button", name="Réessayer").click()
+    page.get_by_role("button", name="Contrôler le document").wait_for()
+
+
 def test_what_the_model_took_from_the_form_is_no_finding(volet, arrete, api):
     page = volet.open("controler", **holding(arrete[1]))
     check(page)

@@ -11,8 +11,9 @@ const chargeurs = new Set();
 export function later(charger, nom) {
   chargeurs.add(charger);
   return async (...choix) => {
-    const module = await charger().catch(() => {
-      throw new Injoignable();
+    const module = await charger().catch((erreur) => {
+      // What a browser raises when a module does not come; a fault of the module is another.
+      throw erreur instanceof TypeError ? new Injoignable() : erreur;
     });
     return module[nom](...choix);
   };
