@@ -112,3 +112,10 @@ def test_the_document_takes_keys_while_the_model_writes_and_the_draft_can_be_giv
     secretaire.presser("Annuler la rédaction")
     secretaire.attendre("Rédaction annulée : votre saisie est intacte.")
     assert modele_rejoue.partis.wait(60)
+
+
+def test_an_act_is_drafted_without_the_model_when_somebody_wants_it(secretaire):
+    begin_note(secretaire)
+    secretaire.presser("Rédiger sans le modèle")
+    secretaire.attendre("Le projet est rédigé")
+    secretaire.attendre("Aucun passage n’a été écrit par le modèle de langage")

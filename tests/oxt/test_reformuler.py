@@ -6,8 +6,10 @@ import pytest
 
 from tests.e2e.conftest import AGENTS
 from tests.e2e.service import MOT_DE_PASSE
+from tests.oxt.panneau import reseau
 from tests.oxt.poste import Poste
 from tests.oxt.relais import relaying
+from tests.oxt.test_bureau import begin_note
 from tests.redacteurs.serveurs import as_answer, stream
 
 pytestmark = pytest.mark.libreoffice
@@ -259,6 +261,20 @@ def test_a_model_that_is_off_is_told_in_the_words_of_the_server(writer, relais):
     propose(writer, LONGUE)
     writer.attendre("Le modèle de langage est arrêté")
     writer.attendre_bouton("Plus court")
+
+
+def test_a_model_that_is_away_is_told_before_the_act_is_drafted(writer, relais, mairie):
+    client = reseau.Client(mairie.url)
+    relais.reponses["/sante"] = lambda appel: appel.answer_json(
+        {**client.call("GET", "/sante"), "modele": "indisponible"}
+    )
+    try:
+        writer.presser("Rédiger")
+        begin_note(writer)
+        writer.attendre("Le modèle ne répond pas : vos points seront mis en forme tels quels.")
+        assert ["bouton", "Rédiger sans le modèle"] not in writer.controles()
+    finally:
+        del relais.reponses["/sante"]
 
 
 def test_a_rewording_that_is_given_up_ends_on_the_server_too(writer, relais):

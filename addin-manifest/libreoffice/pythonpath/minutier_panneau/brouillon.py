@@ -8,6 +8,14 @@ from typing import Any, Callable
 
 from minutier_panneau.reseau import Arret, Client, ErreurReseau, Refus
 
+DISPONIBLE = "disponible"
+SANS_MODELE = "aucun"
+"""What drafts without a model: the points as they were typed."""
+ABSENCES = {
+    "sans": "Aucun modèle n’est réglé : vos points seront mis en forme tels quels.",
+    "indisponible": "Le modèle ne répond pas : vos points seront mis en forme tels quels.",
+}
+
 
 class Brouillon:
     """A draft of this account; it is on the server from its first save on."""
@@ -17,7 +25,14 @@ class Brouillon:
         self.modele = modele
         self.id = numero
         self.revision = revision
+        self.etat_modele = ""
+        """Whether a model can write, as the server last said; empty before it did."""
         self._verrou = threading.Lock()
+
+    def look(self, arret: Arret) -> None:
+        """Ask whether a model can write."""
+        sante = self.client.call("GET", "/sante", None, arret)
+        self.etat_modele = str(sante.get("modele", "")) if isinstance(sante, dict) else ""
 
     def check(self, saisie: dict[str, Any], arret: Arret) -> list[tuple[str, str]]:
         """Give the faults of what was typed: path, reason."""
@@ -34,15 +49,17 @@ class Brouillon:
             corps = {"saisie": saisie, "revision": self.revision}
             self.revision = self.client.call("PUT", f"/api/brouillons/{self.id}", corps)["revision"]
 
-    def draft(self, saisie: dict[str, Any], arret: Arret, tell: Callable[[str, Any], None]) -> dict[str, Any]:
-        """Save, draft, and give the draft with its act; `tell` is told each event.
+    def draft(
+        self, saisie: dict[str, Any], arret: Arret, tell: Callable[[str, Any], None], redacteur: str = ""
+    ) -> dict[str, Any]:
+        """Save, draft, and give the draft with its act; `tell` is told each event; `redacteur`: another than usual.
 
         Raises:
             ErreurReseau: refused, cut, or given up; the draft is then as it was.
         """
         self.save(saisie)
         arret.check()
-        demande = {"revision": self.revision}
+        demande = {"revision": self.revision, "redacteur": redacteur or None}
         redaction = self.client.call("POST", f"/api/brouillons/{self.id}/redaction", demande)["redaction"]
         try:
             for nom, donnees in self.client.follow(f"/api/redactions/{redaction}/evenements", arret):

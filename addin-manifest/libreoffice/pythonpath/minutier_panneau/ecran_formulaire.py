@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-from minutier_panneau.brouillon import Brouillon
+from minutier_panneau.brouillon import ABSENCES, DISPONIBLE, SANS_MODELE, Brouillon
 from minutier_panneau.ecran import Ecran
 from minutier_panneau.ecran_redaction import Redaction
 from minutier_panneau.formulaire import (
@@ -50,7 +50,10 @@ class Saisie(Ecran):
         if len(formulaire.lieux) > 1:
             pile.add_bouton("Revenir à la liste", lambda: self._move(formulaire.leave))
         else:
+            pile.add_texte(ABSENCES.get(self.brouillon.etat_modele, ""))
             pile.add_bouton("Rédiger le projet", lambda: self.panneau.later(self.draft))
+            if self.brouillon.etat_modele == DISPONIBLE:
+                pile.add_bouton("Rédiger sans le modèle", lambda: self.panneau.later(lambda: self.draft(SANS_MODELE)))
 
     def _add_case(self, pile: Any, case: Case) -> None:
         if case.champ.type == "groupe":
@@ -165,6 +168,7 @@ class Saisie(Ecran):
 
         def ask(arret: Any) -> Any:
             self.brouillon.save(saisie)
+            self.brouillon.look(arret)
             return self.brouillon.check(saisie, arret)
 
         def checked(fautes: Any) -> None:
@@ -176,13 +180,13 @@ class Saisie(Ecran):
         # A server that does not answer is told when it is needed: what was typed stands here.
         self.fond.run(ask, checked, lambda _erreur: None)
 
-    def draft(self) -> None:
+    def draft(self, redacteur: str = "") -> None:
         """Ask for the draft, unless something is wrong: then go to the first fault."""
         saisie = self.formulaire.saisie
 
         def checked(fautes: Any) -> None:
             if not fautes:
-                self.panneau.show(Redaction(self.panneau, self, saisie))
+                self.panneau.show(Redaction(self.panneau, self, saisie, redacteur))
                 self.panneau.ecran.arrive()
                 return
             self.formulaire.see_all(fautes)

@@ -90,13 +90,16 @@ class Modeles(Ecran):
         exemple = self.choisi["exemples"][self.exemple - 1]["code"] if self.exemple else ""
         client = self.panneau.need_client()
 
+        brouillon = Brouillon(client, code)
+
         def ask(arret: Any) -> Any:
+            brouillon.look(arret)
             schema = client.call("GET", f"/api/modeles/{code}/schema", None, arret)
             if not exemple:
                 return schema, {}
             return schema, client.call("GET", f"/api/modeles/{code}/exemples/{exemple}", None, arret)["saisie"]
 
-        self.panneau.wait("Lecture du formulaire…", ask, lambda r: self._open(Brouillon(client, code), *r))
+        self.panneau.wait("Lecture du formulaire…", ask, lambda r: self._open(brouillon, *r))
 
     def resume(self) -> None:
         """Open the form of a draft that was begun earlier, here or from the page."""
@@ -108,13 +111,11 @@ class Modeles(Ecran):
 
         def ask(arret: Any) -> Any:
             vu = client.call("GET", f"/api/brouillons/{resume['id']}", None, arret)
-            return client.call("GET", f"/api/modeles/{vu['modele']}/schema", None, arret), vu
+            brouillon = Brouillon(client, vu["modele"], vu["id"], vu["revision"])
+            brouillon.look(arret)
+            return brouillon, client.call("GET", f"/api/modeles/{vu['modele']}/schema", None, arret), vu["saisie"]
 
-        def received(reponse: Any) -> None:
-            schema, vu = reponse
-            self._open(Brouillon(client, vu["modele"], vu["id"], vu["revision"]), schema, vu["saisie"])
-
-        self.panneau.wait("Lecture du projet…", ask, received)
+        self.panneau.wait("Lecture du projet…", ask, lambda r: self._open(*r))
 
     def _open(self, brouillon: Brouillon, schema: dict[str, Any], saisie: dict[str, Any]) -> None:
         valeurs = {nom: valeur for nom, valeur in saisie.items() if nom not in RESERVES}

@@ -17,10 +17,11 @@ AVANCE = {"preparation": 10, "passages": 30, "composition": 85}
 class Redaction(Ecran):
     """A draft that is being written, then written."""
 
-    def __init__(self, panneau: Any, saisie: Any, valeurs: dict[str, Any]) -> None:
+    def __init__(self, panneau: Any, saisie: Any, valeurs: dict[str, Any], redacteur: str = "") -> None:
         super().__init__(panneau)
         self.saisie = saisie
         self.valeurs = valeurs
+        self.redacteur = redacteur
         self.etape = "Préparation…"
         self.avance = 0
         self.provisoire = ""
@@ -53,7 +54,7 @@ class Redaction(Ecran):
         brouillon = self.saisie.brouillon
         self.panneau.wait(
             "Rédaction en cours : vous pouvez continuer à écrire dans le document.",
-            lambda arret: brouillon.draft(self.valeurs, arret, self._tell),
+            lambda arret: brouillon.draft(self.valeurs, arret, self._tell, self.redacteur),
             self._drafted,
         )
 
