@@ -74,13 +74,6 @@ def list_refus_docx(paquet: Paquet) -> Iterator[Refus]:
     yield from list_refus_apparence(document, histoires)
 
 
-def list_commentaires_docx(paquet: Paquet) -> Iterator[Refus]:
-    """Give the comments left in the package: they would go with the act to whoever receives it."""
-    for partie in list_stories(find_document(paquet)):
-        for element in partie.racine.iter(f"{{{W}}}commentReference"):
-            yield Refus("commentaire", _place(element), COMMENTAIRE)
-
-
 def _check_relations(paquet: Paquet) -> Iterator[Refus]:
     for nom in paquet:
         if not nom.lower().endswith(".rels"):
@@ -134,6 +127,10 @@ def _place(element: etree._Element) -> str:
 
 def _revision(_: etree._Element) -> tuple[str, str]:
     return "suivi", "une modification suivie attend : acceptez-la ou refusez-la."
+
+
+def _comment(_: etree._Element) -> tuple[str, str]:
+    return "commentaire", COMMENTAIRE
 
 
 def _binding(_: etree._Element) -> tuple[str, str]:
@@ -212,6 +209,7 @@ def _shape(element: etree._Element) -> tuple[str, str] | None:
 
 _ELEMENTS: Final[dict[Any, Callable[[etree._Element], tuple[str, str] | None]]] = {
     **dict.fromkeys(_REVISIONS, _revision),
+    f"{{{W}}}commentReference": _comment,
     f"{{{W}}}dataBinding": _binding,
     f"{{{W}}}altChunk": _alt_chunk,
     f"{{{W}}}gridBefore": _shifted,

@@ -53,14 +53,6 @@ def list_refus_odt(paquet: Paquet) -> Iterator[Refus]:
     yield from list_refus_apparence(racines["content.xml"], racines.get("styles.xml"))
 
 
-def list_commentaires_odt(paquet: Paquet) -> Iterator[Refus]:
-    """Give the comments left in the package: they would go with the act to whoever receives it."""
-    for nom in _PARTIES:
-        if nom in paquet:
-            for element in paquet.read_xml(nom).iter(q("office:annotation")):
-                yield Refus("commentaire", _place(element), COMMENTAIRE)
-
-
 _POLICES: Final = "il contient des polices incorporées : enregistrez-le sans elles."
 
 
@@ -94,6 +86,10 @@ def _place(element: _Element) -> str:
 
 def _tracked(_: _Element) -> Dit:
     return "suivi", "une modification suivie attend : acceptez-la ou refusez-la."
+
+
+def _comment(_: _Element) -> Dit:
+    return "commentaire", COMMENTAIRE
 
 
 def _font(_: _Element) -> Dit:
@@ -161,6 +157,7 @@ def _picture_bullet(_: _Element) -> Dit:
 
 _ELEMENTS: Final[dict[Any, Callable[[_Element], Dit]]] = {
     q("text:changed-region"): _tracked,
+    q("office:annotation"): _comment,
     q("svg:font-face-src"): _font,
     q("script:event-listener"): _listener,
     q("meta:template"): _template,

@@ -17,8 +17,8 @@ from server.formats.paquet import Paquet, detect
 from server.formats.proprietes import NOM_DE_CHAMP, ORIGINES
 from server.formats.remplacement import list_leaves
 from server.sceau.controle_arbre import list_refus_arbre
-from server.sceau.controle_docx import list_commentaires_docx, list_refus_docx
-from server.sceau.controle_odt import list_commentaires_odt, list_refus_odt
+from server.sceau.controle_docx import list_refus_docx
+from server.sceau.controle_odt import list_refus_odt
 from server.sceau.paquet_modifie import rewrite
 from server.sceau.proprietes import list_paires, replace_paires
 from server.sceau.retrait_docx import strip_docx
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from server.acte.noeuds import Acte
 
 SORTES: Final = ("docx", "odt")
+SANS_EFFET: Final = frozenset({"signature", "commentaire"})
+"""What forbids a seal, and alters nothing when it comes after: the text is the one that was approved."""
 _PROJET: Final = (NOM_DE_CHAMP["statut"], NOM_DE_CHAMP["canon"])
 """Properties of a draft that a sealed file does not have; its map of origins passes into the statement."""
 
@@ -120,30 +122,24 @@ def examine_avec_fichier(fichier: bytes, nom: str) -> tuple[Examen, bytes]:
     retire = strip(fichier, nom)
     acte = formats.read(retire, nom).acte if retire is not fichier else brut
     lignes = list_lignes(acte)
-    paquet, sorte = Paquet(retire, nom), detect_sorte(retire, nom)
     examen = Examen(
         lignes,
         digest_lignes(lignes),
         _list_origines(strip_acte(brut), lignes),
         list_emplacements(acte),
-        (*list_refus(paquet, sorte, acte), *_list_commentaires(paquet, sorte)),
+        list_refus(Paquet(retire, nom), detect_sorte(retire, nom), acte),
         _is_intact(fichier, brut),
     )
     return examen, retire
 
 
 def list_refus(paquet: Paquet, sorte: str, acte: Acte) -> tuple[Refus, ...]:
-    """Give what forbids a seal, or alters a sealed file, each reason once."""
+    """Give what forbids a seal, or alters a sealed file (but for `SANS_EFFET`), each reason once."""
     refus: Iterable[Refus] = list_refus_docx(paquet) if sorte == "docx" else list_refus_odt(paquet)
     try:
         return tuple(dict.fromkeys((*list_refus_arbre(acte), *refus)))
     except (KeyError, RecursionError) as erreur:
         raise FichierIllisible(paquet.nom, "une de ses parties manque ou est trop profonde.") from erreur
-
-
-def _list_commentaires(paquet: Paquet, sorte: str) -> tuple[Refus, ...]:
-    """Give the comments that are left: nobody seals one, and one that is made in a sealed file alters nothing."""
-    return tuple(dict.fromkeys(list_commentaires_docx(paquet) if sorte == "docx" else list_commentaires_odt(paquet)))
 
 
 def _list_origines(acte: Acte, lignes: tuple[LigneCanon, ...]) -> tuple[Mapping[str, int], ...]:

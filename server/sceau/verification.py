@@ -14,7 +14,7 @@ from server.sceau.cles import ED25519, GRACE
 from server.sceau.comparaison import MODIFIE, BlocAltere, compare
 from server.sceau.enonce import Enonce, EnonceInconnuError, parse_enonce
 from server.sceau.enveloppe import TYPE_CHARGE, Enveloppe, EnveloppeIllisibleError
-from server.sceau.examen import detect_sorte, list_emplacements, list_refus
+from server.sceau.examen import SANS_EFFET, detect_sorte, list_emplacements, list_refus
 from server.sceau.proprietes import list_paires
 from server.sceau.releve import releve_as_json
 from server.sceau.sidecar import Sidecar, is_attestation, match_lignes, parse_sidecar
@@ -253,7 +253,7 @@ def _check_content(
         if 2 * len(communes) < min(len(set(enonce.feuilles)), len(vu.lignes)):
             notes.append(f"Ce sceau est sans doute celui d’un autre acte : « {enonce.releve.acte.intitule} ».")
     for refus in list_refus(vu.paquet, vu.sorte, vu.acte):
-        if refus.code != "signature":
+        if refus.code not in SANS_EFFET:
             blocs = (*blocs, BlocAltere(MODIFIE, refus.lieu, raison=refus.raison))
     autres, dits = _check_annexes(enonce, vu.annexes)
     return (*blocs, *autres), (*notes, *dits)

@@ -105,6 +105,19 @@ def refuse(sorte, changer, code, nom=None):
 
 
 @pytest.mark.parametrize(
+    ("sorte", "changer"),
+    [
+        ("docx", swap("</w:p>", '<w:r><w:commentReference w:id="0"/></w:r></w:p>')),
+        ("odt", swap("</text:p>", "<office:annotation><text:p>lu</text:p></office:annotation></text:p>")),
+    ],
+)
+def test_a_comment(sorte, changer):
+    """It forbids a seal; made in a sealed file, it changes no word of what was approved."""
+    refuse(sorte, changer, "commentaire")
+    assert judge(sorte, changer).etat is Etat.VALIDE
+
+
+@pytest.mark.parametrize(
     ("sorte", "changer"), dress('<w:vertAlign w:val="superscript"/>', 'style:text-position="super 58%"')
 )
 def test_superscript(sorte, changer):
