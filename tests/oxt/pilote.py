@@ -573,10 +573,6 @@ class Pilote:
             boite.keyPress(touche)
             boite.keyRelease(touche)
 
-    def finir(self):
-        with contextlib.suppress(Exception):
-            self.bureau.terminate()
-
 
 def serve(pilote):
     print(json.dumps({"pret": True}), flush=True)

@@ -7,6 +7,7 @@ import threading
 from typing import Any, Callable
 
 from minutier_panneau.reseau import Arret, Client, ErreurReseau, Refus
+from minutier_panneau.session import read_sante
 
 DISPONIBLE = "disponible"
 SANS_MODELE = "aucun"
@@ -31,8 +32,7 @@ class Brouillon:
 
     def look(self, arret: Arret) -> None:
         """Ask whether a model can write."""
-        sante = self.client.call("GET", "/sante", None, arret)
-        self.etat_modele = str(sante.get("modele", "")) if isinstance(sante, dict) else ""
+        self.etat_modele = read_sante(self.client, arret).modele
 
     def check(self, saisie: dict[str, Any], arret: Arret) -> list[tuple[str, str]]:
         """Give the faults of what was typed: path, reason."""

@@ -85,10 +85,7 @@ class Controle(Ecran):
         constat = (self.constats or [])[rang]
         self.detail.getModel().Label = say_constat(constat)
         self.panneau.layout()
-        if constat["bloc"] is None:
-            self.panneau.say(ACTE_ENTIER)
-        else:
-            self.panneau.say("" if doc.select(self.panneau.document, self.places[rang]) else PARTI)
+        show_place(self.panneau, constat["bloc"], self.places[rang])
 
     def correct(self) -> None:
         """Write what the rule would write in place of the chosen words, as tracked changes."""
@@ -103,17 +100,8 @@ class Controle(Ecran):
     def annotate(self) -> None:
         """Put each finding in the margin, at its place; one on the whole act at its beginning."""
         self.anchor()
-        document = self.panneau.document
-        debut = document.getText().getStart()
-        posees = [(place or debut, CONTROLE, say_remarque(c)) for place, c in zip(self.places, self.constats or [])]
-        try:
-            doc.check_modifiable(document)
-            doc.remove_remarques(document, CONTROLE)
-            doc.add_remarques(document, posees)
-        except doc.DocumentRefuseError as refus:
-            self.panneau.say(str(refus))
-            return
-        self.panneau.say(say_posees(len(posees)))
+        constats = self.constats or []
+        pose_remarques(self.panneau, self.places, [(CONTROLE, say_remarque(c)) for c in constats], CONTROLE)
 
     def clear(self) -> None:
         """Take the findings out of the margin."""
@@ -132,15 +120,32 @@ def endroit_of(constat: dict[str, Any]) -> doc.Endroit:
     return doc.Endroit(-1 if bloc is None else bloc, constat["debut"], constat["fin"])
 
 
+def name_constat(constat: dict[str, Any]) -> str:
+    """Name a finding: how serious it is, its code."""
+    return f"{NIVEAUX.get(constat['niveau'], constat['niveau'])} {constat['code']}"
+
+
 def say_remarque(constat: dict[str, Any]) -> str:
     """Say a finding as a remark in the margin."""
-    return f"{NIVEAUX.get(constat['niveau'], constat['niveau'])} {constat['code']} : {say_constat(constat)}"
+    return f"{name_constat(constat)} : {say_constat(constat)}"
 
 
-def say_posees(combien: int) -> str:
-    """Say that remarks stand in the margin."""
-    s = "s" if combien > 1 else ""
-    return f"{combien} remarque{s} posée{s} en marge ; elles sont retirées à l’envoi en relecture."
+def pose_remarques(panneau: Any, places: list[Any], remarques: list[tuple[str, str]], remplace: str = "") -> None:
+    """Put remarks (who wrote each, its text) in the margin, at their places or at the beginning of the act.
+
+    They take the place of those that are there, or of those of the author `remplace`.
+    """
+    document = panneau.document
+    debut = document.getText().getStart()
+    try:
+        doc.check_modifiable(document)
+        doc.remove_remarques(document, remplace)
+        doc.add_remarques(document, [(place or debut, *dite) for place, dite in zip(places, remarques)])
+    except doc.DocumentRefuseError as refus:
+        panneau.say(str(refus))
+        return
+    s = "s" if len(remarques) > 1 else ""
+    panneau.say(f"{len(remarques)} remarque{s} posée{s} en marge ; elles sont retirées à l’envoi en relecture.")
 
 
 def correct_place(panneau: Any, place: Any, correction: str, attendus: str = "") -> None:
@@ -160,7 +165,7 @@ def correct_place(panneau: Any, place: Any, correction: str, attendus: str = "")
 
 def add_constats(pile: Any, constats: list[dict[str, Any]], choisi: int, surchoix: Any) -> Any:
     """Add the list of findings, and the text that says the chosen one whole."""
-    lignes = [f"{NIVEAUX.get(c['niveau'], c['niveau'])} {c['code']} : {c['message']}" for c in constats]
+    lignes = [f"{name_constat(c)} : {c['message']}" for c in constats]
     pile.add_liste(f"Constats ({len(constats)})", lignes, min(max(len(lignes), 3), 9), surchoix, choisi)
     texte = say_constat(constats[choisi]) if choisi >= 0 else "Choisissez un constat : sa place est sélectionnée."
     return pile.add_texte(texte)
@@ -175,8 +180,13 @@ def say_constat(constat: dict[str, Any]) -> str:
 
 def select_bloc(panneau: Any, blocs: list[str], rang: int | None, debut: int = 0, fin: int = 0) -> None:
     """Select the place of a block in the document; say so when it is no longer there."""
-    if rang is None:
+    places = [None] if rang is None else doc.make_places(panneau.document, blocs, [doc.Endroit(rang, debut, fin)])
+    show_place(panneau, rang, places[0])
+
+
+def show_place(panneau: Any, bloc: int | None, place: Any) -> None:
+    """Select a place; say so when it is of no block, or no longer there."""
+    if bloc is None:
         panneau.say(ACTE_ENTIER)
-        return
-    (place,) = doc.make_places(panneau.document, blocs, [doc.Endroit(rang, debut, fin)])
-    panneau.say("" if doc.select(panneau.document, place) else PARTI)
+    else:
+        panneau.say("" if doc.select(panneau.document, place) else PARTI)

@@ -7,7 +7,7 @@ from typing import Any
 from minutier_panneau import document as doc
 from minutier_panneau.circuit import Demande, Examen, current, send
 from minutier_panneau.ecran import Ecran
-from minutier_panneau.ecran_controle import correct_place, say_posees, select_bloc
+from minutier_panneau.ecran_controle import correct_place, pose_remarques, select_bloc
 from minutier_panneau.ecran_examen import Examiner
 from minutier_panneau.etat import say_dossier
 
@@ -179,15 +179,7 @@ class Relecture(Ecran):
         panneau = self.panneau
         blocs = self.examen.blocs if self.examen is not None else []
         places = doc.make_places(panneau.document, blocs, [doc.Endroit(d.bloc or 0) for d in demandes])
-        debut = panneau.document.getText().getStart()
-        posees = [(place or debut, d.par, d.texte) for place, d in zip(places, demandes)]
-        try:
-            doc.remove_remarques(panneau.document)
-            doc.add_remarques(panneau.document, posees)
-        except doc.DocumentRefuseError as refus:
-            panneau.say(str(refus))
-            return
-        panneau.say(say_posees(len(posees)))
+        pose_remarques(panneau, places, [(d.par, d.texte) for d in demandes])
 
     def open_version(self) -> None:
         """Open the present version of the chosen dossier as a new document, with its review."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from typing import Any
+from typing import Any, NamedTuple
 
 from minutier_panneau.reglages import Reglages
-from minutier_panneau.reseau import Client, ErreurReseau, Refus
+from minutier_panneau.reseau import Arret, Client, ErreurReseau, Refus
 
 JOURS = 30
 INCONNU = frozenset({404, 405})
@@ -30,7 +30,7 @@ def sign_in(reglages: Reglages, identifiant: str, mot_de_passe: str, poste: str)
     """
     client = open_client(reglages)
     # Nobody's password is told to what is no Minutier.
-    version = read_sante(client)
+    version = read_sante(client).version
     corps = {
         "identifiant": identifiant,
         "mot_de_passe": mot_de_passe,
@@ -51,17 +51,23 @@ def sign_out(client: Client) -> None:
         client.call("DELETE", "/api/connexion/jeton")
 
 
-def read_sante(client: Client) -> str:
-    """Give the version of the server.
+class Sante(NamedTuple):
+    """What a server says of itself: its version, and whether a model can write."""
+
+    version: str
+    modele: str
+
+
+def read_sante(client: Client, arret: Arret | None = None) -> Sante:
+    """Ask a server how it is.
 
     Raises:
         ErreurReseau: it does not answer, or is no Minutier.
     """
-    sante: Any = client.call("GET", "/sante")
-    version = str(sante.get("version", "")) if isinstance(sante, dict) else ""
-    if not version:
+    sante: Any = client.call("GET", "/sante", None, arret)
+    if not isinstance(sante, dict) or not sante.get("version"):
         raise ErreurReseau("Ce n’est pas un serveur Minutier qui répond à cette adresse.")
-    return version
+    return Sante(str(sante["version"]), str(sante.get("modele", "")))
 
 
 def check_version(client: Client, panneau: str) -> str:
@@ -70,7 +76,7 @@ def check_version(client: Client, panneau: str) -> str:
     Raises:
         ErreurReseau: it does not answer, or is no Minutier.
     """
-    serveur = read_sante(client)
+    serveur = read_sante(client).version
     if read_version(serveur) < read_version(panneau):
         return (
             f"Le serveur (version {serveur}) est plus ancien que ce panneau (version {panneau}) : "
