@@ -1,4 +1,5 @@
 import contextlib
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -6,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.service import ELU, MOT_DE_PASSE, RELECTRICE, ServiceReel
-from tests.redacteurs.serveurs import Serveur, paced
+from tests.redacteurs.serveurs import Serveur, held, paced
 from tests.web.navigateur import open_contexte
 
 # A machine that is busy must not make a test fail: what is awaited comes, or never does.
@@ -36,6 +37,15 @@ def modele_rejoue():
     """Serve a model that puts the points it is given into their plain form, word after word."""
     with Serveur(paced(0.02, pas=24)) as serveur:
         yield serveur
+
+
+@pytest.fixture
+def suite(modele_rejoue, monkeypatch):
+    """Hold the model in the middle of each answer until the test sets this."""
+    suite = threading.Event()
+    monkeypatch.setattr(modele_rejoue, "script", held(suite))
+    yield suite
+    suite.set()
 
 
 @pytest.fixture(scope="session")

@@ -53,13 +53,14 @@ def normal(valeur):
     return valeur if isinstance(valeur, bool) else str(valeur)
 
 
-def test_the_hard_arrete_is_typed_by_keyboard_and_written_by_a_model(poste):
+def test_the_hard_arrete_is_typed_by_keyboard_and_written_by_a_model(poste, suite):
     page = poste.page
     clavier, saisie = fill_by_keyboard(poste, "arrete_circulation_temporaire", "02")
     assert normal(saved_saisie(poste)) == normal(saisie)
     clavier.go_to("Rédiger le projet")
     clavier.press("Enter")
     expect(page.get_by_text("Texte provisoire, pas encore contrôlé")).to_be_visible()
+    suite.set()
     expect(page.get_by_role("heading", name="Arrêté portant réglementation temporaire", level=1)).to_be_focused()
     expect(page.locator(".passage.origine-ia").first).to_contain_text("Écrit par le modèle")
     expect(page.get_by_text(re.compile("Le modèle a écrit 1.passage"))).to_be_visible()

@@ -106,7 +106,7 @@ def b_arrete(service):
 # --- drafting
 
 
-def test_an_act_is_drafted_and_opened_whole(volet, api):
+def test_an_act_is_drafted_and_opened_whole(volet, api, suite):
     page = volet.open()
     page.get_by_label("Chercher un modèle").fill("circulation")
     page.locator(".modele").get_by_role("button").first.click()
@@ -118,6 +118,7 @@ def test_an_act_is_drafted_and_opened_whole(volet, api):
     page.get_by_text("Tout est rempli").wait_for()
     page.get_by_role("button", name="Rédiger le projet").click()
     page.get_by_text("Texte provisoire").first.wait_for()
+    suite.set()
     page.get_by_role("button", name="Ouvrir dans un nouveau document").wait_for()
     expect(page.get_by_text("relisez mot à mot")).to_be_visible()
     volet.batches()

@@ -53,10 +53,13 @@ class Requete:
 
 @dataclass
 class Envoi:
-    """What is sent back: pieces of body, and pauses in seconds between them; "coupe" resets the connection."""
+    """What is sent back: pieces of body, and what comes between them.
+
+    A pause in seconds, an event to wait for, or "coupe", which resets the connection.
+    """
 
     statut: int = 200
-    morceaux: list[bytes | float | str] = field(default_factory=list)
+    morceaux: list[bytes | float | threading.Event | str] = field(default_factory=list)
     type: str = "text/event-stream"
     entetes: dict[str, str] = field(default_factory=dict)
 
@@ -83,7 +86,7 @@ DONE = evenement("[DONE]")
 
 def stream(texte: str, *, pas: int = 8, pause: float = 0.0, fin: str | None = "stop", cache: int = 896) -> Envoi:
     """Send a text as a stream, `pas` characters at a time, `pause` seconds before each."""
-    morceaux: list[bytes | float | str] = [
+    morceaux: list[bytes | float | threading.Event | str] = [
         fragment(None, choices=[{"index": 0, "delta": {"role": "assistant", "content": ""}, "finish_reason": None}])
     ]
     for debut in range(0, len(texte), pas):
@@ -110,6 +113,17 @@ def honest(requete: Requete) -> Envoi:
 
 def paced(pause: float, pas: int = 8) -> Script:
     return lambda requete: stream(as_answer(*write_honestly(requete)), pas=pas, pause=pause)
+
+
+def held(suite: threading.Event) -> Script:
+    """Write the first half of each answer, and the rest once `suite` is set: who looks meanwhile has all their time."""
+
+    def write(requete: Requete) -> Envoi:
+        morceaux = honest(requete).morceaux
+        milieu = len(morceaux) // 2
+        return Envoi(morceaux=[*morceaux[:milieu], suite, *morceaux[milieu:]])
+
+    return write
 
 
 def refuse(statut: int, corps: Any = None) -> Envoi:
@@ -212,6 +226,10 @@ class Serveur:
                 if isinstance(morceau, float):
                     await ecrivain.drain()
                     await self._pause(morceau, lecteur)
+                elif isinstance(morceau, threading.Event):
+                    await ecrivain.drain()
+                    while not morceau.is_set():
+                        await self._pause(0.02, lecteur)
                 elif morceau == "coupe":
                     await ecrivain.drain()
                     ecrivain.transport.abort()
