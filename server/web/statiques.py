@@ -11,14 +11,14 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from fastapi import Request, Response
 from starlette.exceptions import HTTPException
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from fastapi import FastAPI
 
@@ -26,10 +26,8 @@ DOSSIER: Final = Path(__file__).with_name("static")
 PAGE: Final = "index.html"
 VERSION: Final = b"{{version}}"
 MODULES: Final = b"{{modules}}"
-# What the pane of Word alone loads.
-VOLET: Final = ("js/volet/", "css/volet-entier.css")
-# Rooms of the page that are fetched when somebody opens them, and what is never of the page.
-PLUS_TARD: Final = ("js/relecture/", "guides/", *VOLET)
+# The page runs it; it fetches the screens it does not import once the first one is shown.
+PREMIERS: Final = ("js/app.js",)
 PRECHARGE: Final = '<link rel="modulepreload" href="/static/{version}/{nom}">'
 
 # The style sheets of each page, joined in this order: a browser shows nothing before it has all of them.
@@ -38,6 +36,8 @@ FEUILLES: Final = {
     "css/volet-entier.css": ("base", "formulaire", "suivi", "volet"),
 }
 
+_IMPORT: Final = re.compile(rb'^(?:import|export) [^"]*"(\.[^"]+)";', re.MULTILINE)
+_PLUS_TARD: Final = re.compile(rb'\bimport\("(\.[^"]+)"\)')
 _COMMENTAIRE: Final = re.compile(rb"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)$", re.MULTILINE | re.DOTALL)
 
 TYPES: Final = {
@@ -99,11 +99,40 @@ def load_fichiers(dossier: Path = DOSSIER) -> tuple[str, Mapping[str, Fichier]]:
     for nom, octets in bruts.items():
         somme.update(f"{nom}\0{len(octets)}\0".encode() + octets)
     version = somme.hexdigest()[:16]
-    # Without these a browser learns of a module only once it has read the one that imports it: ten trips one by one.
-    premiers = [nom for nom in bruts if nom.endswith(".js") and not nom.startswith(PLUS_TARD)]
-    modules = "".join(PRECHARGE.format(version=version, nom=nom) for nom in premiers)
+    modules = make_precharges(version, list_modules(bruts, PREMIERS))
     bruts[PAGE] = bruts[PAGE].replace(MODULES, modules.encode()).replace(VERSION, version.encode())
     return version, {nom: _make_fichier(octets, Path(nom).suffix) for nom, octets in bruts.items()}
+
+
+def list_modules(fichiers: Mapping[str, bytes], premiers: Iterable[str], *, tous: bool = False) -> list[str]:
+    """List the first modules of a page and what they import, in that order; `tous`: what they fetch later as well."""
+    trouves: list[str] = []
+    reste = [*premiers][::-1]
+    while reste:
+        nom = reste.pop()
+        if nom in trouves:
+            continue
+        trouves.append(nom)
+        octets = fichiers[nom]
+        cibles = [*_IMPORT.findall(octets), *(_PLUS_TARD.findall(octets) if tous else ())]
+        reste += (resolve(PurePosixPath(nom).parent, cible.decode()) for cible in reversed(cibles))
+    return trouves
+
+
+def resolve(dossier: PurePosixPath, cible: str) -> str:
+    """Give the place of a module that another of this folder imports as `cible`."""
+    pas = list(dossier.parts)
+    for partie in cible.split("/"):
+        if partie == "..":
+            pas.pop()
+        elif partie != ".":
+            pas.append(partie)
+    return "/".join(pas)
+
+
+def make_precharges(version: str, modules: Iterable[str]) -> str:
+    """Ask for modules at once: a browser learns of one only as it reads what imports it, ten trips one by one."""
+    return "".join(PRECHARGE.format(version=version, nom=nom) for nom in modules)
 
 
 def _answer(requete: Request, fichier: Fichier, cache: str) -> Response:

@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
 from server.ressources import find_dossier
-from server.web.statiques import CACHE_PAGE, PRECHARGE, load_fichiers
+from server.web.statiques import CACHE_PAGE, list_modules, load_fichiers, make_precharges
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from fastapi import FastAPI
 
     from server.settings import Settings
-    from server.web.statiques import Fichier
 
 PAGE: Final = Path(__file__).with_name("volet.html")
 # The page runs the first; it fetches the others, and what these import, as soon as it knows who is signed in.
@@ -35,34 +32,6 @@ POLITIQUE: Final = (
 )
 # Office fetches the icons from its own pages, and shows none that may not be kept.
 ENTETES_ICONE: Final = {"Cache-Control": "public, max-age=86400", "Cross-Origin-Resource-Policy": "cross-origin"}
-_IMPORT: Final = re.compile(rb'^(?:import|export) [^"]*"(\.[^"]+)";', re.MULTILINE)
-_PLUS_TARD: Final = re.compile(rb'\bimport\("(\.[^"]+)"\)')
-
-
-def list_modules(fichiers: Mapping[str, Fichier], *, tous: bool = False) -> list[str]:
-    """List the modules of the pane, those that are needed first before the others: of its first views, or `tous`."""
-    trouves: list[str] = []
-    reste = [*reversed(PREMIERS)]
-    while reste:
-        nom = reste.pop()
-        if nom in trouves:
-            continue
-        trouves.append(nom)
-        octets = fichiers[nom].octets
-        cibles = [*_IMPORT.findall(octets), *(_PLUS_TARD.findall(octets) if tous else ())]
-        reste += (resolve(PurePosixPath(nom).parent, cible.decode()) for cible in reversed(cibles))
-    return trouves
-
-
-def resolve(dossier: PurePosixPath, cible: str) -> str:
-    """Give the place of a module that another of this folder imports as `cible`."""
-    pas = list(dossier.parts)
-    for partie in cible.split("/"):
-        if partie == "..":
-            pas.pop()
-        elif partie != ".":
-            pas.append(partie)
-    return "/".join(pas)
 
 
 def make_politique(settings: Settings) -> str:
@@ -75,7 +44,8 @@ def make_politique(settings: Settings) -> str:
 def make_page(settings: Settings) -> bytes:
     """Write the page of the pane for this installation."""
     version, fichiers = load_fichiers()
-    modules = "".join(PRECHARGE.format(version=version, nom=nom) for nom in list_modules(fichiers))
+    octets = {nom: fichier.octets for nom, fichier in fichiers.items()}
+    modules = make_precharges(version, list_modules(octets, PREMIERS))
     valeurs = {"version": version, "modules": modules, "office": settings.office_js}
     texte = PAGE.read_text(encoding="utf-8")
     return re.sub(r"\{\{(\w+)\}\}", lambda trouve: valeurs[trouve[1]], texte).encode()

@@ -113,6 +113,7 @@ def acte(navigateur, service):
         return identifiant
 
 
+@pytest.mark.usefixtures("suite")
 @pytest.mark.parametrize("ecran", ECRANS)
 def test_a_screen_is_accessible(navigateur, service, acte, ecran):
     with seated(navigateur, service) as poste:

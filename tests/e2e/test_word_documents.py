@@ -227,7 +227,7 @@ def test_framed_by_word_on_the_web_the_pane_waits_for_where_the_token_is(volet, 
     page.get_by_role("heading", name="Quel acte").wait_for()
 
 
-def test_a_pane_closed_while_an_act_is_written_finds_it_again(volet, navigateur, mairie, api):
+def test_a_pane_closed_while_an_act_is_written_finds_it_again(volet, navigateur, mairie, api, suite):
     saisie = api.ask("GET", "/modeles/arrete_circulation_temporaire/exemples/02")["saisie"]
     saisie.pop("collectivite", None)
     corps = {"modele": "arrete_circulation_temporaire", "saisie": saisie}
@@ -240,6 +240,8 @@ def test_a_pane_closed_while_an_act_is_written_finds_it_again(volet, navigateur,
     page.close()
     with open_volet(navigateur, mairie, AGENTS[0]) as autre:
         page = autre.open()
-        page.locator(".modele", has_text=re.compile("En cours de saisie|Rédigé")).first.get_by_role("button").click()
+        page.locator(".modele", has_text="En cours de saisie").first.get_by_role("button").click()
+        page.get_by_role("heading", name="Le projet s’écrit").wait_for()
+        suite.set()
         page.get_by_role("button", name="Ouvrir dans un nouveau document").wait_for()
     assert api.ask("GET", f"/brouillons/{brouillon}")["acte"]

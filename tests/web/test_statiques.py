@@ -7,14 +7,26 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from server.web import mount_page
-from server.web.statiques import DOSSIER, FEUILLES, PAGE, PLUS_TARD, VOLET, drop_commentaires, load_fichiers
-from server.web.volet import resolve
+from server.web.statiques import (
+    DOSSIER,
+    FEUILLES,
+    PAGE,
+    PREMIERS,
+    drop_commentaires,
+    list_modules,
+    load_fichiers,
+    resolve,
+)
 
+# Bytes: of what a browser must have for the first screen; of all who drafts may fetch; of what who reviews adds to it.
+POIDS_PREMIER_MAX = 80_000
 POIDS_MAX = 200_000
-POIDS_PLUS_TARD_MAX = 80_000
+POIDS_RELECTURE_MAX = 80_000
+RELECTURE = "js/relecture/"
 # Names of XML, which nobody fetches.
 ESPACES_DE_NOMS = r"http://(?:www\.w3\.org/2000/svg|schemas\.(?:openxmlformats|microsoft)\.(?:org|com)/[\w/]+)"
 VERSION, FICHIERS = load_fichiers()
+OCTETS = {nom: fichier.octets for nom, fichier in FICHIERS.items()}
 MODULES = sorted(nom for nom in FICHIERS if nom.endswith(".js"))
 
 
@@ -113,19 +125,30 @@ def test_the_policy_allows_neither_inline_nor_elsewhere(client):
     assert "require-trusted-types-for 'script'" in politique
 
 
-def test_the_page_is_light_and_so_is_what_it_fetches_later():
+def weigh(noms):
+    return sum(len(FICHIERS[nom].octets) for nom in (PAGE, "css/page-entiere.css", "icone.svg", *noms))
+
+
+def test_the_page_is_light():
     # The pane of Word is weighed with what it shares with the page: see test_volet.py.
-    page = {nom: len(fichier.octets) for nom, fichier in FICHIERS.items() if not nom.startswith(VOLET)}
-    plus_tard = sum(octets for nom, octets in page.items() if nom.startswith(PLUS_TARD))
-    assert sum(page.values()) - plus_tard <= POIDS_MAX
-    assert 0 < plus_tard <= POIDS_PLUS_TARD_MAX
+    tous = list_modules(OCTETS, PREMIERS, tous=True)
+    assert weigh(list_modules(OCTETS, PREMIERS)) <= POIDS_PREMIER_MAX
+    assert weigh(nom for nom in tous if not nom.startswith(RELECTURE)) <= POIDS_MAX
+    assert 0 < sum(len(OCTETS[nom]) for nom in tous if nom.startswith(RELECTURE)) <= POIDS_RELECTURE_MAX
 
 
-@pytest.mark.parametrize("nom", [nom for nom in MODULES if not nom.startswith(PLUS_TARD)])
-def test_what_is_fetched_at_first_imports_nothing_of_what_is_fetched_later(nom):
-    source = FICHIERS[nom].octets.decode()
-    assert not re.search(r'from "[^"]*relecture/', source)
-    assert f"/{nom}" in FICHIERS[PAGE].octets.decode()
+def test_the_modules_of_the_first_screen_are_asked_for_at_once_and_no_other():
+    demandes = re.findall(rf'modulepreload" href="/static/{VERSION}/([^"]+)"', OCTETS[PAGE].decode())
+    assert demandes == list_modules(OCTETS, PREMIERS)
+    assert demandes[0] == "js/app.js"
+    assert "js/pages/actes.js" in demandes
+    assert not {"js/pages/texte.js", "js/formulaire/champ.js"} & set(demandes)
+    assert not [nom for nom in demandes if nom.startswith(RELECTURE)]
+
+
+def test_each_module_is_fetched_by_the_page_or_is_of_the_pane():
+    page = {nom for nom in MODULES if not nom.startswith("js/volet/")}
+    assert set(list_modules(OCTETS, PREMIERS, tous=True)) == page
 
 
 @pytest.mark.parametrize("nom", sorted(FICHIERS))

@@ -9,14 +9,15 @@ from fastapi.testclient import TestClient
 from server.app import ENTETES, create_app
 from server.settings import OFFICE_JS, Settings
 from server.web import mount_volet
-from server.web.statiques import POLITIQUE, load_fichiers
-from server.web.volet import list_modules, make_page
+from server.web.statiques import POLITIQUE, list_modules, load_fichiers
+from server.web.volet import PREMIERS, make_page
 from tests.comptes.service import LOCAL
 
 # Bytes of all that the pane may fetch, and of its page.
 POIDS_MAX = 150_000
 CADRES = ("https://*.officeapps.live.com", "https://ville.sharepoint.com")
 VERSION, FICHIERS = load_fichiers()
+OCTETS = {nom: fichier.octets for nom, fichier in FICHIERS.items()}
 
 
 def open_client(**reglages):
@@ -110,7 +111,9 @@ def test_there_is_no_other_icon(service):
 
 def test_the_pane_is_light():
     page = make_page(Settings()).decode()
-    noms = list_modules(FICHIERS, tous=True) + re.findall(rf'stylesheet" href="/static/{VERSION}/([^"]+)"', page)
+    noms = list_modules(OCTETS, PREMIERS, tous=True) + re.findall(
+        rf'stylesheet" href="/static/{VERSION}/([^"]+)"', page
+    )
     assert {"css/volet-entier.css", "js/volet/word.js", "js/formulaire/champ.js"} <= set(noms)
     assert sum(len(FICHIERS[nom].octets) for nom in noms) + len(page.encode()) <= POIDS_MAX
 
@@ -118,7 +121,7 @@ def test_the_pane_is_light():
 def test_the_modules_of_the_first_views_are_asked_for_at_once_and_no_other():
     page = make_page(Settings()).decode()
     demandes = re.findall(rf'modulepreload" href="/static/{VERSION}/([^"]+)"', page)
-    assert demandes == list_modules(FICHIERS)
+    assert demandes == list_modules(OCTETS, PREMIERS)
     assert demandes[0] == "js/volet/volet.js"
     assert "js/volet/rediger.js" in demandes
     assert not {"js/volet/projet.js", "js/formulaire/champ.js"} & set(demandes)
@@ -126,7 +129,7 @@ def test_the_modules_of_the_first_views_are_asked_for_at_once_and_no_other():
 
 def test_no_module_of_the_pane_is_out_of_its_count():
     dossier = {nom for nom in FICHIERS if nom.startswith("js/volet/")}
-    assert dossier <= set(list_modules(FICHIERS, tous=True))
+    assert dossier <= set(list_modules(OCTETS, PREMIERS, tous=True))
 
 
 def test_the_page_fetches_nothing_of_the_pane():

@@ -93,6 +93,31 @@ export async function readProbleme(reponse) {
   return new Probleme(reponse.status, corps, Number(reponse.headers.get("Retry-After")) || 0);
 }
 
+/** Milliseconds. The first view is painted, and can be used, before the others are fetched. */
+const RESTE = 200;
+
+const chargeurs = new Set();
+
+/** Give a function of a module that is fetched after the first view, or when somebody first needs it. */
+export function later(charger, nom) {
+  chargeurs.add(charger);
+  return async (...choix) => {
+    const module = await charger().catch((erreur) => {
+      // What a browser raises when a module does not come; a fault of the module is another.
+      throw erreur instanceof TypeError ? new Injoignable() : erreur;
+    });
+    return module[nom](...choix);
+  };
+}
+
+/** Fetch soon what was left for later, so that no click waits for it, nor depends on a server that stopped meanwhile. */
+export function fetchReste() {
+  setTimeout(() => {
+    for (const charger of chargeurs) charger().catch(() => {});
+    chargeurs.clear();
+  }, RESTE);
+}
+
 /** Give the sentence to show for whatever went wrong. */
 export function explain(erreur) {
   if (erreur instanceof Injoignable) return "Le serveur ne répond pas. Rien n’est perdu : réessayez dans un instant.";

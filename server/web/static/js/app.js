@@ -1,46 +1,37 @@
 // The page as a whole: who is signed in, which screen is shown, what every screen says.
 
-import { Injoignable, Probleme, explain, getCompte } from "./api.js";
+import { Injoignable, Probleme, explain, fetchReste, getCompte, later } from "./api.js";
 import { announce, button, fill, h, message, typeset, verbatim } from "./dom.js";
 import { lien } from "./liens.js";
 import { openSession, signOut } from "./cookie.js";
 import { makeConnexion } from "./session.js";
 import { showActes } from "./pages/actes.js";
-import { showCorbeille } from "./pages/corbeille.js";
-import { showModeles } from "./pages/modeles.js";
-import { showSaisieDatee } from "./pages/dates.js";
-import { showTexte } from "./pages/texte.js";
-import { showApercu } from "./pages/apercu.js";
-import { showReprise } from "./pages/reprise.js";
-import { showCompte } from "./pages/compte.js";
-import { showAide } from "./pages/aide.js";
 
-/** Give a screen of the review, fetched when somebody first opens one: who only drafts never waits for it. */
-const later =
-  (module, montrer) =>
-  async (...choix) =>
-    (await import(`./relecture/${module}.js`))[montrer](...choix);
+const showSaisie = later(() => import("./pages/dates.js"), "showSaisieDatee");
 
 // The first that matches; the groups are given to the screen.
 const ROUTES = [
   [/^$/, showActes],
-  [/^nouveau$/, showModeles],
-  [/^nouveau\/([a-z0-9_]+)$/, (code) => showSaisieDatee({ code })],
-  [/^acte\/([\w-]+)$/, (id) => showSaisieDatee({ id })],
-  [/^acte\/([\w-]+)\/texte$/, showTexte],
-  [/^acte\/([\w-]+)\/apercu$/, showApercu],
-  [/^acte\/([\w-]+)\/reprise$/, showReprise],
-  [/^acte\/([\w-]+)\/envoi$/, later("envoi", "showEnvoi")],
-  [/^a-relire$/, later("listes", "showARelire")],
-  [/^dossiers$/, later("listes", "showDossiers")],
-  [/^dossier\/([\w-]+)$/, later("dossier", "showDossier")],
-  [/^dossier\/([\w-]+)\/changements(?:\/(redige))?$/, later("changements", "showChangements")],
-  [/^absences$/, later("absences", "showAbsences")],
-  [/^circuits$/, later("circuits", "showCircuits")],
-  [/^verification$/, later("verification", "showVerification")],
-  [/^corbeille$/, showCorbeille],
-  [/^compte$/, showCompte],
-  [/^aide$/, showAide],
+  [/^nouveau$/, later(() => import("./pages/modeles.js"), "showModeles")],
+  [/^nouveau\/([a-z0-9_]+)$/, (code) => showSaisie({ code })],
+  [/^acte\/([\w-]+)$/, (id) => showSaisie({ id })],
+  [/^acte\/([\w-]+)\/texte$/, later(() => import("./pages/texte.js"), "showTexte")],
+  [/^acte\/([\w-]+)\/apercu$/, later(() => import("./pages/apercu.js"), "showApercu")],
+  [/^acte\/([\w-]+)\/reprise$/, later(() => import("./pages/reprise.js"), "showReprise")],
+  [/^acte\/([\w-]+)\/envoi$/, later(() => import("./relecture/envoi.js"), "showEnvoi")],
+  [/^a-relire$/, later(() => import("./relecture/listes.js"), "showARelire")],
+  [/^dossiers$/, later(() => import("./relecture/listes.js"), "showDossiers")],
+  [/^dossier\/([\w-]+)$/, later(() => import("./relecture/dossier.js"), "showDossier")],
+  [
+    /^dossier\/([\w-]+)\/changements(?:\/(redige))?$/,
+    later(() => import("./relecture/changements.js"), "showChangements"),
+  ],
+  [/^absences$/, later(() => import("./relecture/absences.js"), "showAbsences")],
+  [/^circuits$/, later(() => import("./relecture/circuits.js"), "showCircuits")],
+  [/^verification$/, later(() => import("./relecture/verification.js"), "showVerification")],
+  [/^corbeille$/, later(() => import("./pages/corbeille.js"), "showCorbeille")],
+  [/^compte$/, later(() => import("./pages/compte.js"), "showCompte")],
+  [/^aide$/, later(() => import("./pages/aide.js"), "showAide")],
 ];
 
 let ecran = null;
@@ -244,4 +235,4 @@ async function start() {
 addEventListener("hashchange", () => {
   if (getCompte() && (location.hash === "" || location.hash.startsWith("#/"))) show();
 });
-start();
+start().then(fetchReste);

@@ -4,13 +4,6 @@ import { call } from "../api.js";
 import { h, message } from "../dom.js";
 import { lien } from "../liens.js";
 
-export const GENRES_PLURIEL = {
-  arrete: "Arrêtés",
-  deliberation: "Délibérations",
-  courrier: "Courriers",
-  note: "Notes",
-};
-
 /** Give the three steps of an act; a step that cannot be reached yet is text, not a link. */
 export function makeEtapes(id, actuelle, redige) {
   const etapes = [

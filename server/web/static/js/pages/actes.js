@@ -5,8 +5,7 @@ import { announce, button, fill, focusOn, h, message, verbatim } from "../dom.js
 import { lien } from "../liens.js";
 import { drop, keyOf } from "../copies.js";
 import { sayInstant } from "../formulaire/moments.js";
-import { GENRES_PLURIEL } from "./acte.js";
-import { GENRES, count } from "./commun.js";
+import { GENRES, GENRES_PLURIEL, count } from "./commun.js";
 
 const DELAI_RECHERCHE = 300;
 

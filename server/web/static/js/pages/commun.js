@@ -2,6 +2,13 @@
 
 export const GENRES = { arrete: "Arrêté", deliberation: "Délibération", courrier: "Courrier", note: "Note" };
 
+export const GENRES_PLURIEL = {
+  arrete: "Arrêtés",
+  deliberation: "Délibérations",
+  courrier: "Courriers",
+  note: "Notes",
+};
+
 /** Write a text as it is searched: no accents, no capitals. */
 export function fold(texte) {
   return texte

@@ -3,8 +3,7 @@
 import { call, explain } from "../api.js";
 import { announce, fill, h } from "../dom.js";
 import { lien } from "../liens.js";
-import { GENRES_PLURIEL } from "./acte.js";
-import { GENRES, count, fold } from "./commun.js";
+import { GENRES, GENRES_PLURIEL, count, fold } from "./commun.js";
 
 const MATURITES = { a_valider: "À valider par un juriste", valide: "Validé par un juriste" };
 

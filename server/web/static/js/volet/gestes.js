@@ -1,29 +1,9 @@
 // What the buttons of the pane share: one thing at a time, what came of it said where it shows, a refusal in French.
 
-import { Injoignable, explain } from "../api.js";
+import { explain } from "../api.js";
 import { fill, focusOn, h, message } from "../dom.js";
 import { confirm } from "../session.js";
 import { RefusDeWord, supports } from "./word.js";
-
-const chargeurs = new Set();
-
-/** Give a screen whose modules are fetched once the first view is there, or when somebody opens it. */
-export function later(charger, nom) {
-  chargeurs.add(charger);
-  return async (...choix) => {
-    const module = await charger().catch((erreur) => {
-      // What a browser raises when a module does not come; a fault of the module is another.
-      throw erreur instanceof TypeError ? new Injoignable() : erreur;
-    });
-    return module[nom](...choix);
-  };
-}
-
-/** Fetch what was left for later, so that no click waits for it, nor depends on a server that stopped meanwhile. */
-export function fetchReste() {
-  for (const charger of chargeurs) charger().catch(() => {});
-  chargeurs.clear();
-}
 
 /** Say what went wrong, whether Word or the server said it. */
 export function sayErreur(erreur) {

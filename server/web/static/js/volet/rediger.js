@@ -1,10 +1,9 @@
 // « Rédiger »: choose a template, or go on with an act that was begun.
 
-import { call } from "../api.js";
+import { call, later } from "../api.js";
 import { button, fill, h, list, verbatim } from "../dom.js";
 import { sayInstant } from "../formulaire/moments.js";
 import { GENRES, count, fold } from "../pages/commun.js";
-import { later } from "./gestes.js";
 
 const RECENTS = 5;
 const openSaisie = later(() => import("./projet.js"), "openSaisie");

@@ -1,9 +1,9 @@
 // The pane as a whole: Word, who is signed in, the view shown, where the document stands.
 
-import { Injoignable, Probleme, getCompte } from "../api.js";
+import { Injoignable, Probleme, fetchReste, getCompte, later } from "../api.js";
 import { announce, button, fill, h, list, message, typeset, verbatim } from "../dom.js";
 import { makeConnexion, setConnecter } from "../session.js";
-import { fetchReste, later, sayErreur } from "./gestes.js";
+import { sayErreur } from "./gestes.js";
 import { connect, disconnect, resume } from "./jeton.js";
 import { RefusDeWord, start } from "./word.js";
 
@@ -19,8 +19,6 @@ const findEtat = later(() => import("./document.js"), "findEtat");
 
 /** Milliseconds. Going back and forth between the document and the pane asks no more often. */
 const REPOS = 10_000;
-/** Milliseconds. The first view is painted, and can be used, before the others are fetched. */
-const RESTE = 200;
 
 setConnecter(connect);
 
@@ -44,7 +42,7 @@ class Volet {
     const word = start();
     if (parent !== window) await word;
     await this.welcome();
-    setTimeout(fetchReste, RESTE);
+    fetchReste();
     if (!(await word)) this.renderSansWord();
   }
 
