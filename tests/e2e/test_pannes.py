@@ -180,3 +180,23 @@ def test_two_windows_on_one_act_do_not_overwrite_each_other(poste):
     poste.saved()
     autre.reload()
     expect(operation(autre)).to_have_value("première fenêtre encore")
+
+
+def test_a_screen_that_does_not_come_is_said_and_asked_again(poste_fragile):
+    page = poste_fragile.page
+    page.route("**/js/pages/aide.js", lambda route: route.abort())
+    page.reload()
+    page.get_by_role("link", name="Ce que fait le modèle").click()
+    expect(page.get_by_role("heading", name="La page n’a pas pu s’ouvrir")).to_be_visible()
+    expect(page.get_by_text("Le serveur ne répond pas. Rien n’est perdu")).to_be_visible()
+    page.unroute_all()
+    page.get_by_role("button", name="Réessayer").click()
+    expect(page.get_by_role("heading", name="Ce que fait le modèle")).to_be_visible()
+
+
+def test_screens_are_there_before_anybody_opens_them(poste_fragile, service_fragile):
+    page = poste_fragile.page
+    page.wait_for_load_state("networkidle")
+    service_fragile.stop()
+    page.get_by_role("link", name="Ce que fait le modèle").click()
+    expect(page.get_by_role("heading", name="Ce que fait le modèle")).to_be_visible()

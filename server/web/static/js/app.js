@@ -5,7 +5,7 @@ import { announce, button, fill, h, message, typeset, verbatim } from "./dom.js"
 import { lien } from "./liens.js";
 import { openSession, signOut } from "./cookie.js";
 import { makeConnexion } from "./session.js";
-import { showActes } from "./pages/actes.js";
+import { fetchActes, showActes } from "./pages/actes.js";
 
 const showSaisie = later(() => import("./pages/dates.js"), "showSaisieDatee");
 
@@ -55,7 +55,7 @@ async function openEcran(route) {
   };
 }
 
-async function show({ premier = false } = {}) {
+async function show({ premier = false, avance = null } = {}) {
   const mien = (numero += 1);
   const main = document.getElementById("contenu");
   await ecran?.quitter?.();
@@ -63,7 +63,7 @@ async function show({ premier = false } = {}) {
   main.setAttribute("aria-busy", "true");
   let suivant;
   try {
-    suivant = await openEcran(routeOf());
+    suivant = await (avance && !routeOf() ? showActes(avance) : openEcran(routeOf()));
   } catch (erreur) {
     suivant = failed(erreur);
   }
@@ -215,6 +215,9 @@ async function start() {
     document.getElementById("contenu").focus();
   });
   renderEntete();
+  // The cookie says who asks: the acts need not wait until the server has told whose they are.
+  const avance = routeOf() ? null : fetchActes({ page: "1" }, { anonyme: true });
+  avance?.catch(() => {});
   try {
     if (!(await openSession())) {
       showConnexion();
@@ -229,7 +232,7 @@ async function start() {
     );
     return;
   }
-  await show({ premier: true });
+  await show({ premier: true, avance });
 }
 
 addEventListener("hashchange", () => {

@@ -9,7 +9,13 @@ import { GENRES, GENRES_PLURIEL, count } from "./commun.js";
 
 const DELAI_RECHERCHE = 300;
 
-export async function showActes() {
+/** Ask for the acts of who is signed in; `parametres` as `/api/brouillons` takes them. */
+export function fetchActes(parametres = { page: "1" }, options = {}) {
+  return call("GET", `/api/brouillons?${new URLSearchParams(parametres)}`, options);
+}
+
+/** Find an act; `avance`: the first page of them, when it was asked for before. */
+export async function showActes(avance) {
   const filtre = { q: "", genre: "", page: 1 };
   const resultats = h("div", { class: "resultats" });
   const bilan = h("p", { class: "bilan", role: "status" });
@@ -17,14 +23,10 @@ export async function showActes() {
   let minuteur = 0;
   let demande = 0;
 
-  const load = async () => {
+  const load = async (donnes = null) => {
     const mienne = (demande += 1);
-    const parametres = new URLSearchParams(
-      Object.entries(filtre)
-        .filter(([, v]) => v)
-        .map(([k, v]) => [k, String(v)]),
-    );
-    const reponse = await call("GET", `/api/brouillons?${parametres}`);
+    const parametres = Object.entries(filtre).filter(([, v]) => v);
+    const reponse = donnes ?? (await fetchActes(parametres));
     if (mienne === demande) render(reponse);
   };
   const reload = () =>
@@ -98,7 +100,7 @@ export async function showActes() {
     );
   };
 
-  await load();
+  await load(await avance?.catch(() => null));
   const recherche = h(
     "form",
     {

@@ -1,6 +1,6 @@
 // « Rédiger »: choose a template, or go on with an act that was begun.
 
-import { call, later } from "../api.js";
+import { later } from "../api.js";
 import { button, fill, h, list, verbatim } from "../dom.js";
 import { sayInstant } from "../formulaire/moments.js";
 import { GENRES, count, fold } from "../pages/commun.js";
@@ -9,14 +9,9 @@ const RECENTS = 5;
 const openSaisie = later(() => import("./projet.js"), "openSaisie");
 const showProjet = later(() => import("./projet.js"), "showProjet");
 
-/** Ask for the templates, and for the acts that were begun. */
-export function fetchActes(options) {
-  return Promise.all(["/api/modeles", "/api/brouillons"].map((chemin) => call("GET", chemin, options)));
-}
-
 /** Choose a template, or go on with an act that was begun; `avance` may have been asked for before. */
 export async function showRediger(volet, avance) {
-  const [{ modeles }, { elements }] = (await avance?.catch(() => null)) ?? (await fetchActes());
+  const [{ modeles }, { elements }] = (await avance?.catch(() => null)) ?? (await volet.fetchActes());
   const liste = h("ul.modeles");
   const bilan = h("p.bilan", { role: "status" });
   const chercher = h("input.saisie", { type: "search", id: "chercher", autocomplete: "off" });

@@ -1,6 +1,6 @@
 // The pane as a whole: Word, who is signed in, the view shown, where the document stands.
 
-import { Injoignable, Probleme, fetchReste, getCompte, later } from "../api.js";
+import { Injoignable, Probleme, call, fetchReste, getCompte, later } from "../api.js";
 import { announce, button, fill, h, list, message, typeset, verbatim } from "../dom.js";
 import { makeConnexion, setConnecter } from "../session.js";
 import { sayErreur } from "./gestes.js";
@@ -14,7 +14,6 @@ const VUES = {
   relecture: ["Relecture", later(() => import("./relecture.js"), "showRelecture")],
 };
 
-const fetchActes = later(() => import("./rediger.js"), "fetchActes");
 const findEtat = later(() => import("./document.js"), "findEtat");
 
 /** Milliseconds. Going back and forth between the document and the pane asks no more often. */
@@ -49,7 +48,7 @@ class Volet {
   async welcome() {
     const reprise = resume();
     // The token signs from here on: the first view need not wait until the server has said whose it is.
-    const avance = reprise && this.vue === "rediger" ? fetchActes({ anonyme: true }) : null;
+    const avance = reprise && this.vue === "rediger" ? this.fetchActes({ anonyme: true }) : null;
     avance?.catch(() => {});
     try {
       if (!(await reprise)) return this.renderConnexion();
@@ -63,6 +62,11 @@ class Volet {
     this.tellEtat(["info", "Lecture du document…"]);
     this.tryRefresh();
     await this.showVue(this.vue, avance);
+  }
+
+  /** Ask for the templates, and for the acts that were begun; the screen that lists them may still be on its way. */
+  fetchActes(options) {
+    return Promise.all(["/api/modeles", "/api/brouillons"].map((chemin) => call("GET", chemin, options)));
   }
 
   showVue(nom, avance) {
