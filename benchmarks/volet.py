@@ -39,6 +39,7 @@ PLANCHER = (b"<!DOCTYPE html><title>Plancher</title><body><script type=module sr
 MODULE = (b'document.body.innerHTML = "<form class=connexion>Vide</form>";', "text/javascript")
 # Longer than the pane waits before it fetches its other views.
 RESTE_MS = 1_000
+REPOS_MS = 500
 MICROSOFT = urlsplit(OFFICE_JS).netloc
 # What the view of each way of opening shows once it can be used.
 VUES = {"connexion": "form.connexion", "rediger": ".modele .bouton"}
@@ -92,6 +93,8 @@ def _measure_tour(navigateur: Browser, service: ServiceReel, plancher: str) -> d
 
 
 def _open(page: Page, adresse: str, vue: str) -> float:
+    # The browser still ends the windows that were closed just before: nobody opens the pane at that moment.
+    page.wait_for_timeout(REPOS_MS)
     page.goto(adresse, wait_until="commit")
     duree: float = page.evaluate(ATTENDRE, [vue, "ouverture"])
     return duree
