@@ -96,11 +96,13 @@ export async function readProbleme(reponse) {
 /** Milliseconds. The first view is painted, and can be used, before the others are fetched. */
 const RESTE = 200;
 
-const chargeurs = new Set();
+/** What is still to be fetched; null once it has been asked for. */
+let attendus = [];
 
 /** Give a function of a module that is fetched after the first view, or when somebody first needs it. */
 export function later(charger, nom) {
-  chargeurs.add(charger);
+  if (attendus) attendus.push(charger);
+  else tryFetch(charger);
   return async (...choix) => {
     const module = await charger().catch((erreur) => {
       // What a browser raises when a module does not come; a fault of the module is another.
@@ -113,9 +115,14 @@ export function later(charger, nom) {
 /** Fetch soon what was left for later, so that no click waits for it, nor depends on a server that stopped meanwhile. */
 export function fetchReste() {
   setTimeout(() => {
-    for (const charger of chargeurs) charger().catch(() => {});
-    chargeurs.clear();
+    attendus?.forEach(tryFetch);
+    attendus = null;
   }, RESTE);
+}
+
+/** Fetch a module ahead; one that does not come is asked for again by who needs it. */
+function tryFetch(charger) {
+  charger().catch(() => {});
 }
 
 /** Give the sentence to show for whatever went wrong. */

@@ -216,7 +216,7 @@ async function start() {
   });
   renderEntete();
   // The cookie says who asks: the acts need not wait until the server has told whose they are.
-  const avance = routeOf() ? null : fetchActes({ page: "1" }, { anonyme: true });
+  const avance = routeOf() ? null : fetchActes({ page: 1 }, { anonyme: true });
   avance?.catch(() => {});
   try {
     if (!(await openSession())) {

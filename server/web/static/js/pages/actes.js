@@ -10,7 +10,7 @@ import { GENRES, GENRES_PLURIEL, count } from "./commun.js";
 const DELAI_RECHERCHE = 300;
 
 /** Ask for the acts of who is signed in; `parametres` as `/api/brouillons` takes them. */
-export function fetchActes(parametres = { page: "1" }, options = {}) {
+export function fetchActes(parametres, options) {
   return call("GET", `/api/brouillons?${new URLSearchParams(parametres)}`, options);
 }
 
