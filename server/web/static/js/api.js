@@ -103,6 +103,11 @@ let attendus = [];
 export function later(charger, nom) {
   if (attendus) attendus.push(charger);
   else tryFetch(charger);
+  return onDemand(charger, nom);
+}
+
+/** Give a function of a module that is fetched when somebody first needs it. */
+export function onDemand(charger, nom) {
   return async (...choix) => {
     const module = await charger().catch((erreur) => {
       // What a browser raises when a module does not come; a fault of the module is another.

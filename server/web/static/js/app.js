@@ -1,6 +1,6 @@
 // The page as a whole: who is signed in, which screen is shown, what every screen says.
 
-import { Injoignable, Probleme, explain, fetchReste, getCompte, later } from "./api.js";
+import { Injoignable, Probleme, explain, fetchReste, getCompte, later, onDemand } from "./api.js";
 import { announce, button, fill, h, message, typeset, verbatim } from "./dom.js";
 import { lien } from "./liens.js";
 import { openSession, signOut } from "./cookie.js";
@@ -9,7 +9,7 @@ import { fetchActes, showActes } from "./pages/actes.js";
 
 const showSaisie = later(() => import("./pages/dates.js"), "showSaisieDatee");
 
-// The first that matches; the groups are given to the screen.
+// The first that matches; the groups are given to the screen. Who only drafts never fetches the review.
 const ROUTES = [
   [/^$/, showActes],
   [/^nouveau$/, later(() => import("./pages/modeles.js"), "showModeles")],
@@ -18,17 +18,17 @@ const ROUTES = [
   [/^acte\/([\w-]+)\/texte$/, later(() => import("./pages/texte.js"), "showTexte")],
   [/^acte\/([\w-]+)\/apercu$/, later(() => import("./pages/apercu.js"), "showApercu")],
   [/^acte\/([\w-]+)\/reprise$/, later(() => import("./pages/reprise.js"), "showReprise")],
-  [/^acte\/([\w-]+)\/envoi$/, later(() => import("./relecture/envoi.js"), "showEnvoi")],
-  [/^a-relire$/, later(() => import("./relecture/listes.js"), "showARelire")],
-  [/^dossiers$/, later(() => import("./relecture/listes.js"), "showDossiers")],
-  [/^dossier\/([\w-]+)$/, later(() => import("./relecture/dossier.js"), "showDossier")],
+  [/^acte\/([\w-]+)\/envoi$/, onDemand(() => import("./relecture/envoi.js"), "showEnvoi")],
+  [/^a-relire$/, onDemand(() => import("./relecture/listes.js"), "showARelire")],
+  [/^dossiers$/, onDemand(() => import("./relecture/listes.js"), "showDossiers")],
+  [/^dossier\/([\w-]+)$/, onDemand(() => import("./relecture/dossier.js"), "showDossier")],
   [
     /^dossier\/([\w-]+)\/changements(?:\/(redige))?$/,
-    later(() => import("./relecture/changements.js"), "showChangements"),
+    onDemand(() => import("./relecture/changements.js"), "showChangements"),
   ],
-  [/^absences$/, later(() => import("./relecture/absences.js"), "showAbsences")],
-  [/^circuits$/, later(() => import("./relecture/circuits.js"), "showCircuits")],
-  [/^verification$/, later(() => import("./relecture/verification.js"), "showVerification")],
+  [/^absences$/, onDemand(() => import("./relecture/absences.js"), "showAbsences")],
+  [/^circuits$/, onDemand(() => import("./relecture/circuits.js"), "showCircuits")],
+  [/^verification$/, onDemand(() => import("./relecture/verification.js"), "showVerification")],
   [/^corbeille$/, later(() => import("./pages/corbeille.js"), "showCorbeille")],
   [/^compte$/, later(() => import("./pages/compte.js"), "showCompte")],
   [/^aide$/, later(() => import("./pages/aide.js"), "showAide")],
