@@ -22,7 +22,7 @@ from server.web.statiques import (
 POIDS_PREMIER_MAX = 80_000
 POIDS_MAX = 200_000
 POIDS_RELECTURE_MAX = 80_000
-RELECTURE = "js/relecture/"
+RELECTURE = ("js/relecture/", "guides/")
 # Names of XML, which nobody fetches.
 ESPACES_DE_NOMS = r"http://(?:www\.w3\.org/2000/svg|schemas\.(?:openxmlformats|microsoft)\.(?:org|com)/[\w/]+)"
 VERSION, FICHIERS = load_fichiers()
@@ -134,7 +134,7 @@ def test_the_page_is_light():
     tous = list_modules(OCTETS, PREMIERS, tous=True)
     assert weigh(list_modules(OCTETS, PREMIERS)) <= POIDS_PREMIER_MAX
     assert weigh(nom for nom in tous if not nom.startswith(RELECTURE)) <= POIDS_MAX
-    assert 0 < sum(len(OCTETS[nom]) for nom in tous if nom.startswith(RELECTURE)) <= POIDS_RELECTURE_MAX
+    assert 0 < sum(len(octets) for nom, octets in OCTETS.items() if nom.startswith(RELECTURE)) <= POIDS_RELECTURE_MAX
 
 
 def test_the_modules_of_the_first_screen_are_asked_for_at_once_and_no_other():
@@ -144,6 +144,11 @@ def test_the_modules_of_the_first_screen_are_asked_for_at_once_and_no_other():
     assert "js/pages/actes.js" in demandes
     assert not {"js/pages/texte.js", "js/formulaire/champ.js"} & set(demandes)
     assert not [nom for nom in demandes if nom.startswith(RELECTURE)]
+
+
+@pytest.mark.parametrize("nom", [nom for nom in MODULES if not nom.startswith((*RELECTURE, "js/volet/"))])
+def test_what_drafting_fetches_imports_nothing_of_the_review(nom):
+    assert not re.search(r'from "[^"]*relecture/', OCTETS[nom].decode())
 
 
 def test_each_module_is_fetched_by_the_page_or_is_of_the_pane():
