@@ -32,6 +32,7 @@ _TYPE = re.compile(
 _MOTS_TYPES = frozenset(re.split(r"[ .-]", t)[0] for t in (*_TYPES, *_ABREGES))
 _DEVANT = re.compile(r"(?:\b(?:en|sur|au|de|mise en|prendre|prend) )$")
 _EN = re.compile(r" *en ")
+_A_COURS = re.compile(r"\b(?:a|ont|aura|auront|avait|avaient|avoir) $")
 _PARTICULE = re.compile(r"(?:(?:de la|de l'|de|du|des|d'|le|la|les|aux?|sous|sur|en)(?: |(?<=')))+", re.IGNORECASE)
 _MOT = re.compile(r"[A-ZŒÆ0-9][\w]*(?:['.-]+\w+)*")
 _RANG = re.compile(r"[0-9]{1,3}(?:e|er|re|eme|ere)(?!\w)")
@@ -90,12 +91,15 @@ def _find_nommees(a: Analyse) -> Iterator[Fait]:
 
 
 def _is_locution(a: Analyse, m: re.Match[str]) -> bool:
-    """Tell « mise en place », « au cours de », « passage en LED » from a place."""
+    """Tell « mise en place », « au cours de », « ont cours du 15 juin », « passage en LED » from a place."""
     if m["t"] not in {"place", "cours", "cote", "voie", "passage", "route", "quai", "mail"}:
         return False
     if _EN.match(a.repli.plie, m.end()):
         return True
-    devant = _DEVANT.search(a.repli.plie[max(0, m.start() - 12) : m.start()])
+    avant = a.repli.plie[max(0, m.start() - 12) : m.start()]
+    if m["t"] == "cours" and _A_COURS.search(avant):
+        return True
+    devant = _DEVANT.search(avant)
     return devant is not None and not a.repli.casse[m.start()].isupper() and "de " not in devant.group()
 
 

@@ -273,6 +273,19 @@ def test_what_is_computed_is_true(cas):
     assert [c for c in cas.get("calcules", ()) if not is_computable(cas, c)] == []
 
 
+@pytest.mark.parametrize(
+    ("serie", "marque"),
+    [*((f"reglage_{n}", f"r{n}-") for n in range(8, 14)), *((f"temoin_{n}", f"t{n}-") for n in (3, 4, 5))],
+)
+def test_a_series_written_to_the_instructions_in_force_holds_to_the_rule(serie, marque):
+    cas = load(serie)
+    assert Counter(un["sorte"] for un in cas) == SORTES
+    assert len({un["id"] for un in cas if un["id"].startswith(marque)}) == len(cas)
+    assert [(un["id"], fautes) for un in cas if (fautes := check_shape(un))] == []
+    assert [un["id"] for un in cas if strange_numbers(un) | strange_capitals(un) | strange_months(un)] == []
+    assert [un["id"] for un in cas if false_weekdays(un)] == []
+
+
 @pytest.mark.parametrize("moitie", MOITIES)
 def test_each_half_holds_100_cases_spread_alike(moitie):
     assert len(CORPUS[moitie]) == 100

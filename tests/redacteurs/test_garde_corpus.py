@@ -30,7 +30,12 @@ def escaped(cas: tuple[Cas, ...], un_sur: int) -> tuple[Counter[str], list[str]]
     return faites, passees
 
 
-@pytest.mark.parametrize("serie", ["reglage", "reglage_2", "reglage_3", "temoin"])
+# Nobody who tunes the guard has read these.
+TEMOINS = ["temoin", "temoin_3", "temoin_4", "temoin_5"]
+REGLEES = ["reglage", "reglage_2", "reglage_3", *(f"reglage_{n}" for n in range(8, 13))]
+
+
+@pytest.mark.parametrize("serie", [*TEMOINS, *REGLEES])
 def test_honest_passages_are_accepted(serie):
     """The freest prose (the other series) is measured, not asked here: docs/evaluation/README.md has its figures."""
     cas = load_cas(serie)
@@ -42,7 +47,7 @@ def check_lies(serie: str, un_sur: int) -> None:
     cas = load_cas(serie)
     faites, passees = escaped(cas, un_sur)
     # The minima are those of a series of 100 cases of any prose; the others have fewer references and streets.
-    assert sum(faites.values()) > 20 * len(cas) / un_sur
+    assert sum(faites.values()) > 15 * len(cas) / un_sur
     assert serie not in {"reglage", "temoin"} or all(faites[sorte] >= minimum for sorte, minimum in MINIMUM.items()), (
         faites
     )
@@ -59,7 +64,12 @@ def test_no_one_fact_lie_of_a_sample_is_accepted(serie):
     check_lies(serie, un_sur=4)
 
 
+@pytest.mark.parametrize("serie", [*TEMOINS[1:], *(f"reglage_{n}" for n in range(8, 14))])
+def test_no_one_fact_lie_of_a_smaller_sample_is_accepted(serie):
+    check_lies(serie, un_sur=8)
+
+
 @pytest.mark.long
-@pytest.mark.parametrize("serie", ["complement", "reglage_2", "reglage_3", "reglage_4"])
+@pytest.mark.parametrize("serie", ["complement", *(f"reglage_{n}" for n in range(2, 14)), *TEMOINS[1:]])
 def test_no_one_fact_lie_of_the_other_series_is_accepted(serie):
     check_lies(serie, un_sur=1)

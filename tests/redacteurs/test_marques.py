@@ -32,10 +32,17 @@ def test_facts_of_a_point_become_typed_marks():
         ("ouvert 8 à 12 h", "ouvert ⟦HEURE_1⟧ à ⟦HEURE_2⟧"),
         ("bureaux 3 et 7 à 20 h", "bureaux ⟦CODE_1⟧ et ⟦NOMBRE_1⟧ à ⟦HEURE_1⟧"),
         ("salle 7 à 20 h", "salle ⟦CODE_1⟧ à ⟦HEURE_1⟧"),
+        ("départs 7 h 12 et 17 h 48", "départs ⟦HEURE_1⟧ et ⟦HEURE_2⟧"),
     ],
 )
 def test_a_first_hour_has_its_unit_from_the_second_but_a_room_has_none(point, marque):
     assert make(point).demande.points == (marque,)
+
+
+def test_a_place_has_one_mark_whether_a_preposition_tells_it_or_not():
+    m = mark(Demande("x", "expose", "x", ("regroupement avec Mazerolles", "participation demandée à Mazerolles")))
+    assert m.demande.points == ("regroupement avec ⟦NOM_1⟧", "participation demandée à ⟦NOM_1⟧")
+    assert m.table["⟦NOM_1⟧"].personnel
 
 
 def test_a_fact_of_a_field_is_optional_and_one_value_has_one_mark():

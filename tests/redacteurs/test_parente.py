@@ -11,6 +11,7 @@ from server.redacteurs.garde.parente import abbreviates, are_kin, spell_sigles
     [
         ("hab", "habitants"), ("env", "environ"), ("assos", "associations"), ("fav", "favorable"), ("pdt", "pendant"),
         ("max", "maximum"), ("ste", "societe"), ("abst", "abstentions"), ("dsi", "systemes"), ("pers", "personnes"),
+        ("logts", "logements"),
     ],
 )  # fmt: skip
 def test_an_abbreviation_is_said_by_its_word(court, mot):

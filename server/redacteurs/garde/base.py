@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from server.faits.repli import fold
-from server.redacteurs.donnees import cut_mots, fold_texte, read_sigles, stem
+from server.redacteurs.donnees import cut_mots, fold_texte, read_familles, read_sigles, stem
 from server.redacteurs.garde.parente import find_ecrits_en_entier
 from server.redacteurs.marques import MARQUE, FaitMarque, Marquage
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 # A stop ends a sentence but after an abbreviation; « ; » does too: what stands on each side is said apart.
 _FIN_PHRASE = re.compile(r"(?<!\bM)(?<!\bMM)(?<!\bart)(?<!\bMe)[.!?](?=\s|$)|;")
 _ABREGE = re.compile(r"(?<![^\W_])([^\W\d_]{2,8})\.(?=[ ,;)]|$)")
+# « , - 95 000 € », « à -12 % », « (- 3 % »: a minus, and no dash before what a heading says.
+_MOINS = re.compile(rf"(?:(?:[:,;(]|(?<!\w)(?:à|de|dès|et|soit)) ?[-\u2212] ?|(?<!\S)[-\u2212])(?P<m>{MARQUE.pattern})")
+_ABREGE_COURT = 3
 BLANC = "¤"
 """Stands for each character of a mark, so that searches see no word there and offsets stay."""
 
@@ -82,6 +85,11 @@ class Examen:
         return tuple(MARQUE.findall(self.texte))
 
     @cached_property
+    def retires(self) -> frozenset[str]:
+        """Give the marks that the points put after a minus."""
+        return frozenset(m["m"] for point in self.marquage.demande.points for m in _MOINS.finditer(point))
+
+    @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
         """Give the sentences of the passage."""
         return tuple(p for paragraphe in self.paragraphes for p in cut_phrases(paragraphe))
@@ -110,8 +118,10 @@ class Examen:
                 mots.update(cut_mots(sens))
             elif f" {' '.join(cut_mots(sens))} " in clair:
                 mots.add(sigle)
-        abreges = (fold_texte(m[1]) for m in _ABREGE.finditer(self.marquage.clair))
-        return frozenset(mots) | find_ecrits_en_entier(abreges, self.mots)
+        abreges = {fold_texte(m[1]) for m in _ABREGE.finditer(self.marquage.clair)}
+        sures = [abrege for abrege in abreges if len(abrege) > _ABREGE_COURT]
+        entiers = find_ecrits_en_entier(abreges, [mot for mot in self.mots if not _decides(mot)])
+        return frozenset(mots) | entiers | find_ecrits_en_entier(sures, self.mots)
 
     @cached_property
     def radicaux_donnes(self) -> frozenset[str]:
@@ -136,6 +146,12 @@ class Examen:
             tenues = [f for f in familles if f.holds(mot)]
             if tenues and not self.is_donne(mot) and not any(self.is_famille_donnee(f) for f in tenues):
                 yield mot
+
+
+def _decides(mot: str) -> bool:
+    """Tell a word that « réf. » or « att. » may not be written out as; « fav. » is « favorable »."""
+    groupes = ("accord", "refus", "operatoires")
+    return "favorable" not in mot and any(f.holds(mot) for g in groupes for f in read_familles("decisions", g))
 
 
 def cut_phrases(paragraphe: str) -> Iterator[Phrase]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from server.redacteurs.donnees import cut_mots, stem
+from server.redacteurs.donnees import cut_mots, read_familles, stem
 from server.redacteurs.garde.base import Refus
 from server.redacteurs.garde.parente import is_among, spell_sigles
 from server.redacteurs.marques import MARQUE, Nature
@@ -20,6 +21,7 @@ from server.redacteurs.marques.voisins import find_civilite, find_compte, find_n
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from server.redacteurs.donnees import Famille
     from server.redacteurs.garde.base import Examen
     from server.redacteurs.marques import FaitMarque
 
@@ -36,6 +38,8 @@ _FAMILLES = {
     **dict.fromkeys((Nature.NOMBRE, Nature.MONTANT, Nature.DUREE), "quantité"),
     **dict.fromkeys((Nature.CODE, Nature.REF), "référence"),
 }
+_DEVANT_MOINS = re.compile(r"[-\u2212] ?$")
+_RETRAIT = re.compile(r"(?<!\w)(?:moins|perd|perte|retir|retrait|chut|dédui|minor)", re.IGNORECASE)
 _CIVILITES = {"M.": "masculin", "Monsieur": "masculin", "Mme": "féminin", "Madame": "féminin", "Mlle": "féminin"}
 _CIVILITE = re.compile(rf"\b(?P<c>M\.|Monsieur|Mme|Madame|Mlle|MM\.|Mmes|Me|Dr){_ESPACE}$")
 
@@ -192,6 +196,49 @@ def check_voisins(examen: Examen) -> Iterator[Refus]:
                     f"Garde {marque} avec le mot qui l’accompagne dans le point {rang}.",
                     marque,
                 )
+
+
+def check_signes(examen: Examen) -> Iterator[Refus]:
+    """Refuse « de 95 000 € » for « - 95 000 € »: a sum that is taken off stays so, by its sign or by a word."""
+    for rang, (_, ecrit) in enumerate(examen.couples, 1):
+        dits = zip(MARQUE.findall(ecrit), MARQUE.split(ecrit), MARQUE.split(ecrit)[1:], strict=False)
+        perdue = next((m for m, avant, apres in dits if m in examen.retires and not _says_moins(avant, apres)), "")
+        if perdue:
+            yield Refus(
+                "signe",
+                f"Le paragraphe {rang} perd le signe « moins » d’un fait : {perdue}.",
+                f"Au paragraphe {rang}, laisse le signe « - » devant {perdue}.",
+                perdue,
+            )
+
+
+def _says_moins(avant: str, apres: str) -> bool:
+    dit = f"{avant} {apres}"
+    return (
+        _DEVANT_MOINS.search(avant) is not None
+        or _RETRAIT.search(dit) is not None
+        or any(map(_family_of("baisse").holds, cut_mots(dit)))
+    )
+
+
+def check_evolution(examen: Examen) -> Iterator[Refus]:
+    """Refuse a rise or a fall that the point does not give, by a word or by a sign."""
+    for rang, (point, ecrit) in enumerate(examen.couples, 1):
+        for nom, donnee in (("hausse", "+" in point), ("baisse", not examen.retires.isdisjoint(MARQUE.findall(point)))):
+            famille = _family_of(nom)
+            mot = next(filter(famille.holds, cut_mots(ecrit)), "")
+            if mot and not donnee and not any(map(famille.holds, cut_mots(point))):
+                yield Refus(
+                    "evolution",
+                    f"Le paragraphe {rang} dit une {nom} que son point ne donne pas : « {mot} ».",
+                    f"Le point {rang} ne dit pas de {nom} : retire « {mot} ».",
+                    mot,
+                )
+
+
+@cache
+def _family_of(mot: str) -> Famille:
+    return next(famille for famille in read_familles("derives") if famille.holds(mot))
 
 
 def check_jours(examen: Examen) -> Iterator[Refus]:

@@ -35,6 +35,8 @@ CONTROLES: tuple[Controle, ...] = (
     contrat.check_inconnues,
     contrat.check_marques,
     contrat.check_calculs,
+    contrat.check_signes,
+    contrat.check_evolution,
     contrat.check_jours,
     contrat.check_voisins,
     contrat.check_unites,

@@ -60,6 +60,7 @@ _CODES = {
     Genre.ADRESSE: ("adresse", "une adresse"),
 }
 
+_PAR_HEURE = re.compile(r"⟧ ?/ ?h(?!\w)")
 _DU_MOIS = re.compile(r"(?<!\w)(?:du|au|le) mois d(?:e |['’])⟦DATE")
 """« du mois de mars » is « mars »."""
 
@@ -173,7 +174,7 @@ def _said_by_facts(examen: Examen) -> Iterator[str]:
         yield from ("jour", "jours", "journee", "journees")
     if _DU_MOIS.search(examen.texte):
         yield "mois"
-    if Nature.HEURE in natures:
+    if Nature.HEURE in natures or any(_PAR_HEURE.search(point) for point in examen.marquage.demande.points):
         yield from ("heure", "heures", "horaire", "horaires")
     for heure in (f.valeur for f in faits if f.nature is Nature.HEURE):
         yield from next((mots for limite, mots in _MOMENTS if heure < limite), ())

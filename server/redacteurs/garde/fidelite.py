@@ -173,7 +173,7 @@ def _is_to_do(verbe: str, proposition: str) -> bool:
 
     « demande » does not say of itself that « a demandé » is to do, nor « report de la séance prévue » of the report.
     """
-    if re.search(rf"(?<!\w){verbe}(?!\w)", fold_texte(proposition)):
+    if re.search(rf"(?<!\w){verbe}e?s?(?!\w)", fold_texte(proposition)):
         return False
     for m in _A_FAIRE.finditer(proposition):
         marque = m.group().removeprefix("à ")

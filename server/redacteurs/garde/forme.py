@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from server.francais.caracteres import find_caracteres_interdits
 from server.redacteurs.donnees import cut_mots, read_mots
 from server.redacteurs.garde.base import Refus, quote
+from server.redacteurs.marques import MARQUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,14 +27,16 @@ _FIN_ALINEA = re.compile(r"(?:[.!?…:]|[.!?…][ \u00a0]?»|,|;)$")
 _BALISES = re.compile(
     r"(?<![^\W\d_])['’]|['’](?![^\W\d_]|¤|«)|[*_#`~|{}\\<>^=@]|\[|\]|https?:|www\.|\.fr\b|(?<!\S)[-•–] "
 )
-# « ce sont », « ils le sont », « les a reçus », « un par classe », « l’une des salles », « , une le mardi » are French.
+_TIRET = re.compile(rf"(?<!\S)[-–\u2212] ?({MARQUE.pattern})")
+# « ce sont », « ils le sont », « ne le sont pas », « les a reçus », « un par classe », « l’une des salles », « , une le
+# mardi », « le vent d’est est fort » are French.
 _BREDOUILLE = re.compile(
     r"(?<![\w’'-])(?:(?:le|la|les|du|au|aux) (?:le|la|les|un|une|des|du|au|aux|ce|cette|ces|par|et|de)"
     r"|(?:un|une|des|ce|cette|ces) (?:un|une|ce|cette|ces)"
     r"|(?:(?<![,:;(] )(?<!\bet )(?<!\bou )(?<!\bdont )(?<!\bsoit )(?:un|une)|des|ce|cette|ces) (?:le|la|les|au|aux)"
-    r"|(?:le|la|du|au|cette) (?:est|était|ont|y)|(?:(?<!ils )(?<!elles )(?<!comme )le|la|du|au|cette) sont"
+    r"|(?:le|la|du|au|cette) (?:est|était|ont|y)|(?:(?<!ils )(?<!elles )(?<!comme )(?<!\bne )le|la|du|au|cette) sont"
     r"|cette (?:à|de|par|et|a))(?![\w’'-])"
-    r"|(?<!\w)(?!vous|nous)(\w+) \1(?!\w)"
+    r"|(?<!\w)(?!vous|nous|(?<=[’'])est est)(\w+) \1(?!\w)"
     r"|(?<!\w)n[’'](?:y|en) n[’']"
 )
 # « il y en a un au rez-de-chaussée », « le bâtiment A a été fermé »: a pronoun and a letter, and no stammer.
@@ -83,7 +86,10 @@ def check_langue(examen: Examen) -> Iterator[Refus]:
 
 def check_balises(examen: Examen) -> Iterator[Refus]:
     """Refuse Markdown, JSON, markup, bullets and addresses."""
-    m = _BALISES.search(examen.libre)
+    # « - ⟦MONTANT_1⟧ », « ⟦LIEU_1⟧ – ⟦LIEU_2⟧ » that a point holds are no bullets.
+    donnees = tuple(m[1] for point in examen.marquage.demande.points for m in _TIRET.finditer(point))
+    vues = _BALISES.finditer(examen.libre)
+    m = next((m for m in vues if not examen.texte.startswith(donnees, m.end())), None)
     if m:
         yield Refus(
             "balise",

@@ -225,13 +225,23 @@ def _find_seconds(jetons: Sequence[str]) -> set[int]:
     places = [
         (i, max(0, i - 6) if jeton in _NE else i) for i, jeton in enumerate(jetons) if jeton in _NE or jeton == "sans"
     ]
-    proches = {j for i, debut in places for j in range(debut, min(len(jetons), i + 9)) if jetons[j] in _SECONDS}
+    portees = [(i, j) for i, debut in places for j in range(debut, min(len(jetons), i + 9)) if jetons[j] in _SECONDS]
+    proches = {j for i, j in portees if not _denies_alone(jetons, i, j)}
     # « aucune inscription au nom de M. ⟦P1⟧ ne figure »: the subject is as long as it likes.
     nes = [i for i, jeton in enumerate(jetons) if jeton in _NE]
     sujets = {j for i in nes for j in range(_bound(jetons, i, -1, i), i) if jetons[j] in _SUJETS_NULS - {"rien"}}
+    sujets = {j for j in sujets if not _denies_alone(jetons, j, j)}
     proches |= sujets if len(sujets) == 1 else set()
     # « ne déposer ni les sacs … ni les cartons … »: the second « ni » may be far.
     return proches | {j for i, _ in places for j in range(i, _end_of_phrase(jetons, i)) if jetons[j] == "ni"}
+
+
+def _denies_alone(jetons: Sequence[str], i: int, j: int) -> bool:
+    """Tell « est nul et ne … », « n’est pas nul », « ne … pas … et aucune », where it denies too, from « n’a nul »."""
+    if jetons[j] not in _SUJETS_NULS - {"rien"}:
+        return False
+    attribut = j > 0 and jetons[j - 1] in {"est", "sont", "etait", "etaient", "sera", "seront", "pas"}
+    return attribut or any(jeton in {"pas", "plus", "jamais"} for jeton in jetons[i + 1 : j])
 
 
 def _end_of_phrase(jetons: Sequence[str], i: int) -> int:
@@ -251,6 +261,8 @@ def _family_of(jetons: Sequence[str], i: int) -> str:
 def _make(famille: str, jetons: Sequence[str], i: int) -> Negatif:
     debut = _bound(jetons, _skip_incise(jetons, i, -1), -1, _AVANT)
     fin = _bound(jetons, _skip_incise(jetons, i, 1), 1, _APRES)
+    # « je ne vous remercie pas de n’utiliser ni … »: what the second denies, the first does not.
+    fin = next((j - 1 for j in range(i + 1, fin + 1) if jetons[j] in _NE), fin)
     # « rien à faire » is « sans que vous ayez rien à faire ».
     rien = [mot for mot in jetons[i : fin + 1] if mot == "rien"]
     dits = (*_content(jetons[debut : fin + 1]), *_find_nie(jetons, i), *rien)
@@ -315,21 +327,22 @@ def _is_restriction(jetons: Sequence[str], i: int) -> bool:
 
 
 def _is_fini(jetons: Sequence[str], i: int) -> bool:
-    """Tell « plus de dotation » and « plus maintenus » at the head of a clause, from « plus de 50 agents ».
+    """Tell « plus de dotation », « plus besoin », « plus maintenus » that begin a clause from « plus de 50 agents ».
 
     Elsewhere « un système plus maintenu » is told from « une rue plus fréquentée » by what is never more or less so.
     """
     suite = [*jetons[i + 1 : i + 3], "", ""]
-    fini = suite[0] in {"de", "d'", "a", "en"} and suite[1] != "" and not suite[1].startswith("⟦")
+    fini = suite[0] in {"de", "d'", "a", "en", "par", "besoin"} and suite[1] != "" and not suite[1].startswith("⟦")
     tete = i == 0 or jetons[i - 1] in _PONCTUATION
     return (tete and (fini or _PARTICIPE.fullmatch(suite[0]) is not None)) or stem(suite[0]) in _SANS_DEGRE
 
 
 def _is_personne(jetons: Sequence[str], i: int) -> bool:
-    """Tell « , personne sur le chantier », which denies, from « une personne sur le chantier »."""
+    """Tell « , personne sur le chantier », « , personne à moins de 2 m », which deny, from « une personne ici »."""
     seul = i == 0 or jetons[i - 1] in _PONCTUATION
     suite = jetons[i + 1 : i + 4]
-    return jetons[i] == "personne" and seul and suite[:1] != [] and suite[0] in _LIEUX and not _NE & set(suite)
+    situe = suite[:2] == ["a", "moins"] or not _LIEUX.isdisjoint(suite[:1])
+    return jetons[i] == "personne" and seul and situe and not _NE & set(suite)
 
 
 def _is_expletif(jetons: Sequence[str], i: int) -> bool:

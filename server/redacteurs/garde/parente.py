@@ -47,7 +47,7 @@ def abbreviates(court: str, mot: str, longueur: int = _ABREGE_MAX) -> bool:
     debut = court.rstrip("s")
     if len(mot) < max(_ENTIER_MIN, len(court) + 1) or len(debut) < 2 or len(court) > longueur:
         return False
-    return mot.startswith(debut) or (len(court) <= _CONTRACTE_MAX and _contracts(debut, mot.rstrip("s")))
+    return mot.startswith(debut) or (len(debut) <= _CONTRACTE_MAX and _contracts(debut, mot.rstrip("s")))
 
 
 def _contracts(court: str, mot: str) -> bool:

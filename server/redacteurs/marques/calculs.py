@@ -62,9 +62,10 @@ def _jours(registre: Registre, points: Sequence[str]) -> Iterator[tuple[Repere, 
     for fait, jour in dates:
         if fait.valeur not in dits:
             yield _jour(jour, fait.valeur), f"jour de la semaine de {fait.marque}"
+    donnes = {f.texte for f in _given(registre, Nature.JOUR)}
     for rang, nom in enumerate(JOURS):
         memes = [f for f, jour in dates if jour.weekday() == rang]
-        if len(memes) > 1:
+        if len(memes) > 1 and f"{nom}s" not in donnes:
             liste = ", ".join(f.marque for f in memes)
             yield Repere(0, 1, Nature.JOUR, f"{nom}s@", f"{nom}s"), f"jour de la semaine, au pluriel, de {liste}"
     texte = " ".join(points).lower()

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from server.redacteurs.marques.annuaire import Declare
     from server.redacteurs.marques.repere import Repere
 
+_NOMS = (Nature.NOM, Nature.LIEU)
+
 
 class Registre:
     """Numbers the facts in the order met. Lives while one request is marked; `table` is what it leaves."""
@@ -40,7 +42,7 @@ class Registre:
     def intern(self, repere: Repere, champ: str, proprietaire: str, *, requis: bool = False, calcul: str = "") -> str:
         """Give the mark of a fact, making it the first time; a computed fact never replaces a given one."""
         cle = (repere.nature, repere.valeur)
-        marque = self._par_valeur.get(cle) or self._find_personne(repere)
+        marque = self._par_valeur.get(cle) or self._find_nom(repere) or self._find_personne(repere)
         if marque is None:
             marque = self._add(repere, champ, calcul)
         if calcul and not self.table[marque].calcul:
@@ -51,6 +53,7 @@ class Registre:
             connu,
             proprietaires=connu.proprietaires | ({proprietaire} if proprietaire else set()),
             requis=connu.requis or requis,
+            personnel=connu.personnel or repere.nature in PERSONNELLES,
             civilite=connu.civilite or repere.civilite,
             accord=connu.accord or repere.accord,
         )
@@ -72,6 +75,12 @@ class Registre:
             calcul=calcul,
         )
         return marque
+
+    def _find_nom(self, repere: Repere) -> str | None:
+        """Find the name that one point tells as a place and another does not: « avec Mazerolles », « à Mazerolles »."""
+        if repere.nature not in _NOMS:
+            return None
+        return next((m for nature in _NOMS if (m := self._par_valeur.get((nature, repere.valeur)))), None)
 
     def _find_personne(self, repere: Repere) -> str | None:
         """Find the person of whom only the family name is said here, or was said before."""
