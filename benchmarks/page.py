@@ -23,20 +23,22 @@ if TYPE_CHECKING:
 TOURS = 10
 ACTE = ("deliberation_subvention", "02")
 # Until the browser has painted what it found: what a person sees, measured by the clock of the page itself.
+# The page tells of each change by itself: to look again at each frame would make frames, which cost the browser as much
+# as the page does.
 ATTENDRE = """([selecteur, cadre]) => new Promise((resolve, reject) => {
   setTimeout(() => reject(new Error(`rien pour ${selecteur}`)), 60000);
   const debut = cadre === "ouverture" ? 0 : performance.now();
-  if (cadre !== "ouverture") document.querySelector(cadre).click();
+  const finir = () => requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - debut)));
   const regarder = () => {
     const vu = document.querySelector(selecteur);
-    const pret = vu && (vu.tagName !== "IFRAME" || vu.dataset.charge);
-    if (vu?.tagName === "IFRAME" && !vu.dataset.suivi) {
-      vu.dataset.suivi = "1";
-      vu.addEventListener("load", () => { vu.dataset.charge = "1"; });
-    }
-    if (pret) requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - debut)));
-    else requestAnimationFrame(regarder);
+    if (!vu) return;
+    guetteur.disconnect();
+    if (vu.tagName === "IFRAME") vu.addEventListener("load", finir, { once: true });
+    else finir();
   };
+  const guetteur = new MutationObserver(regarder);
+  guetteur.observe(document, { childList: true, subtree: true });
+  if (cadre !== "ouverture") document.querySelector(cadre).click();
   regarder();
 })"""
 POIDS = """() => performance.getEntriesByType("resource").concat(performance.getEntriesByType("navigation"))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PAGE: Final = Path(__file__).with_name("volet.html")
 # The page runs the first; it fetches the others, and what these import, as soon as it knows who is signed in.
-PREMIERS: Final = ("js/volet/volet.js", "js/volet/rediger.js", "js/volet/document.js")
+PREMIERS: Final = ("js/volet/volet.js", "js/volet/rediger.js")
 POLITIQUE: Final = (
     "default-src 'none'; script-src 'self' {office}; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors {cadres}"

@@ -22,7 +22,7 @@ from tests.e2e.conftest import AGENTS, running
 from tests.e2e.service import ELU, MOT_DE_PASSE, RELECTRICE
 from tests.e2e.test_accessibilite import check_axe, check_reflow, check_structure
 from tests.e2e.test_verification import change_montant, seal_acte
-from tests.e2e.volet import ICI, holding, open_volet
+from tests.e2e.volet import ICI, WORD, holding, open_volet
 from tests.e2e.vues_word import ARRETE, VUES, Api, check, etat, go_to, make_docx, open_projet, send_back
 from tests.outils_libreoffice import correct
 
@@ -143,6 +143,19 @@ def test_an_act_that_was_begun_is_found_again(volet, arrete):
     page.get_by_text("Tout est rempli").wait_for()
     page.get_by_role("button", name="Tous les modèles").click()
     page.get_by_role("heading", name="Quel acte").wait_for()
+
+
+def test_acts_that_do_not_come_are_asked_for_again(volet, arrete):
+    page = volet.page
+    page.route("**/api/brouillons", lambda route: route.abort())
+    volet.serve_office({})
+    page.goto(f"/volet?vue=rediger&{WORD}")
+    expect(page.locator(".modele").first).to_be_visible()
+    expect(page.locator(".message.erreur")).to_contain_text("Le serveur ne répond pas.")
+    page.unroute("**/api/brouillons")
+    page.get_by_role("button", name="Réessayer").click()
+    expect(page.locator(".modele", has_text="Rédigé, modifié")).not_to_have_count(0)
+    expect(page.locator(".message.erreur")).to_have_count(0)
 
 
 SUIVIS = {

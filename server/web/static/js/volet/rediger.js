@@ -1,20 +1,20 @@
 // « Rédiger »: choose a template, or go on with an act that was begun.
 
 import { later } from "../api.js";
-import { button, fill, h, list, verbatim } from "../dom.js";
-import { sayInstant } from "../formulaire/moments.js";
+import { button, fill, h, message } from "../dom.js";
 import { GENRES, count, fold } from "../pages/commun.js";
+import { sayErreur } from "./gestes.js";
 
-const RECENTS = 5;
 const openSaisie = later(() => import("./projet.js"), "openSaisie");
-const showProjet = later(() => import("./projet.js"), "showProjet");
+const makeRecents = later(() => import("./recents.js"), "makeRecents");
 
 /** Choose a template, or go on with an act that was begun; `avance` may have been asked for before. */
 export async function showRediger(volet, avance) {
-  const [{ modeles }, { elements }] = (await avance?.catch(() => null)) ?? (await volet.fetchActes());
+  const { modeles } = (await avance?.catch(() => null)) ?? (await volet.fetchModeles());
   const liste = h("ul.modeles");
   const bilan = h("p.bilan", { role: "status" });
   const chercher = h("input.saisie", { type: "search", id: "chercher", autocomplete: "off" });
+  const recents = h("div");
   const render = () => {
     const mots = fold(chercher.value).split(/\s+/).filter(Boolean);
     const trouves = modeles
@@ -35,24 +35,23 @@ export async function showRediger(volet, avance) {
       h("div.champ", h("label", { for: "chercher" }, "Chercher un modèle"), chercher),
       bilan,
       liste,
-      elements.length > 0 && makeRecents(volet, elements.slice(0, RECENTS)),
+      recents,
     ],
+    // They stand below the templates, which are painted first.
+    apres: () => requestAnimationFrame(() => setTimeout(() => showRecents(volet, recents))),
   };
 }
 
-function makeChoix(nom, aide, choisir) {
-  return h("li.modele", button("discret", nom, choisir), h("p.aide", aide));
+async function showRecents(volet, zone) {
+  try {
+    fill(zone, await makeRecents(volet));
+  } catch (erreur) {
+    const encore = button("discret", "Réessayer", () => showRecents(volet, zone));
+    fill(zone, message("erreur", "Les actes commencés manquent", sayErreur(erreur), encore));
+  }
 }
 
-function makeRecents(volet, brouillons) {
-  return [
-    h("h2", "Reprendre un acte commencé"),
-    list("ul.modeles", brouillons, (un) => {
-      const etat = un.etat === "redige" ? "Rédigé" : "En cours de saisie";
-      const nom = verbatim(un.titre || GENRES[un.genre] || "Projet");
-      return makeChoix(nom, `${etat}, modifié ${sayInstant(un.modifie_le)}`, () =>
-        volet.show(() => showProjet(volet, un.id)),
-      );
-    }),
-  ];
+/** Make what can be chosen in a list: its name, which opens it, and a line of help. */
+export function makeChoix(nom, aide, choisir) {
+  return h("li.modele", button("discret", nom, choisir), h("p.aide", aide));
 }

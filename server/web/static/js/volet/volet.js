@@ -48,7 +48,7 @@ class Volet {
   async welcome() {
     const reprise = resume();
     // The token signs from here on: the first view need not wait until the server has said whose it is.
-    const avance = reprise && this.vue === "rediger" ? this.fetchActes({ anonyme: true }) : null;
+    const avance = reprise && this.vue === "rediger" ? this.fetchModeles({ anonyme: true }) : null;
     avance?.catch(() => {});
     try {
       if (!(await reprise)) return this.renderConnexion();
@@ -61,12 +61,14 @@ class Volet {
   async enter(avance) {
     this.tellEtat(["info", "Lecture du document…"]);
     this.tryRefresh();
+    // Together in one frame: a browser draws what it is given, and each time takes it from the rest.
+    await avance?.catch(() => {});
     await this.showVue(this.vue, avance);
   }
 
-  /** Ask for the templates, and for the acts that were begun; the screen that lists them may still be on its way. */
-  fetchActes(options) {
-    return Promise.all(["/api/modeles", "/api/brouillons"].map((chemin) => call("GET", chemin, options)));
+  /** Ask for the templates; the screen that lists them may still be on its way. */
+  fetchModeles(options) {
+    return call("GET", "/api/modeles", options);
   }
 
   showVue(nom, avance) {
@@ -107,6 +109,8 @@ class Volet {
   /** Find again where the open document stands. */
   async refresh() {
     const mienne = (this.lecture += 1);
+    // Its module need not come before Word does: the first view has others to wait for.
+    await start();
     const etat = await findEtat();
     this.lu = performance.now();
     if (mienne === this.lecture) this.tellEtat(etat.dit);
