@@ -32,7 +32,7 @@ _TYPE = re.compile(
 _MOTS_TYPES = frozenset(re.split(r"[ .-]", t)[0] for t in (*_TYPES, *_ABREGES))
 _DEVANT = re.compile(r"(?:\b(?:en|sur|au|de|mise en|prendre|prend) )$")
 _EN = re.compile(r" *en ")
-_A_COURS = re.compile(r"\b(?:a|ont|aura|auront|avait|avaient|avoir) $")
+_A_COURS = re.compile(r"\b(?:ont|aura|auront|avait|avaient|avoir) $")
 _PARTICULE = re.compile(r"(?:(?:de la|de l'|de|du|des|d'|le|la|les|aux?|sous|sur|en)(?: |(?<=')))+", re.IGNORECASE)
 _MOT = re.compile(r"[A-ZŒÆ0-9][\w]*(?:['.-]+\w+)*")
 _RANG = re.compile(r"[0-9]{1,3}(?:e|er|re|eme|ere)(?!\w)")

@@ -65,10 +65,10 @@ VERBES = read_mots(
     voue laisse laissent concoit boit croit ecrit ecrivent plait nait naissent parcourt parcourent sent sentent consent
     consentent ressent ressentent meurt meurent couvre couvrent souffre souffrent recueille recueillent vient viennent
     contient contiennent apprend apprennent craint craignent eteint rejoignent joint dissout finit finissent agit
-    agissent arrive arrivent accoste accostent quitte quittent deborde debordent penche penchent glisse glissent coule
-    coulent inonde inondent deverse deversent blesse blessent choisit choisissent grandit grandissent reussit
-    reussissent investit investissent bloque bloquent essaie paie paient envoie envoient jette achete achetent gele
-    leve levent partent dorment dort croient ecoute ecoutent"""
+    agissent choisit choisissent grandit grandissent reussit reussissent investit investissent bloque bloquent essaie
+    paie paient envoie envoient jette achete achetent gele leve levent partent dorment dort croient ecoute ecoutent
+    accoste accostent arrive arrivent quittent deborde debordent penche penchent glisse glissent coule coulent
+    inondent deverse deversent blessent"""
 )
 # Before one of these forms, they say that it is a noun or a participle: « la demande », « sans gêne », « à risque ».
 _NOMINAUX = read_mots(

@@ -412,14 +412,14 @@ def test_every_lexicon_says_its_version(nom):
             "2 300 visiteurs, - 3 % sur un an",
             "Il y a ⟦NOMBRE_1⟧ visiteurs, soit une baisse de ⟦NOMBRE_2⟧ sur ⟦DUREE_1⟧.",
             "Il y a ⟦NOMBRE_1⟧ visiteurs, soit une hausse de ⟦NOMBRE_2⟧ sur ⟦DUREE_1⟧.",
-            "signe",
+            "evolution",
         ),
         (
             "expose",
             "décision modificative : + 410 000 € en fonctionnement, - 95 000 € en investissement",
-            "La décision modificative est de + ⟦MONTANT_1⟧ en fonctionnement et de - ⟦MONTANT_2⟧ en investissement.",
-            "La décision modificative est de ⟦MONTANT_1⟧ en fonctionnement et de ⟦MONTANT_2⟧ en investissement.",
-            "signe",
+            "La décision modificative est de + ⟦MONTANT_1⟧ en fonctionnement et de ⟦MONTANT_2⟧ en investissement.",
+            "La décision modificative baisse de ⟦MONTANT_1⟧ en fonctionnement et de ⟦MONTANT_2⟧ en investissement.",
+            "evolution",
         ),
         (
             "consignes",
@@ -489,7 +489,10 @@ def test_what_is_said_another_way_is_told_from_a_lie(sorte, point, juste, faux, 
     [
         ("dossier DP 044 026 27 T0088 incomplet", "CODE", "044 026 27 T0088"),
         ("inscription auprès de Mme Le Floc’h", "PERSONNE", "Le Floc’h"),
-        ("dépôt de plainte n° 2026/4471", "CODE", "2026/4471"),
+        ("recettes -3 %", "NOMBRE", "-3 %"),
+        ("recettes : - 95 000 €", "MONTANT", "- 95 000 €"),
+        ("plats chauds - 63 °C à cœur", "NOMBRE", "63 °C"),
+        ("salage dès –2 °C", "NOMBRE", "–2 °C"),
         ("salage dès - 2 °C", "NOMBRE", "- 2 °C"),
         ("congélateur à -18 degrés", "NOMBRE", "-18 degrés"),
     ],
@@ -497,6 +500,35 @@ def test_what_is_said_another_way_is_told_from_a_lie(sorte, point, juste, faux, 
 def test_a_fact_is_marked_whole(point, nature, texte):
     table = mark(Demande("x", "sections", "x", (point,))).table
     assert [(f.nature.name, f.texte) for f in table.values()] == [(nature, texte)]
+
+
+def test_a_range_has_no_minus():
+    table = mark(Demande("x", "consignes", "x", ("conservation 2 °C - 8 °C, ouvert 8 h -12 h",))).table
+    assert [f.texte for f in table.values() if not f.calcul] == ["2 °C", "8 °C", "8 h", "12 h"]
+
+
+def test_one_sum_with_and_without_its_minus_is_two_facts():
+    points = ("recettes : - 3 %", "dépenses : + 3 %", "taux de 3 %")
+    ecrits = (
+        "Les recettes sont en baisse de ⟦NOMBRE_1⟧.",
+        "Les dépenses sont en hausse de ⟦NOMBRE_2⟧.",
+        "Le taux est de ⟦NOMBRE_2⟧.",
+    )
+    assert codes(*ecrits, points=points, sorte="expose") == set()
+    echange = (ecrits[0].replace("baisse", "hausse"), ecrits[1].replace("hausse", "baisse"), ecrits[2])
+    assert "evolution" in codes(*echange, points=points, sorte="expose")
+
+
+@pytest.mark.parametrize(
+    ("point", "ecrit"),
+    [
+        ("accès PMR par l'escalier", "L’accès des personnes à mobilité réduite se fait par l’escalier."),
+        ("plus aucun logement vacant", "Il n’y a plus aucun logement vacant."),
+        ("plus aucun bus ne circule", "Il ne circule plus aucun bus."),
+    ],
+)
+def test_what_is_said_twice_or_in_full_is_no_lie(point, ecrit):
+    assert not codes(ecrit, points=(point,), sorte="expose") & {"evolution", "negation"}
 
 
 @pytest.mark.parametrize("point", ["passage en LED de l’éclairage", "ordinateur portable neuf remis par le service"])

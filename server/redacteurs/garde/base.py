@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 # A stop ends a sentence but after an abbreviation; « ; » does too: what stands on each side is said apart.
 _FIN_PHRASE = re.compile(r"(?<!\bM)(?<!\bMM)(?<!\bart)(?<!\bMe)[.!?](?=\s|$)|;")
 _ABREGE = re.compile(r"(?<![^\W_])([^\W\d_]{2,8})\.(?=[ ,;)]|$)")
-# « , - 95 000 € », « à -12 % », « (- 3 % »: a minus, and no dash before what a heading says.
-_MOINS = re.compile(rf"(?:(?:[:,;(]|(?<!\w)(?:à|de|dès|et|soit)) ?[-\u2212] ?|(?<!\S)[-\u2212])(?P<m>{MARQUE.pattern})")
-_ABREGE_COURT = 3
+_ABREGE_COURT = 4
 BLANC = "¤"
 """Stands for each character of a mark, so that searches see no word there and offsets stay."""
 
@@ -83,11 +81,6 @@ class Examen:
     def marques(self) -> tuple[str, ...]:
         """Give the marks in the order written, each time."""
         return tuple(MARQUE.findall(self.texte))
-
-    @cached_property
-    def retires(self) -> frozenset[str]:
-        """Give the marks that the points put after a minus."""
-        return frozenset(m["m"] for point in self.marquage.demande.points for m in _MOINS.finditer(point))
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:

@@ -38,8 +38,12 @@ _FAMILLES = {
     **dict.fromkeys((Nature.NOMBRE, Nature.MONTANT, Nature.DUREE), "quantité"),
     **dict.fromkeys((Nature.CODE, Nature.REF), "référence"),
 }
-_DEVANT_MOINS = re.compile(r"[-\u2212] ?$")
-_RETRAIT = re.compile(r"(?<!\w)(?:moins|perd|perte|retir|retrait|chut|dédui|minor)", re.IGNORECASE)
+_PLUS = re.compile(rf"\+ ?({_M})")
+# Words of a point that give a rise or a fall without being of its family.
+_HAUSSES = re.compile(r"(?<!\w)(?:croiss|mont|major|relèv|relev|suppl|progress|élev)", re.IGNORECASE)
+_BAISSES = re.compile(
+    r"(?<!\w)(?:moins|recul|remis|chut|économ|rétréc|ramen|retrait\b|pert|abatt|limit|resserr|étroit)", re.IGNORECASE
+)
 _CIVILITES = {"M.": "masculin", "Monsieur": "masculin", "Mme": "féminin", "Madame": "féminin", "Mlle": "féminin"}
 _CIVILITE = re.compile(rf"\b(?P<c>M\.|Monsieur|Mme|Madame|Mlle|MM\.|Mmes|Me|Dr){_ESPACE}$")
 
@@ -198,42 +202,34 @@ def check_voisins(examen: Examen) -> Iterator[Refus]:
                 )
 
 
-def check_signes(examen: Examen) -> Iterator[Refus]:
-    """Refuse « de 95 000 € » for « - 95 000 € »: a sum that is taken off stays so, by its sign or by a word."""
-    for rang, (_, ecrit) in enumerate(examen.couples, 1):
-        dits = zip(MARQUE.findall(ecrit), MARQUE.split(ecrit), MARQUE.split(ecrit)[1:], strict=False)
-        perdue = next((m for m, avant, apres in dits if m in examen.retires and not _says_moins(avant, apres)), "")
-        if perdue:
-            yield Refus(
-                "signe",
-                f"Le paragraphe {rang} perd le signe « moins » d’un fait : {perdue}.",
-                f"Au paragraphe {rang}, laisse le signe « - » devant {perdue}.",
-                perdue,
-            )
-
-
-def _says_moins(avant: str, apres: str) -> bool:
-    dit = f"{avant} {apres}"
-    return (
-        _DEVANT_MOINS.search(avant) is not None
-        or _RETRAIT.search(dit) is not None
-        or any(map(_family_of("baisse").holds, cut_mots(dit)))
-    )
-
-
 def check_evolution(examen: Examen) -> Iterator[Refus]:
-    """Refuse a rise or a fall that the point does not give, by a word or by a sign."""
+    """Refuse a rise or a fall that the request does not give, by a word or by a sign, and one against the sign."""
+    hausse, baisse = (_family_of(nom) for nom in ("hausse", "baisse"))
     for rang, (point, ecrit) in enumerate(examen.couples, 1):
-        for nom, donnee in (("hausse", "+" in point), ("baisse", not examen.retires.isdisjoint(MARQUE.findall(point)))):
-            famille = _family_of(nom)
-            mot = next(filter(famille.holds, cut_mots(ecrit)), "")
-            if mot and not donnee and not any(map(famille.holds, cut_mots(point))):
-                yield Refus(
-                    "evolution",
-                    f"Le paragraphe {rang} dit une {nom} que son point ne donne pas : « {mot} ».",
-                    f"Le point {rang} ne dit pas de {nom} : retire « {mot} ».",
-                    mot,
-                )
+        montent = frozenset(_PLUS.findall(point))
+        descendent = frozenset(m for m in MARQUE.findall(point) if (f := examen.fait(m)) and f.valeur.startswith("-"))
+        epeles = spell_sigles(point, ecrit)
+        for famille, synonymes, signees in ((hausse, _HAUSSES, montent), (baisse, _BAISSES, descendent)):
+            mots = [m for m in cut_mots(ecrit) if famille.holds(m) and m not in epeles]
+            donnee = signees or synonymes.search(MARQUE.sub("", point)) or any(map(famille.holds, examen.mots_donnes))
+            if mots and not donnee:
+                yield _refuse_evolution(rang, mots[0])
+        for marque, avant in zip(MARQUE.findall(ecrit), MARQUE.split(ecrit), strict=False):
+            if marque not in montent | descendent:
+                continue
+            contraire = baisse if marque in montent else hausse
+            mots = [m for m in cut_mots(avant) if contraire.holds(m)]
+            if mots and not any(map(contraire.holds, cut_mots(point))):
+                yield _refuse_evolution(rang, mots[0])
+
+
+def _refuse_evolution(rang: int, mot: str) -> Refus:
+    return Refus(
+        "evolution",
+        f"Le paragraphe {rang} dit une hausse ou une baisse que son point ne donne pas : « {mot} ».",
+        f"Le point {rang} ne donne pas ce sens : retire « {mot} ».",
+        mot,
+    )
 
 
 @cache

@@ -35,7 +35,6 @@ CONTROLES: tuple[Controle, ...] = (
     contrat.check_inconnues,
     contrat.check_marques,
     contrat.check_calculs,
-    contrat.check_signes,
     contrat.check_evolution,
     contrat.check_jours,
     contrat.check_voisins,

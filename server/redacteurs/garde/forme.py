@@ -27,7 +27,7 @@ _FIN_ALINEA = re.compile(r"(?:[.!?…:]|[.!?…][ \u00a0]?»|,|;)$")
 _BALISES = re.compile(
     r"(?<![^\W\d_])['’]|['’](?![^\W\d_]|¤|«)|[*_#`~|{}\\<>^=@]|\[|\]|https?:|www\.|\.fr\b|(?<!\S)[-•–] "
 )
-_TIRET = re.compile(rf"(?<!\S)[-–\u2212] ?({MARQUE.pattern})")
+_TIRET = re.compile(rf"(?<!\S)[-–] ({MARQUE.pattern})")
 # « ce sont », « ils le sont », « ne le sont pas », « les a reçus », « un par classe », « l’une des salles », « , une le
 # mardi », « le vent d’est est fort » are French.
 _BREDOUILLE = re.compile(
@@ -36,7 +36,7 @@ _BREDOUILLE = re.compile(
     r"|(?:(?<![,:;(] )(?<!\bet )(?<!\bou )(?<!\bdont )(?<!\bsoit )(?:un|une)|des|ce|cette|ces) (?:le|la|les|au|aux)"
     r"|(?:le|la|du|au|cette) (?:est|était|ont|y)|(?:(?<!ils )(?<!elles )(?<!comme )(?<!\bne )le|la|du|au|cette) sont"
     r"|cette (?:à|de|par|et|a))(?![\w’'-])"
-    r"|(?<!\w)(?!vous|nous|(?<=[’'])est est)(\w+) \1(?!\w)"
+    r"|(?<!\w)(?!vous|nous|(?<=\bd[’'])est est)(\w+) \1(?!\w)"
     r"|(?<!\w)n[’'](?:y|en) n[’']"
 )
 # « il y en a un au rez-de-chaussée », « le bâtiment A a été fermé »: a pronoun and a letter, and no stammer.
@@ -86,10 +86,10 @@ def check_langue(examen: Examen) -> Iterator[Refus]:
 
 def check_balises(examen: Examen) -> Iterator[Refus]:
     """Refuse Markdown, JSON, markup, bullets and addresses."""
-    # « - ⟦MONTANT_1⟧ », « ⟦LIEU_1⟧ – ⟦LIEU_2⟧ » that a point holds are no bullets.
+    # « ⟦LIEU_1⟧ – ⟦LIEU_2⟧ » that a point holds is no bullet.
     donnees = tuple(m[1] for point in examen.marquage.demande.points for m in _TIRET.finditer(point))
     vues = _BALISES.finditer(examen.libre)
-    m = next((m for m in vues if not examen.texte.startswith(donnees, m.end())), None)
+    m = next((m for m in vues if m[0][0] not in "-–" or not examen.texte.startswith(donnees, m.end())), None)
     if m:
         yield Refus(
             "balise",

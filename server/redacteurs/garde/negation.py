@@ -240,8 +240,10 @@ def _denies_alone(jetons: Sequence[str], i: int, j: int) -> bool:
     """Tell « est nul et ne … », « n’est pas nul », « ne … pas … et aucune », where it denies too, from « n’a nul »."""
     if jetons[j] not in _SUJETS_NULS - {"rien"}:
         return False
-    attribut = j > 0 and jetons[j - 1] in {"est", "sont", "etait", "etaient", "sera", "seront", "pas"}
-    return attribut or any(jeton in {"pas", "plus", "jamais"} for jeton in jetons[i + 1 : j])
+    etats = {"est", "sont", "etait", "etaient", "sera", "seront", "pas"}
+    attribut = j > 0 and jetons[j].startswith("nul") and jetons[j - 1] in etats
+    nie = next((k for k in range(i + 1, j) if jetons[k] in {"pas", "plus", "jamais"}), j)
+    return attribut or not {"et", "ou", "mais", ","}.isdisjoint(jetons[nie:j])
 
 
 def _end_of_phrase(jetons: Sequence[str], i: int) -> int:

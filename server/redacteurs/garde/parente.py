@@ -47,7 +47,14 @@ def abbreviates(court: str, mot: str, longueur: int = _ABREGE_MAX) -> bool:
     debut = court.rstrip("s")
     if len(mot) < max(_ENTIER_MIN, len(court) + 1) or len(debut) < 2 or len(court) > longueur:
         return False
-    return mot.startswith(debut) or (len(debut) <= _CONTRACTE_MAX and _contracts(debut, mot.rstrip("s")))
+    return mot.startswith(debut) or (_may_contract(court, mot) and _contracts(debut, mot.rstrip("s")))
+
+
+def _may_contract(court: str, mot: str) -> bool:
+    """Tell « logts » for « logements » from « ports », which is a word and no « passeports »."""
+    return len(court) <= _CONTRACTE_MAX or (
+        len(court) == _CONTRACTE_MAX + 1 and court[-2:] == "ts" and mot[:3] == court[:3]
+    )
 
 
 def _contracts(court: str, mot: str) -> bool:

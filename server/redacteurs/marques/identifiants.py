@@ -37,8 +37,6 @@ _S = "[ \u00a0\u202f]?"
 _URBANISME = re.compile(
     rf"\b(?:DP|PC|PCMI|PA|PD|CU|AT)(?:{_S}n{_S}°)?{_S}(?P<p>[0-9]{{3}}{_S}[0-9]{{3}}{_S}[0-9]{{2}}{_S}[A-Z]?[0-9]{{4,5}})(?!\w)"
 )
-# « plainte n° 2026/4471 »
-_BARRE = re.compile(r"n ?° ?(?P<p>[0-9]{1,6}(?:/[0-9]{1,6})+)(?![\w/])")
 _NUMERO = re.compile(r"(?:n ?° ?)?(?<![\w.,/-])[0-9]{1,4}(?: ?(?:bis|ter|quater|[a-d])(?!\w))?,? (?:de la |de l')?$")
 # « arrivée vers 12 h 15, faubourg … », « terrain AB 417, lieu-dit … »: minutes and parcels number no house.
 _DEVANT_AUTRE_NOMBRE = re.compile(r"(?:[0-9] ?h|(?<![A-Za-z])[A-Z]{1,2}) ?$")
@@ -56,7 +54,7 @@ def find_identifiants(texte: str) -> Iterator[Repere]:
         nature = Nature.COURRIEL if "@" in fait.valeur else Nature.SITE
         yield Repere(fait.debut, fait.fin, nature, fait.valeur, fait.texte)
     # Before the others: nine figures of it look like a SIREN.
-    for motif in (_URBANISME, _PARCELLE, _BARRE):
+    for motif in (_URBANISME, _PARCELLE):
         for m in motif.finditer(texte):
             yield _cut(texte, *m.span("p"), Nature.CODE)
     for nature, motif in _MOTIFS:

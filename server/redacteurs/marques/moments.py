@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 # « 8 à 12 h »: the first hour has its unit from the second. In « bureaux 3 et 7 à 20 h » and « salle 7 à 20 h », 7 has
 # none; in « 7 h 12 et 17 h 48 », 12 are minutes.
 _PREMIERE_HEURE = re.compile(
-    r"(?<!h )(?<!h)(?<![0-9] et )(?<![0-9] ou )(?<![0-9], )(?<!\bsalle )(?<!\bbureau )(?<!\bquai )(?<!\bporte )"
+    r"(?<![0-9] h )(?<![0-9]h )(?<![0-9]h)"
+    r"(?<![0-9] et )(?<![0-9] ou )(?<![0-9], )(?<!\bsalle )(?<!\bbureau )(?<!\bquai )(?<!\bporte )"
     r"(?<![\w,.])(?P<h>[01]?[0-9]|2[0-4])"
     r"(?= ?(?:a|-|/|et) ?[0-2]?[0-9] ?h(?:eures?)?(?: ?[0-5][0-9])?(?!\w))"
 )

@@ -26,8 +26,6 @@ _UNITES = {
     "centimetre": "cm", "millimetre": "mm", "hectare": "ha", "kilogramme": "kg", "kilo": "kg", "tonne": "t",
     "litre": "l", "decibel": "db", "degre": "°", "are": "are",
 }  # fmt: skip
-# « -2 °C », « dès - 2 °C »: the sign is part of a temperature; « 2 - 4 °C » has none.
-_SOUS_ZERO = re.compile(r"(?<!\S)(?<![0-9] )[-\u2212] ?$")
 # « premier » agrees with its noun, which a mark cannot: it stays a word, and the guard asks that the source says it.
 _PREMIERS = re.compile(r"premi(?:er|ère|ere)s?|seconde?s?", re.IGNORECASE)
 
@@ -45,7 +43,5 @@ def cut_nombre(texte: str, plie: str, fait: Fait) -> Iterator[Repere]:
         yield Repere(fait.debut, fait.fin, Nature.NOMBRE, fait.valeur, fait.texte)
         return
     mot = " ".join(m.rstrip("s") if len(m) > 2 else m for m in unite["u"].split())
-    signe = _SOUS_ZERO.search(texte, 0, fait.debut) if mot in {"degre", "°c"} else None
-    debut = signe.start() if signe else fait.debut
-    valeur = f"{'-' if signe else ''}{fait.valeur} {_UNITES.get(mot, mot)}"
-    yield Repere(debut, unite.end(), Nature.NOMBRE, valeur, texte[debut : unite.end()])
+    valeur = f"{fait.valeur} {_UNITES.get(mot, mot)}"
+    yield Repere(fait.debut, unite.end(), Nature.NOMBRE, valeur, texte[fait.debut : unite.end()])

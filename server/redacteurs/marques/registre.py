@@ -42,7 +42,7 @@ class Registre:
     def intern(self, repere: Repere, champ: str, proprietaire: str, *, requis: bool = False, calcul: str = "") -> str:
         """Give the mark of a fact, making it the first time; a computed fact never replaces a given one."""
         cle = (repere.nature, repere.valeur)
-        marque = self._par_valeur.get(cle) or self._find_nom(repere) or self._find_personne(repere)
+        marque = self._par_valeur.get(cle) or self._find_personne(repere) or self._find_nom(repere)
         if marque is None:
             marque = self._add(repere, champ, calcul)
         if calcul and not self.table[marque].calcul:

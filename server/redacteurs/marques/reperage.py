@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from server.faits import Genre, find_faits, find_voies
@@ -36,6 +37,11 @@ _NEUF = re.compile(
     r"(?= (?:d'entre|ont|sont|sur|autres|doivent|n'ont))"
 )
 _CHAQUE = re.compile(r"(?:toutes les|pendant|durant|sous) $")
+# « , - 95 000 € », « dès -2 °C », « recettes -3 % »: a minus; « 2 - 8 °C » is a range, « plats chauds - 63 °C » a dash.
+_MOINS = re.compile(
+    r"(?:(?:[:,(;] ?|(?<![^\W\d_])(?:à|de|dès|et|soit|sous|entre) )[-–] ?|(?:^|(?<=[^\W\d_]{3} ))[-–])$"
+)
+_SIGNEE = re.compile(r"[0-9].*(?:€|%|°|EUR)")
 _MOT_ENTIER = re.compile(r"\w+")
 
 
@@ -60,7 +66,19 @@ def find_reperes(texte: str, declares: Sequence[Declare] = ()) -> tuple[Repere, 
             *find_propres(texte),
         )
     )
-    return tuple(sorted((*trouves, *_find_restes(texte, trouves)), key=lambda r: r.debut))
+    signes = [_sign(texte, r) for r in trouves]
+    return tuple(sorted((*signes, *_find_restes(texte, signes)), key=lambda r: r.debut))
+
+
+def _sign(texte: str, repere: Repere) -> Repere:
+    """Take the minus before a sum, a rate or a temperature into the fact: nothing can then part them."""
+    if repere.nature not in {Nature.NOMBRE, Nature.MONTANT} or not _SIGNEE.match(f"{repere.valeur} {repere.texte}"):
+        return repere
+    m = _MOINS.search(texte, 0, repere.debut)
+    if m is None:
+        return repere
+    debut = max(m.group().rfind("-"), m.group().rfind("–")) + m.start()
+    return replace(repere, debut=debut, valeur=f"-{repere.valeur}", texte=texte[debut : repere.fin])
 
 
 def _find_faits(texte: str) -> Iterator[Repere]:

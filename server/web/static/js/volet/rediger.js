@@ -3,7 +3,7 @@
 import { later } from "../api.js";
 import { button, fill, h, message } from "../dom.js";
 import { GENRES, count, fold } from "../pages/commun.js";
-import { sayErreur } from "./gestes.js";
+import { act, sayErreur } from "./gestes.js";
 
 const openSaisie = later(() => import("./projet.js"), "openSaisie");
 const makeRecents = later(() => import("./recents.js"), "makeRecents");
@@ -43,10 +43,13 @@ export async function showRediger(volet, avance) {
 }
 
 async function showRecents(volet, zone) {
+  if (!zone.isConnected) return;
   try {
     fill(zone, await makeRecents(volet));
   } catch (erreur) {
-    const encore = button("discret", "Réessayer", () => showRecents(volet, zone));
+    const encore = button("discret", "Réessayer", () =>
+      act(encore, zone, "Les actes commencés manquent", () => makeRecents(volet)),
+    );
     fill(zone, message("erreur", "Les actes commencés manquent", sayErreur(erreur), encore));
   }
 }

@@ -18,6 +18,8 @@ const findEtat = later(() => import("./document.js"), "findEtat");
 
 /** Milliseconds. Going back and forth between the document and the pane asks no more often. */
 const REPOS = 10_000;
+/** Milliseconds. The templates are waited for so long before the menu is shown without them. */
+const ENSEMBLE = 250;
 
 setConnecter(connect);
 
@@ -62,7 +64,7 @@ class Volet {
     this.tellEtat(["info", "Lecture du document…"]);
     this.tryRefresh();
     // Together in one frame: a browser draws what it is given, and each time takes it from the rest.
-    await avance?.catch(() => {});
+    await Promise.race([avance?.catch(() => {}), new Promise((suite) => setTimeout(suite, ENSEMBLE))]);
     await this.showVue(this.vue, avance);
   }
 
