@@ -11,10 +11,6 @@ from dataclasses import dataclass
 import httpx2
 import pytest
 
-from server.redacteurs.invites import read_prefixe
-
-DEMARRAGE = 900
-"""Seconds that the first answer of a server may take."""
 VARIABLES = ("VLLM_REEL_URL", "VLLM_REEL_CLE", "VLLM_REEL_PID")
 
 
@@ -56,19 +52,4 @@ class Reel:
 def reel() -> Reel:
     absentes = [nom for nom in VARIABLES if not os.environ.get(nom)]
     assert not absentes, f"these tests need a real server: {', '.join(absentes)} (see .ci/run)"
-    reel = Reel(os.environ["VLLM_REEL_URL"], os.environ["VLLM_REEL_CLE"], int(os.environ["VLLM_REEL_PID"]))
-    warm(reel)
-    return reel
-
-
-def warm(reel: Reel) -> None:
-    """Have the server read the rules of the prompt once: a processor without AVX-512 takes minutes for it, the first time."""
-    messages = [*read_prefixe(), {"role": "user", "content": "Données : {}"}]
-    reponse = httpx2.post(
-        f"{reel.url}/v1/chat/completions",
-        headers={"Authorization": f"Bearer {reel.cle}"},
-        json={"model": "smollm2", "messages": messages, "max_tokens": 1},
-        trust_env=False,
-        timeout=DEMARRAGE,
-    )
-    assert reponse.status_code == 200, reponse.text
+    return Reel(os.environ["VLLM_REEL_URL"], os.environ["VLLM_REEL_CLE"], int(os.environ["VLLM_REEL_PID"]))
