@@ -444,6 +444,13 @@ def test_every_lexicon_says_its_version(nom):
         ),
         (
             "expose",
+            "montant des dépenses : 300 €",
+            "Le montant des dépenses est de ⟦MONTANT_1⟧.",
+            "Le montant des dépenses augmente de ⟦MONTANT_1⟧.",
+            "evolution",
+        ),
+        (
+            "expose",
             "liaison Pontivy – Lorient en étude",
             "La liaison ⟦NOM_1⟧ – ⟦NOM_2⟧ est en étude.",
             "La liaison ⟦NOM_1⟧ est en étude – – ⟦NOM_2⟧.",

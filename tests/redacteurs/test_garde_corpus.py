@@ -42,12 +42,12 @@ def test_honest_passages_are_accepted(serie):
     assert len(accepted(cas)) >= 0.97 * len(cas)
 
 
-def check_lies(serie: str, un_sur: int) -> None:
+def check_lies(serie: str, un_sur: int, par_cas: int = 20) -> None:
     """Check that none of a series' lies is accepted, or one in so many of them."""
     cas = load_cas(serie)
     faites, passees = escaped(cas, un_sur)
     # The minima are those of a series of 100 cases of any prose; the others have fewer references and streets.
-    assert sum(faites.values()) > 15 * len(cas) / un_sur
+    assert sum(faites.values()) > par_cas * len(cas) / un_sur
     assert serie not in {"reglage", "temoin"} or all(faites[sorte] >= minimum for sorte, minimum in MINIMUM.items()), (
         faites
     )
@@ -72,4 +72,5 @@ def test_no_one_fact_lie_of_a_smaller_sample_is_accepted(serie):
 @pytest.mark.long
 @pytest.mark.parametrize("serie", ["complement", *(f"reglage_{n}" for n in range(2, 14)), *TEMOINS[1:]])
 def test_no_one_fact_lie_of_the_other_series_is_accepted(serie):
-    check_lies(serie, un_sur=1)
+    # The passages of this one are short: 1,981 lies in all.
+    check_lies(serie, un_sur=1, par_cas=19 if serie == "reglage_5" else 20)

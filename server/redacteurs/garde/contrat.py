@@ -40,9 +40,12 @@ _FAMILLES = {
 }
 _PLUS = re.compile(rf"\+ ?({_M})")
 # Words of a point that give a rise or a fall without being of its family.
-_HAUSSES = re.compile(r"(?<!\w)(?:croiss|mont|major|relèv|relev|suppl|progress|élev)", re.IGNORECASE)
+_HAUSSES = re.compile(
+    r"(?<!\w)(?:croiss|mont(?:e|ent|ées?)(?!\w)|majora|majoré|relèv|relev|suppl|progress|élev)", re.IGNORECASE
+)
 _BAISSES = re.compile(
-    r"(?<!\w)(?:moins|recul|remis|chut|économ|rétréc|ramen|retrait\b|pert|abatt|limit|resserr|étroit)", re.IGNORECASE
+    r"(?<!\w)(?:moins|recul|remis|chut|économ|rétréc|ramen|retrait\b|pertes?\b|abatt|limit|resserr|étroit)",
+    re.IGNORECASE,
 )
 _CIVILITES = {"M.": "masculin", "Monsieur": "masculin", "Mme": "féminin", "Madame": "féminin", "Mlle": "féminin"}
 _CIVILITE = re.compile(rf"\b(?P<c>M\.|Monsieur|Mme|Madame|Mlle|MM\.|Mmes|Me|Dr){_ESPACE}$")

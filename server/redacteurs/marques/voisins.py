@@ -41,7 +41,7 @@ def find_compte(fait: FaitMarque, suite: str) -> str:
 
 def has_unite(fait: FaitMarque) -> bool:
     """Tell a number with its unit: « 5,20 m », « 12 % »."""
-    return fait.nature is Nature.MONTANT or re.match(r"(?:[-\u2212] ?)?[0-9].*[^\W\d_]|.*[%°€]", fait.texte) is not None
+    return fait.nature is Nature.MONTANT or re.match(r"(?:[-–] ?)?[0-9].*[^\W\d_]|.*[%°€]", fait.texte) is not None
 
 
 def is_vide(mot: str) -> bool:
