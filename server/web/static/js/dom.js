@@ -44,6 +44,31 @@ export function fill(element, ...enfants) {
   return element;
 }
 
+/** What ends a press of the pointer: a browser may tell of any of them. */
+const FINS = ["pointerup", "pointercancel", "blur"];
+/** What a press acts upon; others, as the menu of a select, may end without a word. */
+const PRESSABLES = "button, a, summary, label";
+
+let libre = Promise.resolve();
+let lacher = null;
+addEventListener("pointerdown", (e) => e.button === 0 && e.target.closest?.(PRESSABLES) && press(), true);
+for (const fin of FINS) addEventListener(fin, () => lacher && setTimeout(lacher));
+
+function press() {
+  if (lacher) return;
+  libre = new Promise((suite) => {
+    lacher = () => {
+      lacher = null;
+      suite();
+    };
+  });
+}
+
+/** Wait until nothing is pressed: a button that moves between press and release loses its click. */
+export function released() {
+  return libre;
+}
+
 let rang = 0;
 
 /** Give an id that no other element of the page has. */

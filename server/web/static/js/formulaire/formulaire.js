@@ -1,6 +1,6 @@
 // A form built from the schema of a template: what is shown follows what is asked, faults stand beside their field.
 
-import { h } from "../dom.js";
+import { h, released } from "../dom.js";
 import { makeChamp } from "./champ.js";
 import { makeBloc, makeGroupe } from "./groupes.js";
 import { makePoints } from "./points.js";
@@ -83,7 +83,8 @@ export class Formulaire {
     const noms = this.vus.get(valeurs) ?? new Set();
     noms.add(nom);
     this.vus.set(valeurs, noms);
-    this.showFautes();
+    // A field is left by pressing a button, which a fault shown above it would move.
+    released().then(() => this.showFautes());
   }
 
   /** Show the fields that are asked, hide the others. */

@@ -1,7 +1,7 @@
 // The form of an act: filled, checked and saved as one types.
 
 import { Injoignable, Probleme, call, explain, getCompte } from "../api.js";
-import { announce, button, fill, focusOn, h, message } from "../dom.js";
+import { announce, button, fill, focusOn, h, message, released } from "../dom.js";
 import { drop, find } from "../copies.js";
 import { Enregistrement } from "../enregistrement.js";
 import { Formulaire } from "../formulaire/formulaire.js";
@@ -181,16 +181,21 @@ export class PageSaisie {
     this.minuteur = setTimeout(() => this.check(), DELAI_CONTROLE);
   }
 
-  /** Ask the server what is missing or wrong; a verdict that comes late is dropped. */
-  async check() {
-    const mienne = (this.verification += 1);
+  /** Ask the server what is missing or wrong; a verdict that comes late gives way to the one asked for after it. */
+  check() {
+    this.verification += 1;
+    this.verdict = this.fetchVerdict(this.verification);
+    return this.verdict;
+  }
+
+  async fetchVerdict(mienne) {
     const corps = { saisie: this.formulaire.saisie };
     try {
       const { fautes } = await call("POST", `/api/modeles/${this.description.code}/validation`, { corps });
-      if (mienne === this.verification) {
-        this.jugee = JSON.stringify(corps.saisie);
-        this.takeFautes(fautes);
-      }
+      await released();
+      if (mienne !== this.verification) return this.verdict;
+      this.jugee = JSON.stringify(corps.saisie);
+      this.takeFautes(fautes);
       return fautes;
     } catch (erreur) {
       // Saving says that the server is away; a check that fails too has nothing to add.

@@ -1,7 +1,7 @@
 // The pane as a whole: Word, who is signed in, the view shown, where the document stands.
 
 import { Injoignable, Probleme, call, fetchReste, getCompte, later } from "../api.js";
-import { announce, button, fill, h, list, message, typeset, verbatim } from "../dom.js";
+import { announce, button, fill, h, list, message, released, typeset, verbatim } from "../dom.js";
 import { makeConnexion, setConnecter } from "../session.js";
 import { sayErreur } from "./gestes.js";
 import { connect, disconnect, resume } from "./jeton.js";
@@ -115,6 +115,7 @@ class Volet {
     await start();
     const etat = await findEtat();
     this.lu = performance.now();
+    await released();
     if (mienne === this.lecture) this.tellEtat(etat.dit);
     return etat;
   }
