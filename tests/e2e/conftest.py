@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from tests.e2e.service import ELU, MOT_DE_PASSE, RELECTRICE, ServiceReel
 from tests.redacteurs.serveurs import Serveur, held, paced
@@ -15,6 +15,20 @@ ATTENTE = 30_000
 expect.set_options(timeout=ATTENTE)
 
 AGENTS = ("mireille.durand", "paul.lambert")
+# Characters: the end of a page says what was done in it last.
+PAGE_DITE = 6000
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Say what the pages of a test that failed show: a deadline that passed does not."""
+    rapport = yield
+    if call.when == "call" and rapport.failed:
+        for page in {objet.page for objet in item.funcargs.values() if hasattr(objet, "page")}:
+            with contextlib.suppress(Error):
+                vue = page.locator("body").aria_snapshot(timeout=5000)
+                rapport.sections.append((page.url, vue[-PAGE_DITE:]))
+    return rapport
 
 
 @contextlib.contextmanager
