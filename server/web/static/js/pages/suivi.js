@@ -13,6 +13,15 @@ const ETATS = {
   refuse: "Refusé par le contrôle : demandé une seconde fois",
   repli: "Vos mots sont gardés tels quels",
 };
+
+/** Name the passages that are written, all or one; before the first draft, by the field that holds their points. */
+export function labelPassages({ passages }, schema, passage) {
+  const connus = passages.filter((p) => !passage || p.nom === passage).map((p) => [p.nom, p.libelle]);
+  const champs = Object.entries(schema.properties).map(([nom, propriete]) => [nom, propriete.title]);
+  const noms = new Map([...champs, ...connus]);
+  return { noms: connus.map(([nom]) => nom), get: (nom) => noms.get(nom) ?? nom };
+}
+
 /**
  * Make the view of a drafting. `surFin()` is called once the act can be fetched; `surArret(probleme)` when it stopped:
  * null when someone cancelled.
@@ -77,9 +86,10 @@ export function makeSuivi(id, { redaction }, { libelles, surFin, surArret }) {
     h("h2", { id: "titre-suivi", tabindex: "-1" }, "Le projet s’écrit"),
     zones.etape,
     zones.barre,
+    // Above the text, which grows.
+    h("div.actions", button("secondaire", "Arrêter la rédaction", cancel)),
     zones.coupure,
     zones.passages,
-    h("div.actions", button("secondaire", "Arrêter la rédaction", cancel)),
   );
   const start = () =>
     follow(`/api/redactions/${redaction}/evenements`, {

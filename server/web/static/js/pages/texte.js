@@ -8,7 +8,7 @@ import { count } from "./commun.js";
 import { makeBlocs } from "./blocs.js";
 import { makeConstats } from "./constats.js";
 import { askGarder, findRedaction, startAt, startRedaction } from "./redactions.js";
-import { makeSuivi } from "./suivi.js";
+import { labelPassages, makeSuivi } from "./suivi.js";
 
 export async function showTexte(id) {
   const brouillon = await fetchBrouillon(id);
@@ -69,7 +69,7 @@ class PageTexte {
   watch(enCours) {
     const fini = "Le projet est rédigé. Relisez-le.";
     this.suivi = makeSuivi(this.id, enCours, {
-      libelles: this.labelsOf(enCours.passage),
+      libelles: labelPassages(this.brouillon, this.schema, enCours.passage),
       surFin: () =>
         this.act(
           async () => {},
@@ -81,15 +81,6 @@ class PageTexte {
     fill(this.zone, this.suivi.element);
     this.suivi.start();
     focusOn(this.zone.querySelector("h2"));
-  }
-
-  /** Name the passages that are being written; before the first draft, by the field that holds their points. */
-  labelsOf(passage) {
-    const connus = this.brouillon.passages
-      .filter((p) => !passage || p.nom === passage)
-      .map((p) => [p.nom, p.libelle]);
-    const champs = Object.entries(this.schema.properties).map(([nom, propriete]) => [nom, propriete.title]);
-    return { noms: connus.map(([nom]) => nom), get: (nom) => new Map([...champs, ...connus]).get(nom) ?? nom };
   }
 
   passageOf(nom) {

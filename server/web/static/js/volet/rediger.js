@@ -1,9 +1,9 @@
 // « Rédiger »: choose a template, or go on with an act that was begun.
 
 import { later } from "../api.js";
-import { button, fill, h, message } from "../dom.js";
+import { button, fill, focusOn, h, message } from "../dom.js";
 import { GENRES, count, fold } from "../pages/commun.js";
-import { act, sayErreur } from "./gestes.js";
+import { sayErreur } from "./gestes.js";
 
 const openSaisie = later(() => import("./projet.js"), "openSaisie");
 const makeRecents = later(() => import("./recents.js"), "makeRecents");
@@ -47,9 +47,11 @@ async function showRecents(volet, zone) {
   try {
     fill(zone, await makeRecents(volet));
   } catch (erreur) {
-    const encore = button("discret", "Réessayer", () =>
-      act(encore, zone, "Les actes commencés manquent", () => makeRecents(volet)),
-    );
+    const encore = button("discret", "Réessayer", async () => {
+      encore.disabled = true;
+      await showRecents(volet, zone);
+      focusOn(zone.querySelector("h2, .message"));
+    });
     fill(zone, message("erreur", "Les actes commencés manquent", sayErreur(erreur), encore));
   }
 }
