@@ -183,6 +183,7 @@ def main(dossier: Path) -> None:
                 tempfile.TemporaryDirectory() as donnees,
                 running(Path(donnees), modele.url, relecture=True) as service,
             ):
+                service.make_compte(ADMINISTRATRICE, "administrateur")
                 with open_contexte(navigateur, service.url, **options) as contexte:
                     page = contexte.new_page()
                     page.goto("/")

@@ -60,6 +60,7 @@ def test_the_hard_arrete_is_typed_by_keyboard_and_written_by_a_model(poste, suit
     clavier.go_to("Rédiger le projet")
     clavier.press("Enter")
     expect(page.get_by_text("Texte provisoire, pas encore contrôlé")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Arrêté temporaire de circulation et de stationnement")
     suite.set()
     expect(page.get_by_role("heading", name="Arrêté portant réglementation temporaire", level=1)).to_be_focused()
     expect(page.locator(".passage.origine-ia").first).to_contain_text("Écrit par le modèle")

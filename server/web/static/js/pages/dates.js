@@ -113,7 +113,8 @@ class SaisieDatee extends PageSaisie {
   /** Go and watch the act being written: all that is shown of it until then is known here. */
   leave() {
     const { id, revision } = this.enregistrement;
-    const { modele, passages = [], acte = null, titre } = this.brouillon ?? { modele: this.enregistrement.modele };
+    const { code, titre: neuf } = this.description;
+    const { modele, passages = [], acte = null, titre } = this.brouillon ?? { modele: code, titre: neuf };
     entrust({ id, revision, modele, passages, acte, titre });
     location.hash = `#/acte/${id}/texte`;
   }
