@@ -131,11 +131,10 @@ def snapshot_collectivite(
 
 def _describe_passage(modele: Modele, redige: Redige) -> PassageVu:
     passage = modele.find_passage(redige.nom)
-    champ = modele.find_champ(passage.points) if passage else None
     return PassageVu(
         nom=redige.nom,
         sorte=str(passage.sorte) if passage else "",
-        libelle=champ.label if champ else redige.nom,
+        libelle=modele.label_passage(redige.nom),
         origine=str(redige.origine),
         essais=redige.essais,
         paragraphes=[text_of(p) for p in redige.paragraphes],

@@ -298,3 +298,9 @@ class Modele:
     def find_passage(self, nom: str) -> Passage | None:
         """Find a passage by its name, with or without the rank of the item that it was written for."""
         return next((passage for passage in self.passages if passage.nom == nom.partition("[")[0]), None)
+
+    def label_passage(self, nom: str) -> str:
+        """Give the words for a passage: those of the field that holds its points, its own name when it has none."""
+        passage = self.find_passage(nom)
+        champ = self.find_champ(passage.points) if passage else None
+        return champ.label if champ else nom

@@ -181,7 +181,8 @@ class Atelier:
         flux.tell_etape("preparation")
         redacteur = await self.run_step(self.find_redacteur, pris.redacteur)
         demandes = await self.run_step(travail.list_demandes, pris)
-        flux.tell_etape("passages")
+        noms = [demande.nom for demande in demandes]
+        flux.tell_etape("passages", passages=[{"nom": n, "libelle": pris.modele.label_passage(n)} for n in noms])
         rediges = await self._write(pris, redacteur, demandes, flux)
         flux.tell_etape("composition")
         fini = await self.run_step(

@@ -139,9 +139,10 @@ def listen_redaction(
 ) -> Response:
     """Le flux d’événements de la rédaction, depuis son début ou après `Last-Event-ID`, sur n’importe quel processus.
 
-    `etape` {nom, libelle} ; `passage` {passage, etape : debut, jeton, accepte, refuse ou repli, texte} : le texte des
-    jetons est provisoire et ne va jamais dans l’acte ; `constats` {constats} ; `fin` {brouillon, revision} ; `erreur` :
-    un problème RFC 9457. Sans personne pour l’écouter pendant 15 secondes, la rédaction s’arrête.
+    `etape` {nom, libelle, passages : ceux qui vont être écrits, quand leur rédaction commence} ; `passage` {passage,
+    etape : debut, jeton, accepte, refuse ou repli, texte} : le texte des jetons est provisoire et ne va jamais dans
+    l’acte ; `constats` {constats} ; `fin` {brouillon, revision} ; `erreur` : un problème RFC 9457. Sans personne pour
+    l’écouter pendant 15 secondes, la rédaction s’arrête.
     """
     redaction = repository.get_own(session, compte.id, redaction_id)
     depuis = int(dernier) if dernier and dernier.isascii() and dernier.isdigit() else 0

@@ -25,9 +25,9 @@ class Flux:
         self._annonces: list[Annonce] = []
         self._ouverts: dict[str, int] = {}
 
-    def tell_etape(self, nom: str) -> None:
-        """Tell that a step begins."""
-        self._annonces.append(Annonce("etape", {"nom": nom, "libelle": ETAPES[nom]}))
+    def tell_etape(self, nom: str, **details: object) -> None:
+        """Tell that a step begins, and what it will do."""
+        self._annonces.append(Annonce("etape", {"nom": nom, "libelle": ETAPES[nom], **details}))
 
     def listen(self, evenement: Evenement) -> None:
         """Take an event of the redacteur; its words are provisional."""

@@ -49,6 +49,8 @@ def test_words_are_shown_as_they_come_and_the_passage_is_the_model_s(reglages) -
             assert alice.read(brouillon)["redaction_en_cours"]
             vus += evenements
     assert [e.id for e in vus] == sorted({e.id for e in vus})
+    prevus = [e.donnees.get("passages") for e in vus if e.genre == "etape"]
+    assert prevus == [None, [{"nom": "motifs", "libelle": "Motifs de fait"}], None]
     etapes = [e.donnees["etape"] for e in vus if e.genre == "passage"]
     assert (etapes[0], etapes[-1]) == ("debut", "accepte")
     assert set(etapes[1:-1]) == {"jeton"}

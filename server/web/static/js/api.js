@@ -1,5 +1,7 @@
 // Call the API of this server: JSON both ways, French problem details, one way to sign in again.
 
+import { released } from "./dom.js";
+
 /** What the server refuses, in its own French words. */
 export class Probleme extends Error {
   constructor(statut, corps, attente) {
@@ -41,7 +43,7 @@ export function onSessionLost(demander) {
   session.demander = demander;
 }
 
-/** Send a request and give the Response, whatever its status but 401. */
+/** Send a request and give the Response, whatever its status but 401, once no button is pressed that it could move. */
 export async function send(methode, chemin, { corps, signal, entetes = {}, anonyme = false } = {}) {
   const tous = { Accept: "application/json", ...entetes };
   const fichier = corps instanceof FormData;
@@ -63,6 +65,8 @@ export async function send(methode, chemin, { corps, signal, entetes = {}, anony
   } catch (erreur) {
     if (erreur.name === "AbortError") throw erreur;
     throw new Injoignable();
+  } finally {
+    await released();
   }
   if (reponse.status !== 401 || anonyme || !session.demander) return reponse;
   await session.demander();

@@ -44,27 +44,30 @@ export function fill(element, ...enfants) {
   return element;
 }
 
-/** What ends a press of the pointer: a browser may tell of any of them. */
-const FINS = ["pointerup", "pointercancel", "blur"];
-/** What a press acts upon; others, as the menu of a select, may end without a word. */
-const PRESSABLES = "button, a, summary, label";
+/** What a press acts upon; the menu of a select is let go without a word. */
+const PRESSABLES = "button, a, summary, label, [type=radio], [type=checkbox]";
+/** What ends a press: a browser may tell of any of them. */
+const FINS = ["pointerup", "pointercancel", "dragstart", "contextmenu", "blur"];
+/** Milliseconds. The click of a finger follows its release, and looks again for what stands there. */
+const DOIGT = 300;
 
 let libre = Promise.resolve();
-let lacher = null;
+let lacher = () => {};
+
 addEventListener("pointerdown", (e) => e.button === 0 && e.target.closest?.(PRESSABLES) && press(), true);
-for (const fin of FINS) addEventListener(fin, () => lacher && setTimeout(lacher));
+for (const fin of FINS) addEventListener(fin, (e) => release(e.pointerType === "mouse" ? 0 : DOIGT));
 
 function press() {
-  if (lacher) return;
-  libre = new Promise((suite) => {
-    lacher = () => {
-      lacher = null;
-      suite();
-    };
-  });
+  const autres = lacher;
+  libre = new Promise((suite) => (lacher = () => (autres(), suite())));
 }
 
-/** Wait until nothing is pressed: a button that moves between press and release loses its click. */
+function release(delai) {
+  setTimeout(lacher, delai);
+  lacher = () => {};
+}
+
+/** Wait until nothing is pressed: what moves between its press and its release loses its click. */
 export function released() {
   return libre;
 }

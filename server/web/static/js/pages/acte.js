@@ -56,15 +56,3 @@ export function makePerime(id, refaire) {
     h("div", { class: "actions" }, refaire, lien(`acte/${id}`, "Revoir la saisie")),
   );
 }
-
-const schemas = new Map();
-
-/** Keep the schema of a template, for the screens that only name its fields. */
-export function keepSchema(code, schema) {
-  schemas.set(code, schema);
-}
-
-/** Give the schema of a template as this page last saw it. */
-export function recallSchema(code) {
-  return schemas.get(code) ?? call("GET", `/api/modeles/${code}/schema`);
-}

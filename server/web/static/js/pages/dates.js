@@ -5,7 +5,7 @@ import { getCompte } from "../api.js";
 import { drop, find, keep } from "../copies.js";
 import { labelOf } from "../formulaire/saisie.js";
 import { toCourt, toLong } from "../formulaire/moments.js";
-import { entrust, keepSchema, makeEtapes } from "./acte.js";
+import { entrust, makeEtapes } from "./acte.js";
 import { makeCollectivite } from "./collectivite.js";
 import { PageSaisie, showSaisie } from "./saisie.js";
 
@@ -89,11 +89,6 @@ function makeTextes(textes, champs, aller) {
 }
 
 class SaisieDatee extends PageSaisie {
-  constructor(donnees) {
-    super(donnees);
-    keepSchema(donnees.description.code, donnees.schema);
-  }
-
   makeAvant() {
     return makeDates(this.brouillon?.id, this.champs, {
       put: (champ, valeur) => this.putDate(champ, valeur),

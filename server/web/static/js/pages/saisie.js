@@ -1,7 +1,7 @@
 // The form of an act: filled, checked and saved as one types.
 
 import { Injoignable, Probleme, call, explain, getCompte } from "../api.js";
-import { announce, button, fill, focusOn, h, message, released } from "../dom.js";
+import { announce, button, fill, focusOn, h, message } from "../dom.js";
 import { drop, find } from "../copies.js";
 import { Enregistrement } from "../enregistrement.js";
 import { Formulaire } from "../formulaire/formulaire.js";
@@ -190,15 +190,19 @@ export class PageSaisie {
 
   async fetchVerdict(mienne) {
     const corps = { saisie: this.formulaire.saisie };
+    const fautes = await this.tryValider(corps);
+    const suite = mienne === this.verification ? null : await this.verdict;
+    if (suite || !fautes) return suite;
+    this.jugee = JSON.stringify(corps.saisie);
+    this.takeFautes(fautes);
+    return fautes;
+  }
+
+  /** Give the faults of a saisie; null when the server is away: saving says so, a check has nothing to add. */
+  async tryValider(corps) {
     try {
-      const { fautes } = await call("POST", `/api/modeles/${this.description.code}/validation`, { corps });
-      await released();
-      if (mienne !== this.verification) return this.verdict;
-      this.jugee = JSON.stringify(corps.saisie);
-      this.takeFautes(fautes);
-      return fautes;
+      return (await call("POST", `/api/modeles/${this.description.code}/validation`, { corps })).fautes;
     } catch (erreur) {
-      // Saving says that the server is away; a check that fails too has nothing to add.
       if (erreur instanceof Injoignable || erreur instanceof Probleme) return null;
       throw erreur;
     }
@@ -219,8 +223,11 @@ export class PageSaisie {
   }
 
   renderSommaire() {
+    const { sommaire } = this.zones;
+    const dedans = sommaire.contains(document.activeElement);
     const aller = (champ) => this.formulaire.focus(champ);
-    fill(this.zones.sommaire, vues.makeSommaire(this.fautes, this.champs, aller));
+    fill(sommaire, vues.makeSommaire(this.fautes, this.champs, aller));
+    if (dedans) focusOn(sommaire.querySelector("h2"));
   }
 
   async draft(redacteur) {

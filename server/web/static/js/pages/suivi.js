@@ -14,20 +14,13 @@ const ETATS = {
   repli: "Vos mots sont gardés tels quels",
 };
 
-/** Name the passages that are written, all or one; before the first draft, by the field that holds their points. */
-export function labelPassages({ passages }, schema, passage) {
-  const connus = passages.filter((p) => !passage || p.nom === passage).map((p) => [p.nom, p.libelle]);
-  const champs = Object.entries(schema.properties).map(([nom, propriete]) => [nom, propriete.title]);
-  const noms = new Map([...champs, ...connus]);
-  return { noms: connus.map(([nom]) => nom), get: (nom) => noms.get(nom) ?? nom };
-}
-
 /**
  * Make the view of a drafting. `surFin()` is called once the act can be fetched; `surArret(probleme)` when it stopped:
  * null when someone cancelled.
  */
-export function makeSuivi(id, { redaction }, { libelles, surFin, surArret }) {
+export function makeSuivi(id, { redaction }, { surFin, surArret }) {
   const arret = new AbortController();
+  const libelles = new Map();
   const passages = new Map();
   const zones = {
     etape: h("p.aide", "La rédaction commence…"),
@@ -36,22 +29,29 @@ export function makeSuivi(id, { redaction }, { libelles, surFin, surArret }) {
     barre: h("progress", { "aria-label": "Avancement de la rédaction", max: 1 }),
   };
 
+  const nameOf = (nom) => libelles.get(nom) ?? nom;
   const passageOf = (nom) => {
     if (!passages.has(nom)) {
       const etat = h("span.etat", ETATS.attente);
       const texte = h("p.provisoire", { hidden: true });
       const marque = h("p.marque-provisoire", { hidden: true }, "Texte provisoire, pas encore contrôlé");
-      zones.passages.append(h("section.passage-suivi", h("h3", libelles.get(nom), " ", etat), marque, texte));
+      zones.passages.append(h("section.passage-suivi", h("h3", nameOf(nom), " ", etat), marque, texte));
       passages.set(nom, { etat, texte, marque, fini: false });
     }
     return passages.get(nom);
+  };
+  const onEtape = ({ libelle, passages: prevus = [] }) => {
+    fill(zones.etape, libelle);
+    for (const un of prevus) libelles.set(un.nom, un.libelle);
+    for (const un of prevus) passageOf(un.nom);
+    zones.barre.max = passages.size || 1;
   };
   const onPassage = ({ passage, etape, texte }) => {
     const vue = passageOf(passage);
     if (vue.etat.dataset.etape !== etape) {
       vue.etat.dataset.etape = etape;
       fill(vue.etat, ETATS[etape] ?? etape);
-      if (etape !== "jeton") announce(`${libelles.get(passage)} : ${ETATS[etape] ?? etape}.`);
+      if (etape !== "jeton") announce(`${nameOf(passage)} : ${ETATS[etape] ?? etape}.`);
     }
     if (etape === "jeton") vue.texte.append(verbatim(texte));
     if (etape === "debut" || etape === "refuse") fill(vue.texte);
@@ -60,12 +60,11 @@ export function makeSuivi(id, { redaction }, { libelles, surFin, surArret }) {
     vue.marque.hidden = vue.fini || !vue.texte.textContent;
     vue.texte.hidden = !vue.texte.textContent;
     vue.texte.classList.toggle("controle", vue.fini);
-    zones.barre.max = passages.size;
     zones.barre.value = [...passages.values()].filter((p) => p.fini).length;
   };
   const onEvenement = (nom, donnees) => {
     fill(zones.coupure);
-    if (nom === "etape") fill(zones.etape, donnees.libelle);
+    if (nom === "etape") onEtape(donnees);
     else if (nom === "passage") onPassage(donnees);
     else if (nom === "fin" || nom === "erreur") end(nom === "fin" ? surFin : () => surArret(donnees));
   };
@@ -79,7 +78,6 @@ export function makeSuivi(id, { redaction }, { libelles, surFin, surArret }) {
     end(() => surArret(null));
   };
 
-  for (const nom of libelles.noms) passageOf(nom);
   const element = h(
     "section.suivi",
     { "aria-labelledby": "titre-suivi" },

@@ -3,16 +3,16 @@
 import { call, explain } from "../api.js";
 import { announce, button, fill, focusOn, h, message, verbatim } from "../dom.js";
 import { lien, saut } from "../liens.js";
-import { entrust, fetchBrouillon, makeEtapes, makePerime, recallSchema } from "./acte.js";
+import { entrust, fetchBrouillon, makeEtapes, makePerime } from "./acte.js";
 import { count } from "./commun.js";
 import { makeBlocs } from "./blocs.js";
 import { makeConstats } from "./constats.js";
 import { askGarder, findRedaction, startAt, startRedaction } from "./redactions.js";
-import { labelPassages, makeSuivi } from "./suivi.js";
+import { makeSuivi } from "./suivi.js";
 
 export async function showTexte(id) {
   const brouillon = await fetchBrouillon(id);
-  const page = new PageTexte(id, brouillon, await recallSchema(brouillon.modele));
+  const page = new PageTexte(id, brouillon);
   return {
     titre: page.brouillon.titre || "Projet",
     contenu: page.element,
@@ -22,8 +22,7 @@ export async function showTexte(id) {
 }
 
 class PageTexte {
-  constructor(id, brouillon, schema) {
-    this.schema = schema;
+  constructor(id, brouillon) {
     this.id = id;
     this.brouillon = brouillon;
     this.zone = h("div");
@@ -69,7 +68,6 @@ class PageTexte {
   watch(enCours) {
     const fini = "Le projet est rédigé. Relisez-le.";
     this.suivi = makeSuivi(this.id, enCours, {
-      libelles: labelPassages(this.brouillon, this.schema, enCours.passage),
       surFin: () =>
         this.act(
           async () => {},

@@ -6,7 +6,7 @@ import { count } from "../pages/commun.js";
 import { makeConstats } from "../pages/constats.js";
 import { findRedaction } from "../pages/redactions.js";
 import { PageSaisie, showSaisie } from "../pages/saisie.js";
-import { labelPassages, makeSuivi } from "../pages/suivi.js";
+import { makeSuivi } from "../pages/suivi.js";
 import { act } from "./gestes.js";
 import { makePassages } from "./ooxml.js";
 import { showRediger } from "./rediger.js";
@@ -48,11 +48,9 @@ export async function showProjet(volet, id) {
         button("principal", "Revenir à la saisie", () => volet.show(() => openSaisie(volet, { id }))),
       ),
     );
-  const schema = enCours && (await call("GET", `/api/modeles/${brouillon.modele}/schema`));
   const suivi =
     enCours &&
     makeSuivi(id, enCours, {
-      libelles: labelPassages(brouillon, schema),
       surFin: () => {
         announce("Le projet est rédigé.");
         volet.show(() => showProjet(volet, id));

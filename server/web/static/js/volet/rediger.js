@@ -50,7 +50,7 @@ async function showRecents(volet, zone) {
     const encore = button("discret", "Réessayer", async () => {
       encore.disabled = true;
       await showRecents(volet, zone);
-      focusOn(zone.querySelector("h2, .message"));
+      focusOn(zone.querySelector("h2, .message") ?? document.querySelector("h1"));
     });
     fill(zone, message("erreur", "Les actes commencés manquent", sayErreur(erreur), encore));
   }

@@ -115,16 +115,17 @@ class Volet {
     await start();
     const etat = await findEtat();
     this.lu = performance.now();
-    await released();
     if (mienne === this.lecture) this.tellEtat(etat.dit);
     return etat;
   }
 
   tryRefresh() {
-    return this.refresh().catch((erreur) => this.tellEtat(["erreur", sayErreur(erreur)]));
+    const mienne = this.lecture + 1;
+    return this.refresh().catch((erreur) => mienne === this.lecture && this.tellEtat(["erreur", sayErreur(erreur)]));
   }
 
-  tellEtat([sorte, dit]) {
+  async tellEtat([sorte, dit]) {
+    await released();
     fill(this.etat, h("p", { class: `message ${sorte}` }, dit));
   }
 
