@@ -105,6 +105,7 @@ def test_the_document_takes_keys_while_the_model_writes_and_the_draft_can_be_giv
     monkeypatch.setattr(modele_rejoue, "script", paced(0.5, pas=1))
     begin_note(secretaire)
     secretaire.presser("Rédiger le projet")
+    secretaire.attendre("Rédaction des passages : 0 sur 1")
     secretaire.attendre("Texte provisoire, pas encore contrôlé : ")
     secretaire.taper("Bonjour")
     secretaire.attendre_dans_le_document("Bonjour")

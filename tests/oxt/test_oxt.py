@@ -111,6 +111,11 @@ def test_each_module_is_python_3_8_and_standard_library(chemin):
     assert {nom.split(".")[0] for nom in imports_of(chemin)} <= PERMIS
 
 
+def test_no_control_runs_what_waits_while_it_changes():
+    """A progress bar that advances runs what waits: it may be removed meanwhile, and LibreOffice then crashes."""
+    assert not [chemin for chemin in MODULES if "ProgressBar" in chemin.read_text(encoding="utf-8")]
+
+
 @pytest.mark.parametrize("nom", sorted(PURS))
 def test_what_is_pure_asks_nothing_of_libreoffice(nom):
     vus = set(imports_of(SOURCES / f"pythonpath/minutier_panneau/{nom}.py"))

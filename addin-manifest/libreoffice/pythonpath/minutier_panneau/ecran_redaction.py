@@ -11,7 +11,7 @@ from minutier_panneau.ecran import Ecran
 PROVISOIRE_MONTRE = 300
 LIGNES_PROVISOIRES = 10
 DE_LA_MACHINE = frozenset({"ia", "ia_retouchee", "indetermine"})
-AVANCE = {"preparation": 10, "passages": 30, "composition": 85}
+FINIS = frozenset({"accepte", "repli"})
 
 
 class Redaction(Ecran):
@@ -23,21 +23,21 @@ class Redaction(Ecran):
         self.valeurs = valeurs
         self.redacteur = redacteur
         self.etape = "Préparation…"
-        self.avance = 0
+        self.prevus = 0
+        self.finis: set[str] = set()
         self.provisoire = ""
         self.attend = False
         self.vu: dict[str, Any] | None = None
-        self.controles: tuple[Any, Any, Any] | None = None
+        self.controles: tuple[Any, Any] | None = None
 
     def build(self, pile: Any) -> None:
         pile.add_texte(self.saisie.titre, gras=True)
         if self.vu is not None:
             self._build_fini(pile, self.vu)
             return
-        mots = pile.add_texte(self.etape)
-        barre = pile.add_progres()
+        mots = pile.add_texte(self._say_etape(), lignes=1)
         texte = pile.add_texte(self._say_provisoire(), lignes=LIGNES_PROVISOIRES)
-        self.controles = (mots, barre, texte)
+        self.controles = (mots, texte)
         pile.add_bouton("Annuler la rédaction", lambda: self.panneau.later(self.cancel))
 
     def _build_fini(self, pile: Any, vu: dict[str, Any]) -> None:
@@ -61,12 +61,13 @@ class Redaction(Ecran):
     def _tell(self, nom: str, donnees: Any) -> None:
         """Take an event, in the thread that listens; the main thread shows what there is, at its own pace."""
         if nom == "etape":
-            self.etape, self.avance = donnees.get("libelle", ""), AVANCE.get(donnees.get("nom"), self.avance)
+            self.etape, self.prevus = donnees.get("libelle", ""), len(donnees.get("passages", ()))
         elif nom == "passage" and donnees.get("etape") == "jeton":
             self.provisoire += donnees.get("texte", "")
-            self.avance = min(self.avance + 1, 80)
         elif nom == "passage" and donnees.get("etape") == "debut":
             self.provisoire = ""
+        elif nom == "passage" and donnees.get("etape") in FINIS:
+            self.finis.add(donnees["passage"])
         if not self.attend:
             self.attend = True
             self.panneau.taches.post(self._show)
@@ -75,11 +76,16 @@ class Redaction(Ecran):
         self.attend = False
         if self.controles is None or self.panneau.ecran is not self or self.vu is not None:
             return
-        mots, barre, texte = self.controles
-        mots.getModel().Label = self.etape
-        barre.getModel().ProgressValue = self.avance
+        mots, texte = self.controles
+        # In words: to be painted, a progress bar that advances runs what waits (Application::Yield in LibreOffice),
+        # even what removes this screen and the bar itself; then it crashes.
+        mots.getModel().Label = self._say_etape()
         # Of a height that does not change: asking the sidebar for a layout at each word ends LibreOffice 7.4.
         texte.getModel().Label = self._say_provisoire()
+
+    def _say_etape(self) -> str:
+        """Say how far it is; how many passages are written, while they are."""
+        return f"{self.etape} : {len(self.finis)} sur {self.prevus}" if self.prevus else self.etape
 
     def _say_provisoire(self) -> str:
         """Say the end of what the model is writing: a narrow panel has room for that."""

@@ -159,9 +159,6 @@ class Pile:
         controle.addActionListener(Clic(lambda: self.poster(faire)))
         return controle
 
-    def add_progres(self) -> Any:
-        return self._add("ProgressBar", {"ProgressValueMin": 0, "ProgressValueMax": 100, "ProgressValue": 0})
-
     def measure(self, largeur: int) -> int:
         """Give the height that the controls need at this width."""
         return self._place(largeur, poser=False)
@@ -227,6 +224,4 @@ def height_of(controle: Any, largeur: int, lignes: int, ligne: int) -> int:
         return int(controle.calcAdjustedSize(Size(largeur, HAUTEUR_SURE)).Height) if modele.Label else 0
     if modele.supportsService("com.sun.star.awt.UnoControlCheckBoxModel"):
         return max(int(controle.calcAdjustedSize(Size(largeur, HAUTEUR_SURE)).Height), ligne)
-    if modele.supportsService("com.sun.star.awt.UnoControlProgressBarModel"):
-        return ligne
     return 2 * ligne
