@@ -11,6 +11,7 @@ from minutier_panneau.ecran import Ecran
 PROVISOIRE_MONTRE = 300
 LIGNES_PROVISOIRES = 10
 DE_LA_MACHINE = frozenset({"ia", "ia_retouchee", "indetermine"})
+RECOMMENCES = frozenset({"debut", "refuse"})
 FINIS = frozenset({"accepte", "repli"})
 
 
@@ -25,7 +26,8 @@ class Redaction(Ecran):
         self.etape = "Préparation…"
         self.prevus = 0
         self.finis: set[str] = set()
-        self.provisoire = ""
+        self.provisoires: dict[str, str] = {}
+        """By passage: several are written at once."""
         self.attend = False
         self.vu: dict[str, Any] | None = None
         self.controles: tuple[Any, Any] | None = None
@@ -63,9 +65,10 @@ class Redaction(Ecran):
         if nom == "etape":
             self.etape, self.prevus = donnees.get("libelle", ""), len(donnees.get("passages", ()))
         elif nom == "passage" and donnees.get("etape") == "jeton":
-            self.provisoire += donnees.get("texte", "")
-        elif nom == "passage" and donnees.get("etape") == "debut":
-            self.provisoire = ""
+            passage = donnees["passage"]
+            self.provisoires[passage] = self.provisoires.get(passage, "") + donnees.get("texte", "")
+        elif nom == "passage" and donnees.get("etape") in RECOMMENCES:
+            self.provisoires[donnees["passage"]] = ""
         elif nom == "passage" and donnees.get("etape") in FINIS:
             self.finis.add(donnees["passage"])
         if not self.attend:
@@ -88,8 +91,9 @@ class Redaction(Ecran):
         return f"{self.etape} : {len(self.finis)} sur {self.prevus}" if self.prevus else self.etape
 
     def _say_provisoire(self) -> str:
-        """Say the end of what the model is writing: a narrow panel has room for that."""
-        return f"Texte provisoire, pas encore contrôlé : {self.provisoire[-PROVISOIRE_MONTRE:]}"
+        """Say the end of the first passage that is being written: a narrow panel has room for that."""
+        textes = [texte for passage, texte in list(self.provisoires.items()) if texte and passage not in self.finis]
+        return f"Texte provisoire, pas encore contrôlé : {textes[0][-PROVISOIRE_MONTRE:] if textes else ''}"
 
     def _drafted(self, vu: dict[str, Any]) -> None:
         self.vu = vu
