@@ -181,8 +181,8 @@ class Atelier:
         flux.tell_etape("preparation")
         redacteur = await self.run_step(self.find_redacteur, pris.redacteur)
         demandes = await self.run_step(travail.list_demandes, pris)
-        noms = [demande.nom for demande in demandes]
-        flux.tell_etape("passages", passages=[{"nom": n, "libelle": pris.modele.label_passage(n)} for n in noms])
+        passages = [{"nom": d.nom, "libelle": pris.modele.label_passage(d.nom)} for d in demandes]
+        flux.tell_etape("passages", passages=passages)
         rediges = await self._write(pris, redacteur, demandes, flux)
         flux.tell_etape("composition")
         fini = await self.run_step(

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import AGENTS
 from tests.e2e.volet import open_volet
+from tests.e2e.vues_word import open_saisie
 
 REDIGER = "Rédiger le projet"
 
@@ -16,13 +17,6 @@ def saisie(navigateur, service):
     """Give a form in the narrow pane, where what is left to fill stands above its button."""
     with open_volet(navigateur, service, AGENTS[0]) as volet:
         yield volet
-
-
-def open_saisie(volet):
-    page = volet.page
-    page.get_by_label("Chercher un modèle").fill("subvention")
-    page.locator(".modele").get_by_role("button").first.click()
-    page.get_by_role("button", name=REDIGER).wait_for()
 
 
 @contextlib.contextmanager
@@ -75,7 +69,7 @@ def see_sommaire(page):
 def test_a_verdict_that_comes_during_a_press_does_not_move_the_button(saisie):
     page = saisie.open()
     attendus, let_go = hold_verdicts(page)
-    open_saisie(saisie)
+    open_saisie(page, "subvention")
     wait_for(page, lambda: attendus)
     with pressed(page.get_by_role("button", name=REDIGER)):
         let_go()
@@ -88,7 +82,7 @@ def test_a_verdict_that_comes_during_a_press_does_not_move_the_button(saisie):
 @pytest.mark.parametrize("nom", [REDIGER, "Oui"])
 def test_a_field_that_is_left_for_another_control_does_not_move_it(saisie, nom):
     page = saisie.open()
-    open_saisie(saisie)
+    open_saisie(page, "subvention")
     page.locator(".reste h2").wait_for()
     page.get_by_label("Chapitre", exact=True).focus()
     controle = page.get_by_role("radio", name=nom).last if nom == "Oui" else page.get_by_role("button", name=nom)
@@ -104,7 +98,7 @@ def test_a_field_that_is_left_for_another_control_does_not_move_it(saisie, nom):
 
 def test_what_is_dragged_away_or_pressed_twice_holds_nothing_back(saisie):
     page = saisie.open()
-    open_saisie(saisie)
+    open_saisie(page, "subvention")
     lien = page.locator(".reste a").first
     lien.scroll_into_view_if_needed()
     page.evaluate(
@@ -130,7 +124,7 @@ def test_what_is_dragged_away_or_pressed_twice_holds_nothing_back(saisie):
 def test_who_types_after_asking_is_told_what_is_missing(saisie, suivant):
     page = saisie.open()
     attendus, let_go = hold_verdicts(page)
-    open_saisie(saisie)
+    open_saisie(page, "subvention")
     page.get_by_role("button", name=REDIGER).click()
     wait_for(page, lambda: len(attendus) == 2)
     if suivant == "manque":

@@ -23,7 +23,7 @@ from tests.e2e.service import ELU, MOT_DE_PASSE, RELECTRICE
 from tests.e2e.test_accessibilite import check_axe, check_reflow, check_structure
 from tests.e2e.test_verification import change_montant, seal_acte
 from tests.e2e.volet import ICI, WORD, holding, open_volet
-from tests.e2e.vues_word import ARRETE, VUES, Api, check, etat, go_to, make_docx, open_projet, send_back
+from tests.e2e.vues_word import ARRETE, VUES, Api, check, etat, go_to, make_docx, open_projet, open_saisie, send_back
 from tests.outils_libreoffice import correct
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -108,8 +108,7 @@ def b_arrete(service):
 
 def test_an_act_is_drafted_and_opened_whole(volet, api, suite):
     page = volet.open()
-    page.get_by_label("Chercher un modèle").fill("circulation")
-    page.locator(".modele").get_by_role("button").first.click()
+    open_saisie(page, "circulation")
     page.get_by_role("button", name="Rédiger le projet").click()
     expect(page.locator("#sommaire-fautes")).to_be_visible()
     page.get_by_text("Partir d’un exemple").click()

@@ -157,6 +157,13 @@ def open_reformuler(volet, **reglages):
     return page
 
 
+def open_saisie(page, mots):
+    """Open the form of the first template that these words find."""
+    page.get_by_label("Chercher un modèle").fill(mots)
+    page.locator(".modele").get_by_role("button").first.click()
+    page.get_by_role("button", name="Rédiger le projet").wait_for()
+
+
 def go_to(volet, vue, arrete):
     """Bring a view up."""
     octets = edit(arrete[1], ("ARRÊTE", "ARRÊTE [à compléter]"))
@@ -170,8 +177,7 @@ def go_to(volet, vue, arrete):
         page.get_by_role("alert").get_by_text("Écrivez").wait_for()
     elif vue == "saisie":
         page = volet.open()
-        page.get_by_label("Chercher un modèle").fill("subvention")
-        page.locator(".modele").get_by_role("button").first.click()
+        open_saisie(page, "subvention")
         page.get_by_role("button", name="Rédiger le projet").click()
         page.locator("#sommaire-fautes").wait_for()
     elif vue == "projet":

@@ -11,7 +11,6 @@ from minutier_panneau.ecran import Ecran
 PROVISOIRE_MONTRE = 300
 LIGNES_PROVISOIRES = 10
 DE_LA_MACHINE = frozenset({"ia", "ia_retouchee", "indetermine"})
-RECOMMENCES = frozenset({"debut", "refuse"})
 FINIS = frozenset({"accepte", "repli"})
 
 
@@ -27,7 +26,7 @@ class Redaction(Ecran):
         self.prevus = 0
         self.finis: set[str] = set()
         self.provisoires: dict[str, str] = {}
-        """By passage: several are written at once."""
+        """By passage, in the order of the act: several are written at once."""
         self.attend = False
         self.vu: dict[str, Any] | None = None
         self.controles: tuple[Any, Any] | None = None
@@ -63,17 +62,20 @@ class Redaction(Ecran):
     def _tell(self, nom: str, donnees: Any) -> None:
         """Take an event, in the thread that listens; the main thread shows what there is, at its own pace."""
         if nom == "etape":
-            self.etape, self.prevus = donnees.get("libelle", ""), len(donnees.get("passages", ()))
-        elif nom == "passage" and donnees.get("etape") == "jeton":
-            passage = donnees["passage"]
-            self.provisoires[passage] = self.provisoires.get(passage, "") + donnees.get("texte", "")
-        elif nom == "passage" and donnees.get("etape") in RECOMMENCES:
-            self.provisoires[donnees["passage"]] = ""
-        elif nom == "passage" and donnees.get("etape") in FINIS:
-            self.finis.add(donnees["passage"])
+            passages = donnees.get("passages", ())
+            self.etape, self.prevus = donnees.get("libelle", ""), len(passages)
+            self.provisoires.update((passage["nom"], "") for passage in passages)
+        elif nom == "passage":
+            self._tell_passage(donnees["passage"], donnees["etape"], donnees.get("texte", ""))
         if not self.attend:
             self.attend = True
             self.panneau.taches.post(self._show)
+
+    def _tell_passage(self, passage: str, etape: str, texte: str) -> None:
+        # Begun, refused or finished: nothing of it is provisional any more.
+        self.provisoires[passage] = self.provisoires.get(passage, "") + texte if etape == "jeton" else ""
+        if etape in FINIS:
+            self.finis.add(passage)
 
     def _show(self) -> None:
         self.attend = False
@@ -92,8 +94,8 @@ class Redaction(Ecran):
 
     def _say_provisoire(self) -> str:
         """Say the end of the first passage that is being written: a narrow panel has room for that."""
-        textes = [texte for passage, texte in list(self.provisoires.items()) if texte and passage not in self.finis]
-        return f"Texte provisoire, pas encore contrôlé : {textes[0][-PROVISOIRE_MONTRE:] if textes else ''}"
+        texte = next(filter(None, tuple(self.provisoires.values())), "")
+        return f"Texte provisoire, pas encore contrôlé : {texte[-PROVISOIRE_MONTRE:]}"
 
     def _drafted(self, vu: dict[str, Any]) -> None:
         self.vu = vu

@@ -42,8 +42,10 @@ export function makeSuivi(id, { redaction }, { surFin, surArret }) {
   };
   const onEtape = ({ libelle, passages: prevus = [] }) => {
     fill(zones.etape, libelle);
-    for (const un of prevus) libelles.set(un.nom, un.libelle);
-    for (const un of prevus) passageOf(un.nom);
+    for (const un of prevus) {
+      libelles.set(un.nom, un.libelle);
+      passageOf(un.nom);
+    }
     zones.barre.max = passages.size || 1;
   };
   const onPassage = ({ passage, etape, texte }) => {

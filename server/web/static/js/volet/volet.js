@@ -109,8 +109,7 @@ class Volet {
   }
 
   /** Find again where the open document stands. */
-  async refresh() {
-    const mienne = (this.lecture += 1);
+  async refresh(mienne = (this.lecture += 1)) {
     // Its module need not come before Word does: the first view has others to wait for.
     await start();
     const etat = await findEtat();
@@ -120,8 +119,8 @@ class Volet {
   }
 
   tryRefresh() {
-    const mienne = this.lecture + 1;
-    return this.refresh().catch((erreur) => mienne === this.lecture && this.tellEtat(["erreur", sayErreur(erreur)]));
+    const mienne = (this.lecture += 1);
+    return this.refresh(mienne).catch((erreur) => mienne === this.lecture && this.tellEtat(["erreur", sayErreur(erreur)]));
   }
 
   async tellEtat([sorte, dit]) {
