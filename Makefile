@@ -85,7 +85,7 @@ test: paquets lint $(TEST) $(AXE) ## lint, then every test but the long forms an
 	$(PY) -m pytest -n 2 -m "not long and not vllm"
 
 test-long: paquets lint $(TEST) $(AXE) ## lint, then every test but those of a real vLLM, hypothesis at length
-	$(PY) -m pytest -n 2 -m "not vllm" --hypothesis-profile=long
+	$(PY) -m pytest -n 2 -m "not vllm" --hypothesis-profile=long -o faulthandler_timeout=7200
 
 golden: $(TEST) ## write the golden files again; read the diff before you commit it
 	$(PY) -m pytest tests/golden --rewrite-golden

@@ -1,7 +1,8 @@
 """A process that signs off dossiers with the real seal until it is killed; a child of one that has imported everything, so that it starts at once.
 
-Standard input: one line of JSON for each round ({"pause": s, "dossiers": [[dossier, compte], …]}). The child signs one after
-the other, and writes the number of a dossier once its sign-off is acknowledged. `fini` when it had the time to sign all.
+Standard input: one line of JSON for each round ([[dossier, compte], …]). The child says its `pid`, signs one after the other,
+and writes the number of a dossier once its sign-off is acknowledged; `fini` when it had the time to sign all. Then comes, from
+the one that forked it, `mort` and its exit code.
 """
 
 import json
@@ -54,11 +55,11 @@ def main() -> None:
     for ligne in sys.stdin:
         enfant = os.fork()
         if enfant == 0:
+            print("pid", os.getpid(), flush=True)  # noqa: T201
             sign_all(settings, installation, json.loads(ligne))
             os._exit(0)
-        print("pid", enfant, flush=True)  # noqa: T201
-        os.waitpid(enfant, 0)
-        print("mort", flush=True)  # noqa: T201
+        _, statut = os.waitpid(enfant, 0)
+        print("mort", os.waitstatus_to_exitcode(statut), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -85,20 +85,24 @@ class Signataire:
         """
         self.processus.stdin.write(json.dumps(dossiers) + "\n")
         self.processus.stdin.flush()
-        pid = int(self.processus.stdout.readline().split()[1])
-        lus: list[str] = []
+        pid = int(self._read().removeprefix("pid "))
         debut = time.monotonic()
-        while len(lus) < apres:
-            lus.append(self.processus.stdout.readline().strip())
-            assert self.processus.poll() is None
+        lus = [self._read() for _ in range(apres)]
         if lus:
             self.pas = (time.monotonic() - debut) / len(lus)
         time.sleep(part * self.pas)
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        while (ligne := self.processus.stdout.readline().strip()) != "mort":
+        while not (ligne := self._read()).startswith("mort"):
             lus.append(ligne)
         return [lu for lu in lus if lu != "fini"], "fini" in lus
+
+    def _read(self) -> str:
+        """Give what is said next; who signs may be killed or end, never fail."""
+        ligne = self.processus.stdout.readline().strip()
+        assert ligne, f"the process that forks has ended: {self.processus.poll()}"
+        assert not ligne.startswith("mort") or ligne in {"mort 0", f"mort {-signal.SIGKILL}"}, ligne
+        return ligne
 
     def close(self) -> None:
         self.processus.stdin.close()

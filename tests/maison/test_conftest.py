@@ -1,11 +1,15 @@
 import os
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import httpx2
 import pytest
 
 from tests.conftest import ReseauFermeError
 
+RACINE = Path(__file__).resolve().parents[2]
 AILLEURS = "192.0.2.1"  # TEST-NET-1 (RFC 5737): no machine has it
 
 
@@ -49,3 +53,17 @@ def test_unix_sockets_are_open():
 
 def test_the_settings_of_the_host_are_not_seen():
     assert not [nom for nom in os.environ if nom.startswith("MINUTIER_")]
+
+
+def test_a_test_that_never_ends_is_named_and_the_others_go_on(tmp_path):
+    """By the settings of the house, sooner."""
+    (tmp_path / "test_x.py").write_text(
+        "import threading\ndef test_sans_fin(): threading.Event().wait()\ndef test_suivant(): pass\n", encoding="utf-8"
+    )
+    options = ["-n", "1", "-p", "no:cacheprovider", "-o", "faulthandler_timeout=3", "-c", RACINE / "pyproject.toml"]
+    commande = [sys.executable, "-m", "pytest", *options, f"--rootdir={tmp_path}", tmp_path]
+    fini = subprocess.run(commande, capture_output=True, text=True, check=False)
+    assert fini.returncode == 1
+    assert "crashed while running 'test_x.py::test_sans_fin'" in fini.stdout
+    assert "1 failed, 1 passed" in fini.stdout
+    assert "in test_sans_fin" in fini.stderr
