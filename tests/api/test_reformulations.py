@@ -1,5 +1,7 @@
 """A selection in other words: what the guard lets through, what it stops, who is named to whom, and what is kept."""
 
+import json
+import socket
 from datetime import timedelta
 
 import httpx2
@@ -10,8 +12,9 @@ from server.db import now, transaction
 from server.reformulations import service as reformulations
 from server.reformulations.models import Reformulation
 from tests.api.outils import serving
-from tests.api.test_redactions import with_model
-from tests.redacteurs.serveurs import Envoi, as_answer, gone_port, stream
+from tests.api.test_redactions import wait_for, with_model
+from tests.ports import gone_url
+from tests.redacteurs.serveurs import Envoi, as_answer, stream
 
 HAIE = "Votre haie, qui déborde de 80 cm sur le trottoir, est à tailler avant le 3 mars 2027."
 CLAIRE = "Votre haie déborde de {0} sur le trottoir. Elle est à tailler avant le {1}."
@@ -114,7 +117,7 @@ def test_without_a_model_it_is_said(service) -> None:
 
 
 def test_a_model_that_is_away_is_said(reglages) -> None:
-    with serving(reglages, vllm_url=gone_port()) as service:
+    with serving(reglages, vllm_url=gone_url()) as service:
         refus = ask(service.agent(), HAIE, statut=503)
     assert refus["title"] == "Modèle de langage indisponible"
     assert refus["detail"].startswith("Votre texte n’a pas changé. ")
@@ -125,10 +128,16 @@ def test_who_hangs_up_stops_the_model(reglages) -> None:
         return Envoi(morceaux=[b": attente\n\n", *[0.1, b": attente\n\n"] * 600])
 
     with with_model(reglages, slow) as (service, serveur):
-        agent = service.agent()
-        with pytest.raises(httpx2.ReadTimeout):
-            agent.ask("POST", "/reformulations", json={"action": "clair", "paragraphes": [HAIE]}, timeout=1.0)
-        assert serveur.partis.wait(10)
+        corps = json.dumps({"action": "clair", "paragraphes": [HAIE]}).encode()
+        url = httpx2.URL(service.url)
+        entete = (
+            f"POST /api/reformulations HTTP/1.1\r\nHost: {url.host}\r\nAuthorization: Bearer {service.agent().jeton}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(corps)}\r\n\r\n"
+        )
+        with socket.create_connection((url.host, url.port)) as prise:
+            prise.sendall(entete.encode() + corps)
+            wait_for(lambda: serveur.demandes)
+        assert serveur.partis.wait(30)
 
 
 @pytest.mark.parametrize(

@@ -200,13 +200,13 @@ def _draft_in_process(depart, essai, code):
 
 def test_two_writes_at_once_give_two_drafts(minutier, essai):
     contexte = multiprocessing.get_context("spawn")
-    depart, codes = contexte.Barrier(2), contexte.Queue()
-    processus = [contexte.Process(target=_draft_in_process, args=(depart, essai, codes)) for _ in range(2)]
+    depart, codes = contexte.Barrier(2, timeout=60), contexte.Queue()
+    processus = [contexte.Process(target=_draft_in_process, args=(depart, essai, codes), daemon=True) for _ in range(2)]
     for p in processus:
         p.start()
     assert [codes.get(timeout=60) for _ in processus] == [0, 0]
     for p in processus:
-        p.join()
+        p.join(60)
     noms = sorted(p.name for p in Path("out").iterdir())
     assert len(noms) == 4
     assert sum("-2." in nom for nom in noms) == 2

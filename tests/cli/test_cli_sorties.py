@@ -50,7 +50,7 @@ def test_a_dangling_link_is_an_existing_file(tmp_path):
 
 
 def test_two_writers_at_once_get_two_names(tmp_path):
-    depart = threading.Barrier(8)
+    depart = threading.Barrier(8, timeout=60)
     ecrits: list[dict[str, Path]] = []
 
     def write(rang):

@@ -30,7 +30,11 @@ class Relais:
             verbe = ligne[:4].upper()
             if verbe == "DATA":
                 say("354 allez-y")
-                octets = b"".join(iter(lecteur.readline, b".\r\n"))
+                lignes = []
+                # Nothing, for ever, is what is read once the sender has gone.
+                while (donnee := lecteur.readline()) not in {b".\r\n", b""}:
+                    lignes.append(donnee)
+                octets = b"".join(lignes)
                 self.messages.append(email.message_from_bytes(octets, policy=email.policy.default))
                 say("250 pris")
                 self.recus.release()

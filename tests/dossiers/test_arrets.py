@@ -13,7 +13,7 @@ import uuid
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from server import sceau
 from server.app import create_app
@@ -60,10 +60,28 @@ def count(moteur, quoi) -> int:
         return session.scalar(select(func.count()).select_from(quoi))
 
 
+def wait_for_backends(moteur) -> None:
+    """Wait until PostgreSQL has nothing under way for anybody: what was asked by who was killed goes on without them."""
+    if moteur.dialect.name != "postgresql":
+        return
+    demande = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
+        " AND pid <> pg_backend_pid() AND state <> 'idle'"
+    )
+    fin = time.monotonic() + 60
+    while True:
+        with moteur.connect() as connexion:
+            if connexion.execute(demande).scalar_one() == 0:
+                return
+        assert time.monotonic() < fin, "PostgreSQL is still at it"
+        time.sleep(0.01)
+
+
 class Signataire:
     """A process that forks one that signs, and that one is killed."""
 
-    def __init__(self, reglages) -> None:
+    def __init__(self, reglages, moteur) -> None:
+        self.moteur = moteur
         env = {**os.environ, "MINUTIER_DONNEES": str(reglages.donnees), "PYTHONUTF8": "1"}
         if reglages.database_url is not None:
             env["MINUTIER_DATABASE_URL"] = reglages.database_url.get_secret_value()
@@ -95,6 +113,7 @@ class Signataire:
             os.kill(pid, signal.SIGKILL)
         while not (ligne := self._read()).startswith("mort"):
             lus.append(ligne)
+        wait_for_backends(self.moteur)
         return [lu for lu in lus if lu != "fini"], "fini" in lus
 
     def _read(self) -> str:
@@ -140,7 +159,7 @@ def test_whoever_signs_is_killed_anywhere_and_nothing_acknowledged_is_lost(mairi
     trousseau = sceau.Trousseau.of(reglages.find_donnees())
     scelleur, vus = SceauReel(trousseau), set()
     trousseau.signataire()
-    signataire = Signataire(reglages)
+    signataire = Signataire(reglages, mairie.moteur)
     interrompus = reparations = 0
     restes: list[list[str]] = []
     try:

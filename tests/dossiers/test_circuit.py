@@ -227,7 +227,7 @@ def test_somebody_reviews_in_the_place_of_another(mairie, alice, julie, maire, m
 
 
 @pytest.mark.usefixtures("maire")
-@pytest.mark.parametrize("jours", [(1, 5), (-9, -1)])
+@pytest.mark.parametrize("jours", [(2, 5), (-9, -1)])
 def test_a_delegation_counts_on_its_days_alone(mairie, alice, julie, jours, monkeypatch) -> None:
     karim = mairie.person("karim", "redacteur")
     dossier = alice.send()

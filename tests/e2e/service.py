@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+
+from tests.ports import free_port
 
 MINUTIER = str(Path(sys.executable).with_name("minutier"))
 RELECTRICE = "jeanne.martin"
@@ -29,11 +30,6 @@ courriel: mairie@exemple.fr
 site: https://www.exemple.fr
 executif: {civilite: Mme, prenom: Maëlle, nom: Kœnig-d’Aubigné, qualite: maire, feminiser: true}
 """
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as prise:
-        return prise.getsockname()[1]
 
 
 @dataclass
@@ -58,6 +54,9 @@ class ServiceReel:
             "MINUTIER_DONNEES": str(self.dossier / "donnees"),
             "MINUTIER_PORT": str(self.port),
             "MINUTIER_PROCESSUS": "1",
+            # The model server of a test may hold its answer as long as the test looks at the page.
+            "MINUTIER_VLLM_DELAI_ENTRE": "600",
+            "MINUTIER_VLLM_DELAI_PASSAGE": "600",
         }
         if self.vllm_url:
             reglages["MINUTIER_VLLM_URL"] = self.vllm_url
@@ -93,7 +92,7 @@ class ServiceReel:
         self._wait()
 
     def _wait(self) -> None:
-        fin = time.monotonic() + 60
+        fin = time.monotonic() + 120
         while time.monotonic() < fin:
             assert self.processus
             assert self.processus.poll() is None, (self.dossier / "service.log").read_text()
@@ -109,5 +108,8 @@ class ServiceReel:
         if self.processus is None:
             return
         self.processus.send_signal(signal_)
-        self.processus.wait(30)
-        self.processus = None
+        try:
+            self.processus.wait(60)
+        finally:
+            self.processus.kill()
+            self.processus = None

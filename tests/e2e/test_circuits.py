@@ -12,7 +12,11 @@ from tests.e2e.service import ADMINISTRATRICE
 from tests.e2e.test_relecture import check_screen, open_dossier, send
 
 REMPLACANTE = "alice.petit"
-DEMAIN = dt.datetime.now(dt.UTC).date() + dt.timedelta(1)
+
+
+def in_days(nombre: int) -> dt.date:
+    """Give a day as the service counts them."""
+    return dt.datetime.now().astimezone().date() + dt.timedelta(nombre)
 
 
 @pytest.fixture(scope="module")
@@ -95,20 +99,20 @@ def test_an_absence_is_planned_ended_and_put_back(relectrice, remplacante):
     page.get_by_label("Alice Petit").check()
     page.get_by_role("radio", name="relecture juridique").check()
     page.get_by_label("Premier jour", exact=True).fill("demain")
-    page.get_by_label("Dernier jour, compris", exact=True).fill(as_typed(DEMAIN))
+    page.get_by_label("Dernier jour, compris", exact=True).fill(as_typed(in_days(1)))
     page.get_by_role("button", name="Enregistrer l’absence").click()
     premier = page.get_by_label("Premier jour", exact=True)
     expect(premier).to_be_focused()
     expect(premier).to_have_attribute("aria-invalid", "true")
-    premier.fill(as_typed(DEMAIN + dt.timedelta(1)))
+    premier.fill(as_typed(in_days(2)))
     page.get_by_role("button", name="Enregistrer l’absence").click()
     expect(page.get_by_text("Elle vient avant le début.")).to_be_visible()
     expect(page.get_by_label("Dernier jour, compris", exact=True)).to_be_focused()
     check_screen(page)
-    premier.fill(as_typed(DEMAIN))
+    premier.fill(as_typed(in_days(1)))
     page.get_by_role("button", name="Enregistrer l’absence").click()
     ligne = page.locator(".acte", has_text="Alice Petit, à votre place")
-    expect(ligne).to_contain_text(re.compile(rf"absence – le \w+ {DEMAIN.day}"))
+    expect(ligne).to_contain_text(re.compile(rf"absence – le \w+ {in_days(1).day}"))
     expect(page.get_by_text("L’absence est enregistrée.")).to_be_visible()
 
     recue = remplacante.open("absences")
@@ -132,7 +136,7 @@ def test_who_administers_plans_the_absence_of_somebody_else(administratrice, rel
     page.get_by_label("Qui relit à sa place").select_option(label="Alice Petit")
     page.get_by_role("radio", name="direction").check()
     for champ in ("Premier jour", "Dernier jour, compris"):
-        page.get_by_label(champ, exact=True).fill(as_typed(DEMAIN))
+        page.get_by_label(champ, exact=True).fill(as_typed(in_days(1)))
     page.get_by_role("button", name="Enregistrer l’absence").click()
     ligne = page.locator(".acte", has_text="Alice Petit, à la place de Jeanne Martin")
     expect(ligne).to_contain_text("direction")
@@ -200,8 +204,8 @@ def test_who_signs_in_the_place_of_another_is_told_in_whose(redactrice, relectri
     absences = relectrice.open("absences")
     absences.get_by_label("Marc Petit").check()
     absences.get_by_role("radio", name="relecture juridique").check()
-    for champ in ("Premier jour", "Dernier jour, compris"):
-        absences.get_by_label(champ, exact=True).fill(as_typed(DEMAIN - dt.timedelta(1)))
+    for champ, jours in (("Premier jour", 0), ("Dernier jour, compris", 1)):
+        absences.get_by_label(champ, exact=True).fill(as_typed(in_days(jours)))
     absences.get_by_role("button", name="Enregistrer l’absence").click()
     absences.get_by_text("L’absence est enregistrée.").wait_for()
     dossier = send(redactrice)

@@ -15,6 +15,7 @@ from tests.outils_libreoffice import correct
 
 MOTIF = "L’association a changé d’adresse : corrigez l’article 1er."
 PASSAGE = re.compile(r"Passage \d+ sur \d+")
+CONVERSION_MS = 180_000
 
 
 @pytest.fixture(scope="module")
@@ -78,12 +79,12 @@ def download(page, lien):
 
 def prepare(page, final, cles):
     """Have the other format and the PDF made."""
-    with page.expect_download() as attente:
+    with page.expect_download(timeout=CONVERSION_MS) as attente:
         page.get_by_role("button", name="Préparer le .odt, avec le même sceau").click()
     odt = attente.value
     assert verify(odt.path().read_bytes(), odt.suggested_filename, cles).etat is Etat.VALIDE
     assert odt.suggested_filename == final.suggested_filename.replace(".docx", ".odt")
-    with page.expect_download() as attente:
+    with page.expect_download(timeout=CONVERSION_MS) as attente:
         page.get_by_role("button", name="Préparer le PDF").click()
         expect(page.get_by_text("Préparation en cours")).to_be_visible()
     assert attente.value.path().read_bytes().startswith(b"%PDF-")
@@ -209,8 +210,11 @@ def test_an_act_is_approved_with_nothing_but_a_keyboard(redactrice, relectrice):
         expect(passage).to_contain_text("Accepté par vous")
     expect(page.locator("#annonce")).to_contain_text("Tous les passages sont jugés.")
     for nom in ("exactitude", "plausibilite", "sources"):
-        while clavier.focus["nom"] != nom:
+        for _ in range(PAS_MAX):
+            if clavier.focus["nom"] == nom:
+                break
             clavier.press("Tab")
+        assert clavier.focus["nom"] == nom
         clavier.press("Space")
     clavier.go_to("Viser l’étape")
     clavier.press("Enter")

@@ -80,7 +80,7 @@ def test_who_signs_in_keeps_a_token_until_they_sign_out(navigateur, mairie):
         page.get_by_role("heading", name="Se connecter").wait_for()
         assert page.evaluate("Object.keys(localStorage)") == []
         entetes = {"Authorization": f"Bearer {jeton}"}
-        assert httpx2.get(f"{mairie.url}/api/moi", headers=entetes, trust_env=False).status_code == 401
+        assert httpx2.get(f"{mairie.url}/api/moi", headers=entetes, trust_env=False, timeout=60).status_code == 401
 
 
 def test_a_token_that_was_ended_is_asked_for_again_and_nothing_is_lost(volet, mairie):
@@ -89,7 +89,7 @@ def test_a_token_that_was_ended_is_asked_for_again_and_nothing_is_lost(volet, ma
     cle = f"volet.{AGENTS[0]}"
     entetes = {"Authorization": f"Bearer {mairie.sessions.pop(cle)}"}
     url = f"{mairie.url}/api/connexion/jeton"
-    assert httpx2.delete(url, headers=entetes, trust_env=False).status_code == 204
+    assert httpx2.delete(url, headers=entetes, trust_env=False, timeout=60).status_code == 204
     page.get_by_role("button", name="Contrôler le document").click()
     dialogue = page.get_by_role("dialog", name="Votre session a expiré")
     dialogue.get_by_label("Mot de passe", exact=True).fill(MOT_DE_PASSE)

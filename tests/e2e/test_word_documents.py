@@ -237,10 +237,14 @@ def test_a_pane_closed_while_an_act_is_written_finds_it_again(volet, navigateur,
     page.get_by_text("Tout est rempli").wait_for()
     page.get_by_role("button", name="Rédiger le projet").click()
     page.get_by_role("heading", name="Le projet s’écrit").wait_for()
-    page.close()
     with open_volet(navigateur, mairie, AGENTS[0]) as autre:
-        page = autre.open()
-        page.locator(".modele", has_text="En cours de saisie").first.get_by_role("button").click()
+        seconde = autre.open()
+        repris = seconde.locator(".modele", has_text="En cours de saisie").first.get_by_role("button")
+        repris.wait_for()
+        # Nobody listens for a moment only: past fifteen seconds the service would stop.
+        page.close()
+        page = seconde
+        repris.click()
         page.get_by_role("heading", name="Le projet s’écrit").wait_for()
         suite.set()
         page.get_by_role("button", name="Ouvrir dans un nouveau document").wait_for()

@@ -232,7 +232,8 @@ def ask_in_vain(volet):
     """Ask a service that never answers."""
     page = open_reformuler(volet)
     page.route("**/api/reformulations", lambda route: None)
-    ask(page)
+    with page.expect_request("**/api/reformulations"):
+        ask(page)
     return page
 
 

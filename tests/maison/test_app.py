@@ -24,14 +24,10 @@ from server.errors import BaseIndisponible, EcritureImpossible, Faute, ModeleInc
 from server.prise import listen, share
 from server.settings import Settings
 from tests.comptes.service import add_compte
+from tests.ports import free_port
 
 RACINE = Path(__file__).resolve().parents[2]
 VERSION = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as prise:
-        return prise.getsockname()[1]
 
 
 @contextlib.contextmanager
@@ -291,8 +287,10 @@ def serving(port, **reglages):
     env = {**os.environ, "MINUTIER_PORT": str(port), **{f"MINUTIER_{nom}": v for nom, v in reglages.items()}}
     with subprocess.Popen([sys.executable, "-c", code], cwd=RACINE, env=env, stderr=subprocess.PIPE) as processus:
         try:
-            for _ in range(600):
+            fin = time.monotonic() + 120
+            while True:
                 assert processus.poll() is None
+                assert time.monotonic() < fin, "the service does not answer"
                 with contextlib.suppress(OSError):
                     socket.create_connection(("127.0.0.1", port), timeout=1).close()
                     break
@@ -314,7 +312,7 @@ def healthcheck(port):
 def test_serve_answers_on_loopback_until_it_is_told_to_stop():
     port = free_port()
     with serving(port) as processus:
-        assert httpx2.get(f"http://127.0.0.1:{port}/sante", trust_env=False).status_code == 200
+        assert httpx2.get(f"http://127.0.0.1:{port}/sante", trust_env=False, timeout=60).status_code == 200
         assert healthcheck(port) == 0
         processus.send_signal(signal.SIGINT)
         assert processus.wait(timeout=10) == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx2
 
 from server.office import check_manifeste
-from tests.e2e.service import free_port
+from tests.ports import free_port
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "https_local.py"
 
@@ -25,7 +25,7 @@ def test_the_pane_is_served_over_https(tmp_path, monkeypatch):
             assert check_manifeste(manifeste.read_bytes(), url) == ()
             assert (certificat.with_suffix(".key").stat().st_mode & 0o777) == 0o600
             contexte = ssl.create_default_context(cafile=certificat)
-            transport = httpx2.HTTPTransport(verify=contexte, retries=20)
+            transport = httpx2.HTTPTransport(verify=contexte, retries=7)
             with httpx2.Client(transport=transport, timeout=60) as client:
                 reponse = client.get(f"{url}/volet")
             assert reponse.status_code == 200

@@ -7,7 +7,6 @@ sees when a client goes away.
 import asyncio
 import contextlib
 import json
-import socket
 import threading
 import time
 from collections.abc import Callable
@@ -166,12 +165,12 @@ class Serveur:
 
     def __enter__(self) -> Self:
         self._fil.start()
-        assert self._pret.wait(10)
+        assert self._pret.wait(60)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._boucle.call_soon_threadsafe(self._fin.set)
-        self._fil.join(10)
+        self._fil.join(60)
         assert not self._fil.is_alive()
 
     def _run(self) -> None:
@@ -261,12 +260,6 @@ class Serveur:
         if requete.chemin == "/v1/chat/completions":
             return self.script(requete)
         return refuse(404)
-
-
-def gone_port() -> str:
-    """Give a URL where nothing listens."""
-    with socket.create_server(("127.0.0.1", 0)) as prise:
-        return f"http://127.0.0.1:{prise.getsockname()[1]}"
 
 
 def in_turn(*scripts: Script | Envoi) -> Script:

@@ -18,7 +18,7 @@ from tests.redacteurs.serveurs import Serveur, as_answer, stream
 
 MODELES = {m.code: m for m in load_catalogue([find_dossier("templates_actes")]).list_modeles()}
 CHARTE = load_charte(find_dossier("styles"))
-DELAIS = Delais(connexion=2, premier=2, entre=2, passage=10)
+DELAIS = Delais(connexion=30, premier=30, entre=30, passage=60)
 CAS = [(code, exemple) for code, m in MODELES.items() for exemple in m.exemples]
 
 # Made up; the NIR and the IBAN have sound keys, else no detector would take them for what they are.

@@ -28,7 +28,7 @@ DEMANDE = Demande(
         "beneficiaires.montant": (1200, 800),
     },
 )
-DELAIS = Delais(connexion=2, premier=2, entre=2, passage=10)
+DELAIS = Delais(connexion=30, premier=30, entre=30, passage=60)
 
 
 def swap(a, b):

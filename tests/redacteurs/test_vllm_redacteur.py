@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -10,7 +12,19 @@ from server.acte.fragments import Origine
 from server.redacteurs import Demande, Etape
 from server.redacteurs.vllm import VLLM, Delais, Panne, Reglages
 from server.redacteurs.vllm import redacteur as module
-from tests.redacteurs.serveurs import CLE, MODELE, Envoi, Serveur, as_answer, fragment, honest, in_turn, paced, stream
+from tests.redacteurs.serveurs import (
+    CLE,
+    MODELE,
+    Envoi,
+    Serveur,
+    as_answer,
+    fragment,
+    held,
+    honest,
+    in_turn,
+    paced,
+    stream,
+)
 
 MOTIFS = Demande(
     "motifs",
@@ -21,7 +35,7 @@ MOTIFS = Demande(
 )
 EXPOSE = Demande("expose", "expose", "expose", ("Le club demande 1 200 € pour son tournoi.",))
 VIDE = Demande("vide", "expose", "vide", ())
-DELAIS = Delais(connexion=2, premier=2, entre=2, passage=5)
+DELAIS = Delais(connexion=30, premier=30, entre=30, passage=60)
 
 
 def write(url, *demandes, ecoute=lambda _: None, **reglages):
@@ -129,16 +143,26 @@ def test_words_arrive_while_they_are_written():
     assert len(instants) > 5
 
 
-def test_the_passages_of_an_act_are_asked_at_once_and_no_more_than_allowed():
+@pytest.mark.parametrize("concurrence", [1, 4, 6])
+def test_the_passages_of_an_act_are_asked_at_once_and_no_more_than_allowed(concurrence):
     demandes = [Demande(f"p{i}", "expose", f"p{i}", ("Le club demande une aide.",)) for i in range(6)]
+    suite = threading.Event()
+    ouvertes = []
 
-    def measure(concurrence):
-        with Serveur(paced(0.03)) as serveur:
-            debut = time.monotonic()
-            assert len(write(serveur.url, *demandes, concurrence=concurrence)) == 6
-            return time.monotonic() - debut
+    def look():
+        """Let the answers end once as many as may be are asked, and none more a while after."""
+        fin = time.monotonic() + 25
+        while len(serveur.demandes) < concurrence and time.monotonic() < fin:
+            time.sleep(0.01)
+        time.sleep(0.3)
+        ouvertes.append(len(serveur.demandes))
+        suite.set()
 
-    assert measure(6) * 2 < measure(1)
+    with Serveur(held(suite)) as serveur, ThreadPoolExecutor(1) as fils:
+        fils.submit(look)
+        rediges = write(serveur.url, *demandes, concurrence=concurrence)
+    assert ouvertes == [concurrence]
+    assert [redige.origine for redige in rediges] == 6 * [Origine.IA]
 
 
 def test_one_redacteur_serves_several_event_loops():
@@ -161,7 +185,7 @@ def test_a_caller_that_goes_away_closes_the_stream():
 
     with Serveur(lambda _: Envoi(morceaux=[fragment('{"par'), 60.0])) as serveur:
         asyncio.run(cancel(serveur.url))
-        assert serveur.partis.wait(5)
+        assert serveur.partis.wait(30)
 
 
 def test_a_fault_of_ours_does_not_cost_the_draft_nor_tell_its_text(monkeypatch, caplog):

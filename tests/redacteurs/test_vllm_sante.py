@@ -8,7 +8,8 @@ import pytest
 from server.errors import ReglageInvalide
 from server.redacteurs import Aucun, make_redacteur
 from server.redacteurs.vllm import VLLM, check_manifeste, choose_modele, make_manifeste
-from tests.redacteurs.serveurs import CLE, MODELE, Serveur, gone_port, refuse
+from tests.ports import gone_url
+from tests.redacteurs.serveurs import CLE, MODELE, Serveur, refuse
 
 
 def test_the_only_model_is_chosen_or_the_one_that_is_named():
@@ -34,7 +35,7 @@ def test_a_command_that_needs_the_model_says_which_setting_is_wrong(serveur, cle
 
 
 def test_a_server_that_is_gone_is_named():
-    url = gone_port()
+    url = gone_url()
     with pytest.raises(ReglageInvalide, match=f"ne répond pas \\({url}\\)"):
         choose_modele(url)
 

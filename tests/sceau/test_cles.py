@@ -69,12 +69,12 @@ def _take(dossier, envoi):
 def test_several_processes_that_start_at_once_make_one_key(trousseau):
     contexte = multiprocessing.get_context("spawn")
     recus = contexte.Queue()
-    processus = [contexte.Process(target=_take, args=(trousseau.dossier, recus)) for _ in range(4)]
+    processus = [contexte.Process(target=_take, args=(trousseau.dossier, recus), daemon=True) for _ in range(4)]
     for un in processus:
         un.start()
     idents = {recus.get(timeout=60) for _ in processus}
     for un in processus:
-        un.join()
+        un.join(60)
     assert idents == {cle.id for cle in trousseau.publiques()}
     assert len(idents) == 1
 

@@ -43,11 +43,11 @@ def test_an_act_that_somebody_touched_is_converted_by_libreoffice(sorte):
 def test_a_libreoffice_that_hangs_or_fails_gives_nothing(tmp_path, monkeypatch):
     faux = tmp_path / "soffice"
     monkeypatch.setattr(shutil, "which", lambda _: str(faux))
-    for corps, dit in (("sleep 60", "n’a pas répondu"), ("exit 1", "n’a pas pu convertir")):
+    for corps, delai, dit in (("sleep 600", 0.5, "n’a pas répondu"), ("exit 1", 60, "n’a pas pu convertir")):
         faux.write_text(f"#!/bin/sh\n{corps}\n")
         faux.chmod(0o700)
         with pytest.raises(EcritureImpossible, match=dit):
-            convert_scelle(make_scelle("docx"), "acte.docx", None, 0.5)
+            convert_scelle(make_scelle("docx"), "acte.docx", None, delai)
 
 
 def test_a_conversion_that_says_something_else_is_not_issued(tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ VLLM_REEL_URL, VLLM_REEL_CLE: its root and its key. VLLM_REEL_PID: the process t
 resume and in the end kill. Its model may be the smallest: what it writes is the guard's work, how it ends is ours.
 """
 
+import contextlib
 import os
 import re
 from dataclasses import dataclass
@@ -45,7 +46,8 @@ class Reel:
     def signal(self, numero: int) -> None:
         """Send a signal to all of them."""
         for pid in self.processes():
-            os.kill(pid, numero)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, numero)
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ def serving(app, port=0):
         yield f"http://127.0.0.1:{prise.getsockname()[1]}"
     finally:
         serveur.should_exit = True
-        fil.join(timeout=10)
+        fil.join(timeout=60)
         prise.close()
         assert not fil.is_alive()
 
