@@ -17,6 +17,8 @@ from com.sun.star.awt import KeyEvent
 from com.sun.star.beans import PropertyValue
 
 ATTENTE_S = 60
+# A new profile, an extension to install in it, on a machine that is busy.
+DEMARRAGE_S = 180
 PAS_S = 0.05
 TAILLE_MAX = 4000
 # The menus and toolbars of LibreOffice, and the text of the document, are not where our panel is.
@@ -38,7 +40,7 @@ class Pilote:
         local = uno.getComponentContext()
         resolveur = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
         adresse = f"uno:pipe,name={tuyau};urp;StarOffice.ComponentContext"
-        self.ctx = self.wait(lambda: self._resolve(resolveur, adresse), "LibreOffice")
+        self.ctx = self.wait(lambda: self._resolve(resolveur, adresse), "LibreOffice", DEMARRAGE_S)
         self.bureau = self._service("com.sun.star.frame.Desktop")
         self.connus = []
         self.derniere = None
@@ -63,9 +65,9 @@ class Pilote:
     def _service(self, nom):
         return self.ctx.ServiceManager.createInstanceWithContext(nom, self.ctx)
 
-    def wait(self, condition, quoi):
+    def wait(self, condition, quoi, delai_s=ATTENTE_S):
         """Wait until a condition holds; a control that goes while it is looked at means that it does not hold yet."""
-        fin = time.monotonic() + ATTENTE_S
+        fin = time.monotonic() + delai_s
         while True:
             try:
                 trouve = condition()
@@ -537,6 +539,10 @@ class Pilote:
     def attendre_controle(self, nom):
         """Wait until a control of this name, whatever it is, is there."""
         self.wait(lambda: any(vu == nom for _, vu in self.controles()), nom)
+
+    def attendre_sans(self, nom):
+        """Wait until no control has a name that begins so."""
+        self.wait(lambda: not any(vu.startswith(nom) for _, vu in self.controles()), f"un panneau sans {nom}")
 
     def attendre_controles_nommes(self, nom):
         """Wait until this control is there among others, each with a name that a screen reader says."""

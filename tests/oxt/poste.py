@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import secrets
+import select
 import shutil
 import signal
 import subprocess
@@ -16,6 +17,8 @@ from server.oxt import build_oxt
 PYTHON = "/usr/bin/python3"
 PILOTE = Path(__file__).with_name("pilote.py")
 DELAI_S = 180
+# Longer than each of the driver's own waits, one of which may follow another.
+REPONSE_S = 300
 
 
 class EchecError(AssertionError):
@@ -75,27 +78,34 @@ class Poste:
         assert soffice, "LibreOffice is missing: run make paquets"
         accepte = f"--accept=pipe,name={self.tuyau};urp"
         commande = [soffice, *self.ecran, "--norestore", "--nologo", "--nodefault", accepte, *self.isolement]
-        journal = (self.dossier / "soffice.log").open("ab")
-        # A group of its own: soffice is a script that starts another.
-        self.processus = subprocess.Popen(
-            commande, env=self.environnement, stdout=journal, stderr=journal, start_new_session=True
-        )
-        journal.close()
-        self.pilote = subprocess.Popen(
-            [PYTHON, str(self.script), self.tuyau],
-            env=self.environnement,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-        assert json.loads(self._read()) == {"pret": True}
+        with (self.dossier / "soffice.log").open("ab") as journal:
+            # A group of its own: soffice is a script that starts another.
+            self.processus = subprocess.Popen(
+                commande, env=self.environnement, stdout=journal, stderr=journal, start_new_session=True
+            )
+        with (self.dossier / "pilote.log").open("ab") as journal:
+            self.pilote = subprocess.Popen(
+                [PYTHON, str(self.script), self.tuyau],
+                env=self.environnement,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=journal,
+                text=True,
+                encoding="utf-8",
+            )
+        assert json.loads(self._read("démarrer")) == {"pret": True}
 
-    def _read(self) -> str:
+    def _read(self, ordre: str) -> str:
+        """Read what the driver answers: one line to each order."""
         assert self.pilote
         assert self.pilote.stdout
-        ligne = self.pilote.stdout.readline()
-        assert ligne, (self.dossier / "soffice.log").read_text()
+        pret, _, _ = select.select([self.pilote.stdout], [], [], REPONSE_S)
+        ligne = self.pilote.stdout.readline() if pret else ""
+        if not ligne:
+            self.stop()
+            quoi = "le pilote s’est arrêté" if pret else f"pas de réponse en {REPONSE_S} s, LibreOffice est arrêté"
+            journaux = [f"{nom} :\n{(self.dossier / nom).read_text()}" for nom in ("pilote.log", "soffice.log")]
+            raise EchecError("\n".join([f"{ordre} : {quoi}", *journaux]))
         return ligne
 
     def do(self, ordre: str, *arguments):
@@ -103,7 +113,7 @@ class Poste:
         assert self.pilote.stdin
         self.pilote.stdin.write(json.dumps([ordre, arguments]) + "\n")
         self.pilote.stdin.flush()
-        reponse = json.loads(self._read())
+        reponse = json.loads(self._read(ordre))
         if "echec" in reponse:
             raise EchecError(f"{ordre}{arguments} : {reponse['echec']}")
         return reponse["resultat"]

@@ -23,14 +23,15 @@ class Relais(BaseHTTPRequestHandler):
         self.corps = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         propre = self.server.reponses.get(self.path)
         if propre is not None:
-            self.server.vus.append(json.loads(self.corps or b"null"))
+            if self.headers.get("Content-Type", "application/json") == "application/json":
+                self.server.vus.append(json.loads(self.corps or b"null"))
             propre(self)
         else:
-            self._pass_on()
+            self.pass_on()
 
     do_GET = do_POST = do_PUT = do_DELETE = _serve  # noqa: N815 -- the names that http.server calls
 
-    def _pass_on(self) -> None:
+    def pass_on(self) -> None:
         entetes = {nom: self.headers[nom] for nom in PASSES if nom in self.headers}
         # Closed whatever happens: who asked may be gone before the answer.
         with closing(http.client.HTTPConnection(urlsplit(self.server.cible).netloc, timeout=60)) as ailleurs:
@@ -53,6 +54,23 @@ class Relais(BaseHTTPRequestHandler):
     def wait_gone(self) -> bool:
         """Wait until who asked is gone."""
         return self.rfile.read(1) == b""
+
+
+@contextmanager
+def holding(serveur: ThreadingHTTPServer, chemin: str) -> Iterator[threading.Event]:
+    """Hold what is asked at this path until the event is set; then Minutier answers."""
+    suite = threading.Event()
+
+    def answer(appel: Relais) -> None:
+        suite.wait()
+        appel.pass_on()
+
+    serveur.reponses[chemin] = answer
+    try:
+        yield suite
+    finally:
+        suite.set()
+        del serveur.reponses[chemin]
 
 
 @contextmanager

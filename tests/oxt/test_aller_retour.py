@@ -36,16 +36,21 @@ class Visas:
                 examen.judge(passage["bloc"], "accepte")
             examen.sign_off(CONTROLES, {rang: RAISON for rang, _ in enumerate(examen.a_deroger)})
 
-    def seal(self):
-        """Draft, send and sign off, all of it elsewhere; give the final file."""
+    def send(self):
+        """Draft and send, all of it elsewhere; give the number of the dossier."""
         brouillon = self.api.draft()
         revision = self.api.ask("GET", f"/brouillons/{brouillon}")["revision"]
         vu = self.api.ask("POST", "/dossiers", 201, json={"brouillon_id": brouillon, "revision": revision})
         version = vu["versions"][-1]
         corps = {"version": version["numero"], "empreinte": version["canon"]}
         self.api.ask("POST", f"/dossiers/{vu['id']}/soumission", json=corps)
-        self.approve(vu["id"])
-        return self.api.ask("GET", f"/dossiers/{vu['id']}/scelle/fichier")
+        return vu["id"]
+
+    def seal(self):
+        """Have it signed off, too; give the final file."""
+        dossier = self.send()
+        self.approve(dossier)
+        return self.api.ask("GET", f"/dossiers/{dossier}/scelle/fichier")
 
     def verify(self, fichier, code=0):
         self.mairie.run("verify", str(fichier), code=code)

@@ -29,6 +29,9 @@ class Brouillon:
         self.etat_modele = ""
         """Whether a model can write, as the server last said; empty before it did."""
         self._verrou = threading.Lock()
+        self._demande = 0
+        self._enregistre = 0
+        """The numbers of what was to be saved last, and of what was."""
 
     def look(self, arret: Arret) -> None:
         """Ask whether a model can write."""
@@ -39,15 +42,26 @@ class Brouillon:
         verdict = self.client.call("POST", f"/api/modeles/{self.modele}/validation", {"saisie": saisie}, arret)
         return [(faute["champ"], faute["raison"]) for faute in verdict["fautes"]]
 
-    def save(self, saisie: dict[str, Any]) -> None:
+    def number(self) -> int:
+        """Number what is to be saved, as it is typed: the threads that save do not take turns in that order."""
+        self._demande += 1
+        return self._demande
+
+    def save(self, saisie: dict[str, Any], numero: int) -> None:
         """Save what was typed. It is not given up halfway: its answer holds the number of the draft."""
         with self._verrou:
-            if not self.id:
-                cree = self.client.call("POST", "/api/brouillons", {"modele": self.modele, "saisie": saisie})
-                self.id, self.revision = cree["id"], cree["revision"]
-                return
+            self._save(saisie, numero)
+
+    def _save(self, saisie: dict[str, Any], numero: int) -> None:
+        if numero < self._enregistre:
+            return
+        if self.id:
             corps = {"saisie": saisie, "revision": self.revision}
             self.revision = self.client.call("PUT", f"/api/brouillons/{self.id}", corps)["revision"]
+        else:
+            cree = self.client.call("POST", "/api/brouillons", {"modele": self.modele, "saisie": saisie})
+            self.id, self.revision = cree["id"], cree["revision"]
+        self._enregistre = numero
 
     def draft(
         self, saisie: dict[str, Any], arret: Arret, tell: Callable[[str, Any], None], redacteur: str = ""
@@ -57,10 +71,13 @@ class Brouillon:
         Raises:
             ErreurReseau: refused, cut, or given up; the draft is then as it was.
         """
-        self.save(saisie)
-        arret.check()
-        demande = {"revision": self.revision, "redacteur": redacteur or None}
-        redaction = self.client.call("POST", f"/api/brouillons/{self.id}/redaction", demande)["redaction"]
+        numero = self.number()
+        # A save in between would have the server refuse: the draft would no longer be the one that it is asked for.
+        with self._verrou:
+            self._save(saisie, numero)
+            arret.check()
+            demande = {"revision": self.revision, "redacteur": redacteur or None}
+            redaction = self.client.call("POST", f"/api/brouillons/{self.id}/redaction", demande)["redaction"]
         try:
             for nom, donnees in self.client.follow(f"/api/redactions/{redaction}/evenements", arret):
                 tell(nom, donnees)

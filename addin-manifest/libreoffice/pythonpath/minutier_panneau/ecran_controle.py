@@ -56,6 +56,11 @@ class Controle(Ecran):
             self.panneau.later(self.anchor)
 
         self.panneau.wait("Contrôle du document…", ask, received)
+        # The findings go meanwhile: the answer would replace what is being chosen among them.
+        self.panneau.redraw()
+
+    def failed(self) -> None:
+        self.panneau.redraw()
 
     def anchor(self) -> None:
         """Find the words of each finding while the document is still as it was checked."""
@@ -65,7 +70,7 @@ class Controle(Ecran):
 
     def build(self, pile: Any) -> None:
         pile.add_bouton("Contrôler de nouveau", lambda: self.panneau.later(self.check))
-        if self.constats is None:
+        if self.constats is None or self.panneau.taches.occupe:
             return
         if self.vide:
             pile.add_texte("Le document est vide : il n’y a rien à contrôler.")

@@ -71,20 +71,30 @@ class Examiner(Ecran):
         self.panneau.layout()
         select_bloc(self.panneau, self.examen.blocs, constat["bloc"], constat["debut"], constat["fin"])
 
-    def _change(self, mots: str, faire: Callable[[], Examen], dit: str) -> None:
+    def _change(self, mots: str, faire: Callable[[], Examen], dit: str, fait: Callable[[], None]) -> None:
+        """Do it, unless what was asked before is not answered yet: a second press is no second decision."""
+        if self.panneau.taches.occupe:
+            return
+
         def done(_examen: Examen) -> None:
             self.panneau.redraw()
             self.panneau.say(dit)
 
-        self.panneau.wait(mots, lambda _arret: faire(), done)
+        self.panneau.wait(mots, lambda _arret: faire(), done, lambda _examen: fait())
 
     def judge(self, decision: str, texte: str = "") -> None:
         """Decide of the chosen passage, and go to the next that waits."""
         passages = self.examen.version["passages"]
-        bloc = passages[self.passage]["bloc"]
-        self.passage = min(self.passage + 1, len(passages) - 1)
-        self.correction = ""
-        self._change("Décision…", lambda: self.examen.judge(bloc, decision, texte), "Décision enregistrée.")
+        rang = self.passage
+        bloc = passages[rang]["bloc"]
+
+        def judged() -> None:
+            # Another may have been chosen since.
+            if self.passage == rang:
+                self.passage = min(rang + 1, len(passages) - 1)
+                self.correction = ""
+
+        self._change("Décision…", lambda: self.examen.judge(bloc, decision, texte), "Décision enregistrée.", judged)
 
     def correct(self) -> None:
         """Ask for other words in place of the chosen passage."""
@@ -101,9 +111,14 @@ class Examiner(Ecran):
             self.panneau.say("Écrivez d’abord la remarque.")
             return
         bloc = find_bloc(self.panneau.document, self.examen.blocs)
-        self.remarque = ""
         ou = "sur ce paragraphe" if bloc is not None else "sur l’acte entier"
-        self._change("Remarque…", lambda: self.examen.remark(bloc, texte), f"Remarque ajoutée {ou}.")
+
+        def remarked() -> None:
+            # Another may have been begun since.
+            if self.remarque.strip() == texte:
+                self.remarque = ""
+
+        self._change("Remarque…", lambda: self.examen.remark(bloc, texte), f"Remarque ajoutée {ou}.", remarked)
 
 
 class Decider(Ecran):
@@ -158,12 +173,17 @@ class Decider(Ecran):
         self._decide("Renvoi…", lambda: self.examen.send_back(self.motif.strip()), "Acte renvoyé.")
 
     def _decide(self, mots: str, faire: Callable[[], Examen], dit: str) -> None:
-        def done(examen: Examen) -> None:
+        if self.panneau.taches.occupe:
+            return
+
+        def decided(examen: Examen) -> None:
             self.panneau.dossier = examen.dossier
+
+        def done(examen: Examen) -> None:
             self.panneau.annonce = f"{dit} {say_dossier(examen.dossier).capitalize()}."
             self.panneau.go("relecture")
 
-        self.panneau.wait(mots, lambda _arret: faire(), done)
+        self.panneau.wait(mots, lambda _arret: faire(), done, decided)
 
 
 def find_bloc(document: Any, blocs: list[str]) -> int | None:

@@ -164,10 +164,10 @@ class Saisie(Ecran):
 
     def save(self, quittees: list[str]) -> None:
         """Save what was typed, and learn the faults of the fields that were left."""
-        saisie = self.formulaire.saisie
+        saisie, numero = self.formulaire.saisie, self.brouillon.number()
 
         def ask(arret: Any) -> Any:
-            self.brouillon.save(saisie)
+            self.brouillon.save(saisie, numero)
             self.brouillon.look(arret)
             return self.brouillon.check(saisie, arret)
 

@@ -49,11 +49,12 @@ class Relecture(Ecran):
             self.pret = True
             if self.examen is not None:
                 panneau.dossier = self.examen.dossier
-            panneau.message = message
             if self.examen is not None and self.examen.may("viser"):
                 panneau.show(Examiner(panneau, self.examen))
             else:
                 panneau.redraw()
+            if message:
+                panneau.say(message)
 
         panneau.wait("Lecture des dossiers…", ask, received)
 
@@ -132,14 +133,17 @@ class Relecture(Ecran):
         nom, contenu = panneau.export()
         dossier = panneau.dossier
 
-        def sent(reponse: Any) -> None:
-            panneau.dossier, empeche = reponse
+        def keep(reponse: Any) -> None:
+            panneau.dossier, _ = reponse
             if not panneau.document.isReadonly():
                 doc.set_lien(panneau.document, panneau.dossier["id"])
+
+        def sent(reponse: Any) -> None:
+            _, empeche = reponse
             dit = f"Le dossier est gardé, mais n’est pas parti : {empeche}" if empeche else "Envoyé en relecture."
             self.load(dit + restent)
 
-        panneau.wait("Envoi du document…", lambda _arret: send(client, dossier, code, nom, contenu), sent)
+        panneau.wait("Envoi du document…", lambda _arret: send(client, dossier, code, nom, contenu), sent, keep)
 
     def submit(self) -> None:
         """Send the version that the server has already."""

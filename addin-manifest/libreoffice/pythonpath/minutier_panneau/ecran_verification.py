@@ -24,15 +24,14 @@ class Verification(Ecran):
         client = panneau.need_client()
         nom, contenu = panneau.export_visa()
 
-        def received(reponse: dict[str, Any]) -> None:
+        def keep(reponse: dict[str, Any]) -> None:
             self.reponse = reponse
             panneau.verdict = reponse["etat"]
-            panneau.redraw()
 
         def ask(arret: Any) -> Any:
             return client.send_fichier("/api/verification", nom, contenu, arret)
 
-        panneau.wait("Vérification du visa…", ask, received)
+        panneau.wait("Vérification du visa…", ask, lambda _reponse: panneau.redraw(), keep)
 
     def build(self, pile: Any) -> None:
         pile.add_bouton("Vérifier de nouveau", lambda: self.panneau.later(self.verify))

@@ -176,7 +176,6 @@ class Panneau:
         for panneau in list_open():
             panneau.taches.cancel()
             panneau.client, panneau.compte, panneau.dernier, panneau.dossier = None, {}, None, None
-            panneau.message = ""
             panneau.show(Connexion(panneau))
 
     # --- screens
@@ -193,7 +192,9 @@ class Panneau:
         ecran.arrive()
 
     def show(self, ecran: Ecran) -> None:
-        """Show a screen, under the state line."""
+        """Show a screen, under the state line; what another said goes with it."""
+        if ecran is not self.ecran:
+            self.message = ""
         self.ecran = ecran
         self.redraw()
 
@@ -267,17 +268,39 @@ class Panneau:
 
     # --- calls
 
-    def wait(self, mots: str, faire: Callable[[Any], Any], fini: Callable[[Any], None]) -> None:
-        """Do something in a thread; say what is being waited for, then what came of it."""
+    def wait(
+        self,
+        mots: str,
+        faire: Callable[[Any], Any],
+        fini: Callable[[Any], None],
+        garder: Callable[[Any], None] | None = None,
+    ) -> None:
+        """Do something in a thread; say what is being waited for, then what came of it.
+
+        `fini` is told to the screen that asked, unless it was left since; `garder` keeps what counts all the same.
+        """
+        ecran = self.ecran
         self.say(mots)
 
+        def ask(arret: Any) -> Any:
+            resultat = faire(arret)
+            if garder is not None:
+                # Given up meanwhile, too: the server has done it.
+                self.later(lambda: garder(resultat))
+                self.later(self.tell_etat)
+            return resultat
+
         def done(resultat: Any) -> None:
-            self.say("")
+            if self.ecran is not ecran:
+                return
+            # What another action said since stays.
+            if self.message == mots:
+                self.say("")
             fini(resultat)
 
-        self.taches.run(faire, done, self.fail)
+        self.taches.run(ask, done, lambda erreur: self.fail(erreur, ecran))
 
-    def fail(self, erreur: Exception) -> None:
+    def fail(self, erreur: Exception, ecran: Ecran) -> None:
         """Say what went wrong; a token that is no longer good leads to signing in, and then back here."""
         self.say(str(erreur))
         if isinstance(erreur, Refus) and erreur.statut == NON_AUTORISE and self.client is not None:
@@ -285,7 +308,8 @@ class Panneau:
             self.show(Connexion(self, self.ecran))
             self.say("Votre connexion a expiré : connectez-vous de nouveau. Rien n’est perdu.")
             return
-        self.ecran.failed()
+        if self.ecran is ecran:
+            ecran.failed()
 
     def call(self, methode: str, chemin: str, corps: Any, mots: str, fini: Callable[[Any], None]) -> None:
         """Make one call of the API."""

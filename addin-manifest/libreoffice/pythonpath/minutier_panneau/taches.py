@@ -31,6 +31,11 @@ class Taches:
         self.arret: Arret | None = None
         self.ferme = False
 
+    @property
+    def occupe(self) -> bool:
+        """Tell whether an answer is awaited."""
+        return self.arret is not None
+
     def post(self, faire: Callable[[], None]) -> None:
         """Have the main thread do something, soon."""
         service = self.ctx.ServiceManager.createInstanceWithContext("com.sun.star.awt.AsyncCallback", self.ctx)
