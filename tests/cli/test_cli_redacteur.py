@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.catalogue.fabrique import SAISIE, dump, write_modele
+from tests.ports import gone_url
 from tests.redacteurs.serveurs import CLE, Serveur, as_answer, refuse, stream
 
 
@@ -74,7 +75,7 @@ def test_a_draft_is_complete_whatever_the_model_does_and_says_why(minutier, essa
 
 
 def test_a_server_that_is_gone_is_said_to_a_person_too(minutier, essai):
-    fini = minutier("draft", "essai", essai, "--formats", "txt", "--vllm-url"())
+    fini = minutier("draft", "essai", essai, "--formats", "txt", "--vllm-url", gone_url())
     assert fini.code == 0
     assert "le serveur de modèle ne répond pas" in fini.out
     assert "composé sans modèle de langage" in fini.out

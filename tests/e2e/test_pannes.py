@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import running, seated
 from tests.e2e.service import MOT_DE_PASSE
+from tests.ports import gone_url
 from tests.redacteurs.serveurs import Serveur, held, paced
 
 
@@ -156,7 +157,7 @@ def test_a_page_that_is_loaded_again_follows_the_drafting_again(navigateur, tmp_
 
 
 def test_a_model_that_is_away_is_said_and_the_act_is_still_drafted(navigateur, tmp_path):
-    with running(tmp_path()) as service, seated(navigateur, service) as poste:
+    with running(tmp_path, gone_url()) as service, seated(navigateur, service) as poste:
         page = poste.page
         poste.start_from("arrete_circulation_temporaire", "01")
         expect(page.get_by_text("Le modèle ne répond pas")).to_be_visible()

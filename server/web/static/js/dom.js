@@ -85,6 +85,12 @@ export function button(sorte, texte, onclick, attributs = {}) {
   return h("button", { type: "button", class: `bouton ${sorte}`, onclick, ...attributs }, texte);
 }
 
+/** Let a button be pressed again, once what it asked for has come; the focus that it lost meanwhile comes back. */
+export function enable(bouton) {
+  bouton.disabled = false;
+  if (document.activeElement === document.body) bouton.focus();
+}
+
 /** Make a list: what `faire` gives of each thing is an item, or stands in one. */
 export function list(nom, choses, faire) {
   const items = choses.map(faire);

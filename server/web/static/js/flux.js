@@ -3,6 +3,8 @@
 import { Injoignable, Probleme, readProbleme, send } from "./api.js";
 
 const ATTENTES = [1, 2, 4, 8, 10];
+/** Milliseconds. The server never says nothing for so long: whoever is silent is not there any more. */
+const SILENCE = 30_000;
 
 /** Follow a stream until its last event ("fin" or "erreur"), through cuts and restarts of the server. */
 export async function follow(chemin, { signal, surEvenement, surCoupure }) {
@@ -51,13 +53,18 @@ function pause(ms, signal) {
 /** Read the events of a body; comments (heartbeats) are dropped. A cut body ends the iteration. */
 export async function* readEvenements(corps) {
   const lecteur = corps.pipeThrough(new TextDecoderStream()).getReader();
+  const stop = () => lecteur.cancel().catch(() => {});
   let reste = "";
   try {
     while (true) {
-      const { done, value } = await lecteur.read().catch((erreur) => {
-        if (erreur.name === "AbortError") throw erreur;
-        throw new Injoignable();
-      });
+      const minuteur = setTimeout(stop, SILENCE);
+      const { done, value } = await lecteur
+        .read()
+        .catch((erreur) => {
+          if (erreur.name === "AbortError") throw erreur;
+          throw new Injoignable();
+        })
+        .finally(() => clearTimeout(minuteur));
       if (done) return;
       reste = (reste + value).replace(/\r\n/g, "\n");
       const morceaux = reste.split("\n\n");
@@ -68,7 +75,7 @@ export async function* readEvenements(corps) {
       }
     }
   } finally {
-    lecteur.cancel().catch(() => {});
+    stop();
   }
 }
 

@@ -7,6 +7,11 @@ export function lien(route, texte, attributs = {}) {
   return h("a", { href: `#/${route}`, ...attributs }, texte);
 }
 
+/** Go to a screen, unless somebody left `depart`, the address where it was asked for. */
+export function goTo(route, depart) {
+  if (location.hash === depart) location.hash = `#/${route}`;
+}
+
 /** Make a link that moves the focus inside the page, without touching its address. */
 export function saut(texte, find, attributs = {}) {
   return h(

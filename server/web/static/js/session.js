@@ -80,6 +80,7 @@ function askAgain() {
         return;
       }
       dialogue.close();
+      dialogue.remove();
       announce("Vous êtes de nouveau connecté. Rien n’a été perdu.");
       resolve(compte);
     }, avant?.identifiant ?? "");
@@ -95,10 +96,14 @@ function askAgain() {
         location.reload();
       }),
     );
+    const show = () => {
+      dialogue.showModal();
+      connexion.focus();
+    };
     document.body.append(dialogue);
-    dialogue.addEventListener("close", () => dialogue.remove());
-    dialogue.showModal();
-    connexion.focus();
+    // A browser closes at the second Escape what it was told not to close at the first: all that waits would for ever.
+    dialogue.addEventListener("close", () => dialogue.isConnected && show());
+    show();
   }).finally(() => {
     enCours = null;
   });

@@ -26,8 +26,13 @@ export async function showActes(avance) {
   const load = async (donnes = null) => {
     const mienne = (demande += 1);
     const parametres = Object.entries(filtre).filter(([, v]) => v);
-    const reponse = donnes ?? (await fetchActes(parametres));
-    if (mienne === demande) render(reponse);
+    try {
+      const reponse = donnes ?? (await fetchActes(parametres));
+      if (mienne === demande) render(reponse);
+    } catch (erreur) {
+      // Something else is looked for by now.
+      if (mienne === demande) throw erreur;
+    }
   };
   const reload = () =>
     load().catch((erreur) => fill(resultats, message("erreur", "", h("p", {}, explain(erreur)))));

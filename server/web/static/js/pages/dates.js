@@ -115,6 +115,7 @@ class SaisieDatee extends PageSaisie {
   }
 
   created(cree) {
+    if (this.ferme) return;
     // The address now names the act: reloading the page finds it again. No screen changes.
     history.replaceState(null, "", `#/acte/${cree.id}`);
     this.renderEtapes();

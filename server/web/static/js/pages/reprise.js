@@ -2,6 +2,7 @@
 
 import { call, explain } from "../api.js";
 import { button, fill, h, message, verbatim } from "../dom.js";
+import { goTo } from "../liens.js";
 import { isVide } from "../formulaire/saisie.js";
 import { readChamps } from "../formulaire/schema.js";
 import { parseDate, toIso, toLong } from "../formulaire/moments.js";
@@ -34,10 +35,11 @@ export async function showReprise(id) {
   });
 
   const go = async (corps) => {
+    const depart = location.hash;
     try {
       const cree = await call("POST", `/api/brouillons/${id}/reprise`, { corps });
       keepDates(cree.id, cree);
-      location.hash = `#/acte/${cree.id}`;
+      goTo(`acte/${cree.id}`, depart);
     } catch (erreur) {
       fill(alerte, message("erreur", "", h("p", {}, explain(erreur))));
     }

@@ -1,7 +1,7 @@
 // The form of an act: filled, checked and saved as one types.
 
 import { Injoignable, Probleme, call, explain, getCompte } from "../api.js";
-import { announce, button, fill, focusOn, h, message } from "../dom.js";
+import { announce, button, enable, fill, focusOn, h, message } from "../dom.js";
 import { drop, find } from "../copies.js";
 import { Enregistrement } from "../enregistrement.js";
 import { Formulaire } from "../formulaire/formulaire.js";
@@ -136,10 +136,12 @@ export class PageSaisie {
 
   async takeExemple(exemple) {
     const dit = "L’exemple remplace tout ce que vous avez saisi ici.";
-    const rempli = Object.keys(this.formulaire.saisie).length > 0;
-    if (rempli && !(await confirm("Remplacer votre saisie ?", dit, "Remplacer"))) return;
     try {
       const { saisie } = await call("GET", `/api/modeles/${this.description.code}/exemples/${exemple}`);
+      if (this.ferme) return;
+      // Asked now: somebody may have typed while the example came.
+      const rempli = Object.keys(this.formulaire.saisie).length > 0;
+      if (rempli && !(await confirm("Remplacer votre saisie ?", dit, "Remplacer"))) return;
       if (this.collectivite) delete saisie.collectivite;
       this.replace(saisie, "Le formulaire est rempli avec l’exemple.");
     } catch (erreur) {
@@ -218,16 +220,13 @@ export class PageSaisie {
     const aller = (champ) => this.formulaire.focus(champ);
     this.fautes = fautes;
     this.formulaire.setFautes(fautes);
-    fill(this.zones.reste, vues.makeReste(fautes, this.champs, aller));
+    refill(this.zones.reste, vues.makeReste(fautes, this.champs, aller));
     if (this.zones.sommaire.hasChildNodes()) this.renderSommaire();
   }
 
   renderSommaire() {
-    const { sommaire } = this.zones;
-    const dedans = sommaire.contains(document.activeElement);
     const aller = (champ) => this.formulaire.focus(champ);
-    fill(sommaire, vues.makeSommaire(this.fautes, this.champs, aller));
-    if (dedans) focusOn(sommaire.querySelector("h2"));
+    refill(this.zones.sommaire, vues.makeSommaire(this.fautes, this.champs, aller));
   }
 
   async draft(redacteur) {
@@ -237,10 +236,11 @@ export class PageSaisie {
         this.showFautes();
         return;
       }
+      if (this.ferme) return;
       const garder = await askGarder(this.brouillon?.passages);
       if (garder === null || !(await this.saveAll())) return;
       await startRedaction(this.enregistrement.id, this.enregistrement.revision, { redacteur, garder });
-      this.leave();
+      if (!this.ferme) this.leave();
     } catch (erreur) {
       if (erreur.fautes?.length) {
         // What the form was judged by has changed since: the collectivité, or the template.
@@ -250,7 +250,7 @@ export class PageSaisie {
       }
       fill(this.zones.conflit, message("erreur", "La rédaction n’a pas commencé", explain(erreur)));
     } finally {
-      this.bouton.disabled = false;
+      enable(this.bouton);
     }
   }
 
@@ -294,10 +294,19 @@ export class PageSaisie {
   }
 
   async close() {
+    // What comes from here on moves nobody, who is elsewhere.
+    this.ferme = true;
     clearTimeout(this.minuteur);
     if (this.enregistrement.sale) await this.enregistrement.save();
     this.enregistrement.close();
   }
+}
+
+/** Replace what an element holds; the focus that was in it goes to its title. */
+function refill(zone, contenu) {
+  const dedans = zone.contains(document.activeElement);
+  fill(zone, contenu);
+  if (dedans) focusOn(zone.querySelector("h2"));
 }
 
 /** Enter in a field of one line must not send a form that is saved as one types. */

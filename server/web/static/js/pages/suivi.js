@@ -18,8 +18,9 @@ const ETATS = {
  * Make the view of a drafting. `surFin()` is called once the act can be fetched; `surArret(probleme)` when it stopped:
  * null when someone cancelled.
  */
-export function makeSuivi(id, { redaction }, { surFin, surArret }) {
+export function makeSuivi({ id, revision }, { redaction }, { surFin, surArret }) {
   const arret = new AbortController();
+  let quitte = false;
   const libelles = new Map();
   const passages = new Map();
   const zones = {
@@ -72,12 +73,14 @@ export function makeSuivi(id, { redaction }, { surFin, surArret }) {
   };
   const end = (suite) => {
     forgetRedaction(id);
-    suite();
+    if (!quitte) suite();
   };
   const cancel = async () => {
     arret.abort();
     await call("DELETE", `/api/redactions/${redaction}`).catch(() => {});
-    end(() => surArret(null));
+    // It may have ended just before: the act is then another.
+    const vu = await call("GET", `/api/brouillons/${id}`).catch(() => ({ revision }));
+    end(vu.revision === revision ? () => surArret(null) : surFin);
   };
 
   const element = h(
@@ -109,5 +112,9 @@ export function makeSuivi(id, { redaction }, { surFin, surArret }) {
         surArret(erreur instanceof Probleme ? { ...erreur.corps, status: erreur.statut } : { detail: explain(erreur) }),
       ),
     );
-  return { element, start, quitter: () => arret.abort() };
+  const quitter = () => {
+    quitte = true;
+    arret.abort();
+  };
+  return { element, start, quitter };
 }

@@ -67,7 +67,7 @@ class PageTexte {
 
   watch(enCours) {
     const fini = "Le projet est rédigé. Relisez-le.";
-    this.suivi = makeSuivi(this.id, enCours, {
+    this.suivi = makeSuivi(this.brouillon, enCours, {
       surFin: () =>
         this.act(
           async () => {},

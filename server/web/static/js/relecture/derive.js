@@ -1,7 +1,7 @@
 // A file that the server makes when asked: it takes some seconds, and can be refused.
 
 import { explain, readProbleme, send } from "../api.js";
-import { button, fill, h, message } from "../dom.js";
+import { button, enable, fill, h, message } from "../dom.js";
 
 /** Give a button for such a file; `corps` is what it is made from, when the server does not have it. */
 export function makeDerive(texte, adresse, corps) {
@@ -17,7 +17,7 @@ export function makeDerive(texte, adresse, corps) {
     } catch (erreur) {
       fill(etat, message("erreur", "", h("p", {}, explain(erreur))));
     } finally {
-      bouton.disabled = false;
+      enable(bouton);
     }
   };
   const bouton = button("secondaire", texte, prepare);

@@ -2,7 +2,7 @@
 
 import { call, explain, getCompte } from "../api.js";
 import { announce, button, fill, h, message, verbatim } from "../dom.js";
-import { lien } from "../liens.js";
+import { goTo, lien } from "../liens.js";
 import { makePerime } from "../pages/acte.js";
 import { sayEtat } from "./mots.js";
 import { listRelecteurs, makeRelecteurs } from "./relecteurs.js";
@@ -25,6 +25,7 @@ export async function showEnvoi(id) {
     h("option", { value: "odt" }, "LibreOffice (.odt)"),
   );
   const send = async () => {
+    const depart = location.hash;
     envoyer.disabled = true;
     fill(alerte);
     try {
@@ -38,7 +39,7 @@ export async function showEnvoi(id) {
         announce("Acte envoyé en relecture.");
       } finally {
         // Made, even where nobody can review it yet: the dossier says what is missing.
-        location.hash = `#/dossier/${dossier.id}`;
+        goTo(`dossier/${dossier.id}`, depart);
       }
     } catch (erreur) {
       fill(alerte, message("erreur", "L’acte n’est pas envoyé", h("p", {}, explain(erreur))));

@@ -34,11 +34,13 @@ export async function showDossiers() {
   const filtre = { etat: "", page: 1 };
   const bilan = h("p", { class: "bilan", role: "status" });
   const liste = h("div");
-  const load = async () => {
+  let demande = 0;
+  const load = async (mienne) => {
     const { total, elements } = await call(
       "GET",
       `/api/dossiers?page=${filtre.page}${filtre.etat && `&etat=${filtre.etat}`}`,
     );
+    if (mienne !== demande) return;
     fill(bilan, total ? count(total, "dossier") : "");
     const page = (mots, pas) =>
       button("secondaire", mots, () => reload(filtre.page + pas).then(() => focusOn(bilan)));
@@ -69,9 +71,11 @@ export async function showDossiers() {
   };
   const reload = (page) => {
     filtre.page = page;
-    return load().catch((erreur) => fill(liste, message("erreur", "", h("p", {}, explain(erreur)))));
+    const mienne = (demande += 1);
+    const fail = (erreur) => fill(liste, message("erreur", "", h("p", {}, explain(erreur))));
+    return load(mienne).catch((erreur) => mienne === demande && fail(erreur));
   };
-  await load();
+  await load(demande);
   const choix = {
     id: "etat",
     class: "saisie courte",

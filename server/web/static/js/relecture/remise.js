@@ -2,6 +2,7 @@
 
 import { call, explain, getCompte } from "../api.js";
 import { announce, fill, h, message } from "../dom.js";
+import { goTo } from "../liens.js";
 import { listChoix, makeDemande } from "./demande.js";
 import { ROLES } from "./mots.js";
 import { listRelecteurs } from "./relecteurs.js";
@@ -64,6 +65,7 @@ function makeChoixPersonne(page, possibles, relecture) {
     manque: "choisissez une personne",
   };
   return makeDemande([champ], {}, "Confier", async ({ compte_id }) => {
+    const depart = location.hash;
     const nom = champ.choix.find((un) => un.valeur === compte_id).label;
     await call("POST", `${page.chemin}/transmission`, {
       corps: { quoi: relecture ? "relecture" : "dossier", compte_id },
@@ -74,7 +76,7 @@ function makeChoixPersonne(page, possibles, relecture) {
     } catch (erreur) {
       if (erreur.statut !== 404) return page.refuse(erreur, "Le dossier ne s’affiche pas");
       // Whoever had no other hand in it no longer sees it.
-      location.hash = "#/dossiers";
+      goTo("dossiers", depart);
       announce(dit);
     }
   });

@@ -1,6 +1,6 @@
 // What may be done with a dossier besides reviewing it, its files, its history.
 
-import { call, explain } from "../api.js";
+import { call, readProbleme, send } from "../api.js";
 import { announce, button, fill, h, makeId, message, verbatim } from "../dom.js";
 import { lien } from "../liens.js";
 import { sayInstant } from "../formulaire/moments.js";
@@ -135,7 +135,7 @@ function makeFinal(page) {
     const again = () =>
       page.act(async () => {
         const reponse = await send("GET", `${chemin}/scelle/fichier`);
-        if (!reponse.ok) throw new Error(String(reponse.status));
+        if (!reponse.ok) throw await readProbleme(reponse);
       }, "Le fichier final est prêt.");
     return message(
       "attention",

@@ -18,8 +18,11 @@ export function showVerification() {
   const resultat = h("section", { class: "suite-page", "aria-label": "Réponse", hidden: true });
   const verifier = h("button", { type: "submit", class: "bouton principal" }, "Vérifier");
   const formulaire = h("form", { novalidate: true }, fichier.element, sidecar.element, verifier);
+  let demande = 0;
   // What is shown is about the files that are chosen, or is not shown.
   formulaire.addEventListener("change", () => {
+    demande += 1;
+    verifier.disabled = false;
     resultat.hidden = true;
   });
   formulaire.addEventListener("submit", async (e) => {
@@ -27,23 +30,27 @@ export function showVerification() {
     fichier.say("");
     sidecar.say("");
     if (!fichier.chosen) return fichier.say("Choisissez d’abord le fichier .docx ou .odt.");
+    const mienne = (demande += 1);
+    const [acte, sceau] = [fichier.chosen, sidecar.chosen];
     verifier.disabled = true;
     announce("Vérification en cours.");
     try {
       const corps = new FormData();
-      corps.append("fichier", fichier.chosen);
-      if (sidecar.chosen) corps.append("sidecar", sidecar.chosen);
+      corps.append("fichier", acte);
+      if (sceau) corps.append("sidecar", sceau);
       const verdict = await call("POST", "/api/verification", { corps });
+      if (mienne !== demande) return;
       const pdf = verdict.etat === "VALIDE" && makeDerive("Préparer le PDF", "/api/verification/pdf", corps);
-      fill(resultat, makeVerdict(verdict, fichier.chosen.name, Boolean(sidecar.chosen)), pdf);
+      fill(resultat, makeVerdict(verdict, acte.name, Boolean(sceau)), pdf);
       resultat.hidden = false;
       focusOn(resultat.querySelector("h2"));
     } catch (erreur) {
+      if (mienne !== demande) return;
       const faute = erreur.fautes?.find((une) => une.champ === "sidecar");
       if (faute) sidecar.say(faute.raison);
       else fichier.say(explain(erreur));
     } finally {
-      verifier.disabled = false;
+      if (mienne === demande) verifier.disabled = false;
     }
   });
   return {

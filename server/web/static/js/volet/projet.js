@@ -50,7 +50,7 @@ export async function showProjet(volet, id) {
     );
   const suivi =
     enCours &&
-    makeSuivi(id, enCours, {
+    makeSuivi(brouillon, enCours, {
       surFin: () => {
         announce("Le projet est rédigé.");
         volet.show(() => showProjet(volet, id));

@@ -21,7 +21,8 @@ const ACTE_MAX = 200_000;
 export function showReformuler() {
   const resultat = h("section", { "aria-label": "Proposition" });
   const boutons = Object.entries(ACTIONS).map(([action, mots]) => {
-    const bouton = button("secondaire", mots, () => act(bouton, resultat, "Rien n’est reformulé", () => ask(action)));
+    const faire = () => alone(() => ask(action));
+    const bouton = button("secondaire", mots, () => act(bouton, resultat, "Rien n’est reformulé", faire));
     return bouton;
   });
   let selection = null;
@@ -35,37 +36,47 @@ export function showReformuler() {
     // A document that is closed holds nothing any more.
     if (tenue) await releaseSelection(tenue).catch(() => {});
   };
+  /** One thing at a time: each releases what the one before held in Word. */
+  const alone = async (faire) => {
+    for (const bouton of boutons) bouton.disabled = true;
+    try {
+      return await faire();
+    } finally {
+      for (const bouton of boutons) bouton.disabled = false;
+    }
+  };
   const ask = async (action) => {
-    await forget();
-    selection = await readSelection();
+    const oubliee = forget();
     demande = new AbortController();
     const { signal } = demande;
     const stop = button("secondaire", "Arrêter", forget);
     fill(resultat, h("p", "Reformulation en cours… "), stop);
     announce("Reformulation en cours.");
     stop.focus();
-    for (const bouton of boutons) bouton.disabled = true;
     try {
-      return makeProposition(await send(action, selection, signal));
+      await oubliee;
+      selection = await readSelection();
+      return makeProposition(await send(action, selection, signal), selection);
     } catch (erreur) {
-      if (erreur.name === "AbortError") return message("info", "", "Arrêté : rien n’a changé.");
+      if (signal.aborted) {
+        await forget();
+        return message("info", "", "Arrêté : rien n’a changé.");
+      }
       throw [404, 405].includes(erreur.statut) ? new RefusDeWord(ANCIEN) : erreur;
-    } finally {
-      for (const bouton of boutons) bouton.disabled = false;
     }
   };
-  const makeProposition = ({ action, redacteur, paragraphes }) => {
+  const makeProposition = ({ action, redacteur, paragraphes }, choisie) => {
     const ia = redacteur !== "aucun";
     const zone = h("div");
     const textes = paragraphes.map((un) => (un.etat === "reformule" ? un.apres : null));
     const apply = async () => {
-      await replaceSelection(selection, textes, ia);
+      await replaceSelection(choisie, textes, ia);
       fill(resultat, zone);
       await forget();
       return message("reussite", "Le texte est remplacé", sayRemplace());
     };
     const appliquer = button("principal", "Appliquer", async () => {
-      if (await acceptSansSuivi()) await act(appliquer, zone, "Rien n’est remplacé", apply);
+      if (await acceptSansSuivi()) await act(appliquer, zone, "Rien n’est remplacé", () => alone(apply));
     });
     const laisser = button("secondaire", "Ne rien changer", () => {
       fill(resultat);
