@@ -104,9 +104,7 @@ def read_after(atelier: Atelier, redaction_id: uuid.UUID, rang: int) -> Lecture:
 
 def _look_after(atelier: Atelier, redaction: Redaction) -> None:
     if now() - redaction.vu_le > repository.SILENCE:
-        # What this very process drafts is late, not dead.
-        if atelier.find_chantier(redaction.id) is None:
-            atelier.interrupt(redaction.id, repository.SILENCE)
+        atelier.interrupt(redaction.id, repository.SILENCE)
     elif redaction.etat == EtatRedaction.ATTENTE:
         # Asked of a process that has not begun, or is gone: whoever is first takes it.
         atelier.start(redaction.id)

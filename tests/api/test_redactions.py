@@ -3,7 +3,6 @@
 import contextlib
 import threading
 import time
-import uuid
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,11 +10,10 @@ import pytest
 from sqlalchemy import func, select
 
 from server.db import now, transaction
-from server.redactions.ecoute import read_after
 from server.redactions.models import EvenementRedaction, Redaction
 from tests.api.outils import exemple, serving
 from tests.ports import gone_url
-from tests.redacteurs.serveurs import Envoi, Serveur, as_answer, held, honest, in_turn, paced, stream
+from tests.redacteurs.serveurs import Envoi, Serveur, as_answer, honest, in_turn, paced, stream
 
 # Slow enough to be caught in the middle, fast enough to end.
 LENT = paced(0.05, pas=6)
@@ -324,20 +322,6 @@ def test_a_process_that_died_is_found_out(service, alice) -> None:
     dernier = alice.hear(redaction)[-1]
     assert dernier.donnees["detail"].startswith("La rédaction a été interrompue par l’arrêt du service.")
     alice.draft({**brouillon, "revision": 2})
-
-
-def test_drafting_that_is_late_in_the_process_that_is_asked_is_not_taken_for_dead(reglages) -> None:
-    suite = threading.Event()
-    with with_model(reglages, held(suite), battement=3600.0) as (service, _):
-        alice = service.agent()
-        redaction = alice.launch(alice.create())
-        with alice.listen(redaction) as evenements:
-            next(e for e in evenements if e.donnees.get("etape") == "jeton")
-            with transaction(service.app.state.moteur) as session:
-                session.scalars(select(Redaction)).one().vu_le = now() - timedelta(seconds=20)
-            assert not read_after(service.app.state.atelier, uuid.UUID(redaction), 0).fini
-            suite.set()
-            assert list(evenements)[-1].genre == "fin"
 
 
 def test_drafting_that_its_process_never_began_is_begun_by_whoever_listens(service, alice, monkeypatch) -> None:

@@ -301,6 +301,38 @@ def test_the_pane_shows_a_drafting_that_ended_before_it_was_stopped(volet, api):
     page.get_by_role("button", name="Insérer ici les passages").wait_for()
 
 
+def test_what_was_saved_meanwhile_is_not_taken_for_the_act(redactrice, api):
+    page = redactrice.page
+    brouillon = redactrice.start_from(ARRETE, "02")
+    jamais = {"redaction": "00000000-0000-4000-8000-000000000000"}
+    page.route("**/redaction", lambda route: route.fulfill(status=202, json=jamais))
+    page.route("**/evenements", lambda route: None)
+    press(page, REDIGER)()
+    page.get_by_role("heading", name="Le projet s’écrit").wait_for()
+    vu = api.ask("GET", f"/brouillons/{brouillon}")
+    saisie = {**vu["saisie"], "operation": "le bal"}
+    api.ask("PUT", f"/brouillons/{brouillon}", json={"saisie": saisie, "revision": vu["revision"]})
+    press(page, "Arrêter la rédaction")()
+    expect(page.get_by_text("Rien n’a changé dans l’acte")).to_be_visible()
+    expect(page.locator("#annonce")).not_to_contain_text("Le projet est rédigé.")
+
+
+def test_who_could_not_sign_out_finds_the_form_again(volet):
+    page = volet.open()
+    open_saisie(page, "circulation")
+    page.get_by_text("Partir d’un exemple").click()
+    press(page, "Remplir avec cet exemple")()
+    page.get_by_text("Tout est rempli").wait_for()
+    page.route("**/api/connexion/jeton", lambda route: route.abort())
+    press(page, "Se déconnecter")()
+    page.get_by_role("heading", name="Quel acte").wait_for()
+    expect(page.locator(".etat-document")).to_contain_text("Le serveur ne répond pas")
+    page.locator(".modele", has_text="En cours de saisie").first.get_by_role("button").click()
+    page.get_by_text("Tout est rempli").wait_for()
+    press(page, REDIGER)()
+    page.get_by_role("heading", name="Le projet s’écrit").wait_for()
+
+
 def test_what_is_left_to_fill_keeps_the_focus_when_it_changes(redactrice):
     page = redactrice.open(f"nouveau/{ARRETE}")
     page.locator(".reste a").first.wait_for()

@@ -141,9 +141,9 @@ def test_what_was_sent_is_known_wherever_its_answer_finds_the_panel(secretaire, 
         secretaire.presser(ailleurs)
         secretaire.attendre(attendu)
         suite.set()
-        secretaire.attendre("PROJET – ")
+        secretaire.attendre("Envoyé en relecture.")
+    secretaire.attendre("PROJET – en relecture, étape 1 sur 2")
     assert secretaire.propriete("Minutier Dossier")
-    secretaire.attendre(attendu)
 
 
 def test_the_findings_go_while_the_document_is_checked_again(secretaire, relais):

@@ -176,11 +176,16 @@ class Decider(Ecran):
         if self.panneau.taches.occupe:
             return
 
+        def say_decided(examen: Examen) -> str:
+            return f"{dit} {say_dossier(examen.dossier).capitalize()}."
+
         def decided(examen: Examen) -> None:
             self.panneau.dossier = examen.dossier
+            if self.panneau.ecran is not self:
+                self.panneau.say(say_decided(examen))
 
         def done(examen: Examen) -> None:
-            self.panneau.annonce = f"{dit} {say_dossier(examen.dossier).capitalize()}."
+            self.panneau.annonce = say_decided(examen)
             self.panneau.go("relecture")
 
         self.panneau.wait(mots, lambda _arret: faire(), done, decided)

@@ -11,6 +11,8 @@ from minutier_panneau.ecran_controle import correct_place, pose_remarques, selec
 from minutier_panneau.ecran_examen import Examiner
 from minutier_panneau.etat import say_dossier
 
+ENVOYE = "Envoyé en relecture."
+
 
 class Relecture(Ecran):
     """The dossier of this document, if it has one; below, what this account has to review."""
@@ -133,17 +135,26 @@ class Relecture(Ecran):
         nom, contenu = panneau.export()
         dossier = panneau.dossier
 
+        def say_sent(empeche: str) -> str:
+            dit = f"Le dossier est gardé, mais n’est pas parti : {empeche}" if empeche else ENVOYE
+            return dit + restent
+
         def keep(reponse: Any) -> None:
-            panneau.dossier, _ = reponse
+            vu, empeche = reponse
+            self.take(vu, say_sent(empeche))
             if not panneau.document.isReadonly():
-                doc.set_lien(panneau.document, panneau.dossier["id"])
+                doc.set_lien(panneau.document, vu["id"])
 
         def sent(reponse: Any) -> None:
-            _, empeche = reponse
-            dit = f"Le dossier est gardé, mais n’est pas parti : {empeche}" if empeche else "Envoyé en relecture."
-            self.load(dit + restent)
+            self.load(say_sent(reponse[1]))
 
         panneau.wait("Envoi du document…", lambda _arret: send(client, dossier, code, nom, contenu), sent, keep)
+
+    def take(self, dossier: dict[str, Any], dit: str) -> None:
+        """Take the dossier as what was asked made it; who went to another screen is told there."""
+        self.panneau.dossier = dossier
+        if self.panneau.ecran is not self:
+            self.panneau.say(dit)
 
     def submit(self) -> None:
         """Send the version that the server has already."""
@@ -151,13 +162,17 @@ class Relecture(Ecran):
         version = current(dossier)
         corps = {"version": version["numero"], "empreinte": version["canon"]}
         chemin = f"/api/dossiers/{dossier['id']}/soumission"
-        self.panneau.call("POST", chemin, corps, "Envoi…", lambda _d: self.load("Envoyé en relecture."))
+        self._do(chemin, corps, "Envoi…", ENVOYE)
 
     def take_back(self) -> None:
         """Take the act back, as long as the step is not signed off."""
         dossier = self.panneau.dossier
         chemin = f"/api/dossiers/{dossier['id']}/retrait"
-        self.panneau.call("POST", chemin, {"etape": dossier["etape"]}, "Retrait…", lambda _d: self.load("Retiré."))
+        self._do(chemin, {"etape": dossier["etape"]}, "Retrait…", "Retiré.")
+
+    def _do(self, chemin: str, corps: dict[str, Any], mots: str, dit: str) -> None:
+        """Do something with the dossier, which answers as it then is."""
+        self.panneau.call("POST", chemin, corps, mots, lambda _vu: self.load(dit), lambda vu: self.take(vu, dit))
 
     def resolve(self, demandes: list[Demande]) -> None:
         """Say that the chosen remark is dealt with."""

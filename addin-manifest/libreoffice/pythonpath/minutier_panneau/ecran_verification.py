@@ -22,9 +22,12 @@ class Verification(Ecran):
         """Send the document as it is now."""
         panneau = self.panneau
         client = panneau.need_client()
-        nom, contenu = panneau.export_visa()
+        nom, contenu = fichier = panneau.export_visa()
 
         def keep(reponse: dict[str, Any]) -> None:
+            if panneau.exporte is not fichier:
+                # The document was given to verify again since.
+                return
             self.reponse = reponse
             panneau.verdict = reponse["etat"]
 

@@ -70,6 +70,8 @@ class Panneau:
         """Who was signed in before the token expired: what they were at goes on with the next one."""
         self.dossier: dict[str, Any] | None = None
         self.verdict = ""
+        self.exporte: tuple[str, bytes] | None = None
+        """What was last given to verify."""
         self.change = False
         self.message = ""
         self.ancien = ""
@@ -303,18 +305,25 @@ class Panneau:
     def fail(self, erreur: Exception, ecran: Ecran) -> None:
         """Say what went wrong; a token that is no longer good leads to signing in, and then back here."""
         self.say(str(erreur))
+        if self.ecran is ecran:
+            ecran.failed()
         if isinstance(erreur, Refus) and erreur.statut == NON_AUTORISE and self.client is not None:
             self.dernier, self.client = (self.client, self.compte["id"]), None
             self.show(Connexion(self, self.ecran))
             self.say("Votre connexion a expiré : connectez-vous de nouveau. Rien n’est perdu.")
-            return
-        if self.ecran is ecran:
-            ecran.failed()
 
-    def call(self, methode: str, chemin: str, corps: Any, mots: str, fini: Callable[[Any], None]) -> None:
-        """Make one call of the API."""
+    def call(  # noqa: PLR0913, PLR0917 -- what is asked, and what to do with the answer
+        self,
+        methode: str,
+        chemin: str,
+        corps: Any,
+        mots: str,
+        fini: Callable[[Any], None],
+        garder: Callable[[Any], None] | None = None,
+    ) -> None:
+        """Make one call of the API; the rest as `wait`."""
         client = self.need_client()
-        self.wait(mots, lambda arret: client.call(methode, chemin, corps, arret), fini)
+        self.wait(mots, lambda arret: client.call(methode, chemin, corps, arret), fini, garder)
 
     def need_client(self) -> Client:
         """Give the client.
@@ -343,6 +352,7 @@ class Panneau:
     def export_visa(self) -> tuple[str, bytes]:
         """Give the document as it is now, to verify: what is changed from now on is not what the answer is about."""
         fichier = self.export()
+        self.exporte = fichier
         # After it: Writer counts pages and words again as it writes, and says that the document has changed.
         self.change = False
         return fichier

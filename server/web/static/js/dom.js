@@ -88,7 +88,8 @@ export function button(sorte, texte, onclick, attributs = {}) {
 /** Let a button be pressed again, once what it asked for has come; the focus that it lost meanwhile comes back. */
 export function enable(bouton) {
   bouton.disabled = false;
-  if (document.activeElement === document.body) bouton.focus();
+  // Who writes in the document beside the pane, or reads further on, stays there.
+  if (document.hasFocus() && document.activeElement === document.body) bouton.focus({ preventScroll: true });
 }
 
 /** Make a list: what `faire` gives of each thing is an item, or stands in one. */

@@ -238,7 +238,7 @@ export class PageSaisie {
       }
       if (this.ferme) return;
       const garder = await askGarder(this.brouillon?.passages);
-      if (garder === null || !(await this.saveAll())) return;
+      if (garder === null || !(await this.saveAll()) || this.ferme) return;
       await startRedaction(this.enregistrement.id, this.enregistrement.revision, { redacteur, garder });
       if (!this.ferme) this.leave();
     } catch (erreur) {

@@ -3,7 +3,7 @@
 import { Probleme, call, explain } from "../api.js";
 import { announce, button, fill, h, message, verbatim } from "../dom.js";
 import { follow } from "../flux.js";
-import { forgetRedaction } from "./redactions.js";
+import { findRedaction, forgetRedaction } from "./redactions.js";
 
 const ETATS = {
   attente: "En attente",
@@ -18,9 +18,10 @@ const ETATS = {
  * Make the view of a drafting. `surFin()` is called once the act can be fetched; `surArret(probleme)` when it stopped:
  * null when someone cancelled.
  */
-export function makeSuivi({ id, revision }, { redaction }, { surFin, surArret }) {
+export function makeSuivi({ id, acte }, { redaction }, { surFin, surArret }) {
   const arret = new AbortController();
   let quitte = false;
+  let fini = false;
   const libelles = new Map();
   const passages = new Map();
   const zones = {
@@ -72,16 +73,21 @@ export function makeSuivi({ id, revision }, { redaction }, { surFin, surArret })
     else if (nom === "fin" || nom === "erreur") end(nom === "fin" ? surFin : () => surArret(donnees));
   };
   const end = (suite) => {
-    forgetRedaction(id);
+    if (fini) return;
+    fini = true;
+    // Another may have been asked for since.
+    if (findRedaction(id)?.redaction === redaction) forgetRedaction(id);
     if (!quitte) suite();
   };
   const cancel = async () => {
+    arreter.disabled = true;
     arret.abort();
     await call("DELETE", `/api/redactions/${redaction}`).catch(() => {});
     // It may have ended just before: the act is then another.
-    const vu = await call("GET", `/api/brouillons/${id}`).catch(() => ({ revision }));
-    end(vu.revision === revision ? () => surArret(null) : surFin);
+    const vu = await call("GET", `/api/brouillons/${id}`).catch(() => ({ acte }));
+    end(vu.acte?.canon === acte?.canon ? () => surArret(null) : surFin);
   };
+  const arreter = button("secondaire", "Arrêter la rédaction", cancel);
 
   const element = h(
     "section.suivi",
@@ -90,7 +96,7 @@ export function makeSuivi({ id, revision }, { redaction }, { surFin, surArret })
     zones.etape,
     zones.barre,
     // Above the text, which grows.
-    h("div.actions", button("secondaire", "Arrêter la rédaction", cancel)),
+    h("div.actions", arreter),
     zones.coupure,
     zones.passages,
   );

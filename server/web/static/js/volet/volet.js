@@ -161,6 +161,8 @@ class Volet {
       await disconnect();
       this.renderConnexion();
     } catch (erreur) {
+      // What was left is saved, and would do nothing any more: where it is found again comes instead.
+      await this.showVue(this.vue);
       this.tellEtat(["erreur", sayErreur(erreur)]);
       announce(sayErreur(erreur));
     }
