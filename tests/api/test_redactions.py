@@ -2,7 +2,6 @@
 
 import contextlib
 import threading
-import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,6 +11,7 @@ from sqlalchemy import func, select
 from server.db import now, transaction
 from server.redactions.models import EvenementRedaction, Redaction
 from tests.api.outils import exemple, serving
+from tests.attente import wait_for
 from tests.ports import gone_url
 from tests.redacteurs.serveurs import Envoi, Serveur, as_answer, honest, in_turn, paced, stream
 
@@ -31,13 +31,6 @@ def with_model(reglages, script, **delais):
 def count(service, genre) -> int:
     with transaction(service.app.state.moteur, ecriture=False) as session:
         return session.scalar(select(func.count()).select_from(genre))
-
-
-def wait_for(condition, secondes=30.0) -> None:
-    fin = time.monotonic() + secondes
-    while not condition():
-        assert time.monotonic() < fin, "what is waited for does not come"
-        time.sleep(0.02)
 
 
 def test_words_are_shown_as_they_come_and_the_passage_is_the_model_s(reglages) -> None:

@@ -12,7 +12,8 @@ from server.db import now, transaction
 from server.reformulations import service as reformulations
 from server.reformulations.models import Reformulation
 from tests.api.outils import serving
-from tests.api.test_redactions import wait_for, with_model
+from tests.api.test_redactions import with_model
+from tests.attente import wait_for
 from tests.ports import gone_url
 from tests.redacteurs.serveurs import Envoi, as_answer, stream
 

@@ -27,6 +27,7 @@ from server.registre.chaine import verify
 from server.registre.service import read_lignes
 from server.reserve import Reserve
 from tests.api.outils import running
+from tests.attente import wait_for
 from tests.dossiers.faux_sceau import FauxSceau, Scelle
 from tests.dossiers.outils import copy_dossier, make_compte
 
@@ -68,13 +69,12 @@ def wait_for_backends(moteur) -> None:
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
         " AND pid <> pg_backend_pid() AND state <> 'idle'"
     )
-    fin = time.monotonic() + 60
-    while True:
+
+    def is_idle() -> bool:
         with moteur.connect() as connexion:
-            if connexion.execute(demande).scalar_one() == 0:
-                return
-        assert time.monotonic() < fin, "PostgreSQL is still at it"
-        time.sleep(0.01)
+            return connexion.execute(demande).scalar_one() == 0
+
+    wait_for(is_idle)
 
 
 class Signataire:

@@ -99,6 +99,14 @@ def operation(page):
     return page.get_by_label("Opération", exact=True)
 
 
+def fill_saisie(page):
+    """Open a form in the pane, and fill it as its first example is."""
+    open_saisie(page, "circulation")
+    page.get_by_text("Partir d’un exemple").click()
+    press(page, "Remplir avec cet exemple")()
+    page.get_by_text("Tout est rempli").wait_for()
+
+
 def open_exemples(poste):
     page = poste.open(f"nouveau/{ARRETE}")
     page.get_by_text("Partir d’un exemple").click()
@@ -260,10 +268,7 @@ def test_the_first_saving_does_not_bring_back_who_left(redactrice):
 
 def test_the_pane_does_not_go_to_an_act_that_somebody_left(volet):
     page = volet.open()
-    open_saisie(page, "circulation")
-    page.get_by_text("Partir d’un exemple").click()
-    press(page, "Remplir avec cet exemple")()
-    page.get_by_text("Tout est rempli").wait_for()
+    fill_saisie(page)
     with held(page, "**/redaction", press(page, REDIGER), "POST"):
         press(page, "Reformuler")()
         page.get_by_role("heading", name="Reformuler la sélection").wait_for()
@@ -291,10 +296,7 @@ def test_a_drafting_that_ended_before_it_was_stopped_is_shown(redactrice, api):
 def test_the_pane_shows_a_drafting_that_ended_before_it_was_stopped(volet, api):
     page = volet.open()
     page.route("**/evenements", lambda route: None)
-    open_saisie(page, "circulation")
-    page.get_by_text("Partir d’un exemple").click()
-    press(page, "Remplir avec cet exemple")()
-    page.get_by_text("Tout est rempli").wait_for()
+    fill_saisie(page)
     press(page, REDIGER)()
     end_unseen(page, api, api.ask("GET", "/brouillons")["elements"][0]["id"])
     press(page, "Arrêter la rédaction")()
@@ -319,10 +321,7 @@ def test_what_was_saved_meanwhile_is_not_taken_for_the_act(redactrice, api):
 
 def test_who_could_not_sign_out_finds_the_form_again(volet):
     page = volet.open()
-    open_saisie(page, "circulation")
-    page.get_by_text("Partir d’un exemple").click()
-    press(page, "Remplir avec cet exemple")()
-    page.get_by_text("Tout est rempli").wait_for()
+    fill_saisie(page)
     page.route("**/api/connexion/jeton", lambda route: route.abort())
     press(page, "Se déconnecter")()
     page.get_by_role("heading", name="Quel acte").wait_for()

@@ -3,6 +3,7 @@ import pytest
 from tests.e2e.conftest import AGENTS, running
 from tests.e2e.service import MOT_DE_PASSE
 from tests.oxt.poste import Poste
+from tests.oxt.relais import relaying
 from tests.redacteurs.serveurs import Serveur, paced
 
 
@@ -17,6 +18,13 @@ def modele_rejoue():
 def mairie(tmp_path_factory, modele_rejoue):
     with running(tmp_path_factory.mktemp("mairie"), modele_rejoue.url, relecture=True) as service:
         yield service
+
+
+@pytest.fixture(scope="module")
+def relais(mairie):
+    """Stand between a post and the service; a post that goes through it takes this address for its server's."""
+    with relaying(mairie.url) as relais:
+        yield relais
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import http.client
 import json
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -57,6 +57,16 @@ class Relais(BaseHTTPRequestHandler):
 
 
 @contextmanager
+def answering(serveur: ThreadingHTTPServer, chemin: str, answer: Callable[[Relais], None]) -> Iterator[None]:
+    """Answer what is asked at this path in place of Minutier, for a while."""
+    serveur.reponses[chemin] = answer
+    try:
+        yield
+    finally:
+        del serveur.reponses[chemin]
+
+
+@contextmanager
 def holding(serveur: ThreadingHTTPServer, chemin: str) -> Iterator[threading.Event]:
     """Hold what is asked at this path until the event is set; then Minutier answers."""
     suite = threading.Event()
@@ -65,12 +75,18 @@ def holding(serveur: ThreadingHTTPServer, chemin: str) -> Iterator[threading.Eve
         suite.wait()
         appel.pass_on()
 
-    serveur.reponses[chemin] = answer
-    try:
-        yield suite
-    finally:
-        suite.set()
-        del serveur.reponses[chemin]
+    with answering(serveur, chemin, answer):
+        try:
+            yield suite
+        finally:
+            suite.set()
+
+
+@contextmanager
+def failing(serveur: ThreadingHTTPServer, chemin: str, dit: str) -> Iterator[None]:
+    """Answer what is asked at this path as a server that fails, which says why."""
+    with answering(serveur, chemin, lambda appel: appel.answer_json({"title": "Panne", "detail": dit}, 500)):
+        yield
 
 
 @contextmanager

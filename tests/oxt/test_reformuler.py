@@ -8,7 +8,6 @@ from tests.e2e.conftest import AGENTS
 from tests.e2e.service import MOT_DE_PASSE
 from tests.oxt.panneau import reseau
 from tests.oxt.poste import Poste
-from tests.oxt.relais import relaying
 from tests.oxt.test_bureau import begin_note
 from tests.redacteurs.serveurs import as_answer, stream
 
@@ -34,12 +33,6 @@ def reword(appel, changes):
         for avant in avants
     ]
     appel.answer_json({"action": "court", "redacteur": "vllm", "paragraphes": vus})
-
-
-@pytest.fixture(scope="module")
-def relais(mairie):
-    with relaying(mairie.url) as relais:
-        yield relais
 
 
 @pytest.fixture(scope="module")

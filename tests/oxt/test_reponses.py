@@ -6,7 +6,7 @@ import pytest
 
 from tests.e2e.service import MOT_DE_PASSE, RELECTRICE
 from tests.oxt.poste import Poste
-from tests.oxt.relais import holding, relaying
+from tests.oxt.relais import failing, holding
 from tests.oxt.test_aller_retour import Visas
 from tests.oxt.test_controle import APPLIQUER, CONSTATS, REUNIS, TEXTE
 from tests.oxt.test_histoire import CORRECTION, DIT, VOULU
@@ -16,12 +16,6 @@ pytestmark = pytest.mark.libreoffice
 PASSAGES = "Passages du modèle…"
 RIEN_DE_CHOISI = "Choisissez d’abord la sorte d’acte."
 REPOS_S = 2.0
-
-
-@pytest.fixture(scope="module")
-def relais(mairie):
-    with relaying(mairie.url) as relais:
-        yield relais
 
 
 @pytest.fixture(scope="module")
@@ -60,10 +54,9 @@ def test_a_correction_that_failed_is_still_there_and_of_the_same_passage(examen,
     chemin = f"/api/dossiers/{dossier}/examens"
     passage = examen.attendre_zone(CORRECTION, DIT)
     examen.ecrire_zone(CORRECTION, passage.replace(DIT, VOULU))
-    relais.reponses[chemin] = lambda appel: appel.answer_json({"title": "Panne", "detail": "Panne du registre."}, 500)
-    examen.presser("Demander cette correction")
-    examen.attendre("Panne du registre.")
-    del relais.reponses[chemin]
+    with failing(relais, chemin, "Panne du registre."):
+        examen.presser("Demander cette correction")
+        examen.attendre("Panne du registre.")
     examen.presser("Demander cette correction")
     examen.attendre("Décision enregistrée.")
     examen.attendre_option_rang(PASSAGES, 0, "à corriger")
@@ -88,10 +81,9 @@ def test_two_presses_are_one_decision(examen, relais, dossier):
 def test_a_remark_that_failed_is_still_there(examen, relais, dossier):
     chemin = f"/api/dossiers/{dossier}/commentaires"
     examen.ecrire("Remarque sur le paragraphe du curseur", "À revoir.")
-    relais.reponses[chemin] = lambda appel: appel.answer_json({"title": "Panne", "detail": "Panne du registre."}, 500)
-    examen.presser("Ajouter la remarque")
-    examen.attendre("Panne du registre.")
-    del relais.reponses[chemin]
+    with failing(relais, chemin, "Panne du registre."):
+        examen.presser("Ajouter la remarque")
+        examen.attendre("Panne du registre.")
     examen.presser("Ajouter la remarque")
     examen.attendre("Remarque ajoutée")
     assert examen.lire("Remarque sur le paragraphe du curseur") == ""
@@ -164,10 +156,7 @@ def test_the_findings_come_back_when_a_check_fails(secretaire, relais):
     secretaire.ecrire_texte(REUNIS, TEXTE)
     secretaire.presser("Contrôler")
     secretaire.attendre_option(CONSTATS, "Erreur C41")
-    relais.reponses["/api/lint"] = lambda appel: appel.answer_json({"title": "Panne", "detail": "Panne."}, 500)
-    try:
+    with failing(relais, "/api/lint", "Panne."):
         secretaire.presser("Contrôler de nouveau")
         secretaire.attendre("Panne.")
-    finally:
-        del relais.reponses["/api/lint"]
     secretaire.attendre_option(CONSTATS, "Erreur C41")

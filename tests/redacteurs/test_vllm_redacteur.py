@@ -12,6 +12,7 @@ from server.acte.fragments import Origine
 from server.redacteurs import Demande, Etape
 from server.redacteurs.vllm import VLLM, Delais, Panne, Reglages
 from server.redacteurs.vllm import redacteur as module
+from tests.attente import wait_for
 from tests.redacteurs.serveurs import (
     CLE,
     MODELE,
@@ -151,9 +152,7 @@ def test_the_passages_of_an_act_are_asked_at_once_and_no_more_than_allowed(concu
 
     def look():
         """Let the answers end once as many as may be are asked, and none more a while after."""
-        fin = time.monotonic() + 25
-        while len(serveur.demandes) < concurrence and time.monotonic() < fin:
-            time.sleep(0.01)
+        wait_for(lambda: len(serveur.demandes) >= concurrence)
         time.sleep(0.3)
         ouvertes.append(len(serveur.demandes))
         suite.set()

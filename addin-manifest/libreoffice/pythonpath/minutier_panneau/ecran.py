@@ -19,3 +19,8 @@ class Ecran:
 
     def failed(self) -> None:
         """Do what must be done when a call went wrong; the panel has said what."""
+
+    def say_elsewhere(self, dit: str) -> None:
+        """Say what came of something to who has gone to another screen since."""
+        if self.panneau.ecran is not self:
+            self.panneau.say(dit)

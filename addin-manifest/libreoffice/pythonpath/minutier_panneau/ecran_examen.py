@@ -181,8 +181,7 @@ class Decider(Ecran):
 
         def decided(examen: Examen) -> None:
             self.panneau.dossier = examen.dossier
-            if self.panneau.ecran is not self:
-                self.panneau.say(say_decided(examen))
+            self.say_elsewhere(say_decided(examen))
 
         def done(examen: Examen) -> None:
             self.panneau.annonce = say_decided(examen)

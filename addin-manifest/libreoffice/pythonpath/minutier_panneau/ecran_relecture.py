@@ -153,8 +153,7 @@ class Relecture(Ecran):
     def take(self, dossier: dict[str, Any], dit: str) -> None:
         """Take the dossier as what was asked made it; who went to another screen is told there."""
         self.panneau.dossier = dossier
-        if self.panneau.ecran is not self:
-            self.panneau.say(dit)
+        self.say_elsewhere(dit)
 
     def submit(self) -> None:
         """Send the version that the server has already."""
