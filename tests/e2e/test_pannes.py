@@ -67,6 +67,27 @@ def test_what_was_never_saved_is_offered_again_after_a_reload(poste):
     poste.saved()
 
 
+def test_a_save_whose_answer_was_lost_is_not_somebody_else_s_change(poste):
+    page = poste.open("nouveau/arrete_circulation_temporaire")
+    operation(page).fill("les travaux du matin")
+    poste.saved()
+
+    def lose(route, requete):
+        if requete.method != "PUT":
+            return route.fallback()
+        route.fetch()
+        return route.abort()
+
+    page.route("**/api/brouillons/*", lose)
+    operation(page).fill("les travaux du soir")
+    expect(page.locator("[data-etat=coupure]")).to_contain_text("le serveur ne répond pas")
+    operation(page).fill("les travaux de la nuit")
+    page.unroute("**/api/brouillons/*")
+    poste.saved()
+    page.reload()
+    expect(operation(page)).to_have_value("les travaux de la nuit")
+
+
 def test_a_session_that_ends_asks_to_sign_in_over_the_page(poste_fragile):
     page = poste_fragile.open("nouveau/arrete_circulation_temporaire")
     operation(page).fill("les travaux du matin")

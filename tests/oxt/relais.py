@@ -23,8 +23,8 @@ class Relais(BaseHTTPRequestHandler):
         self.corps = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         propre = self.server.reponses.get(self.path)
         if propre is not None:
-            if self.headers.get("Content-Type", "application/json") == "application/json":
-                self.server.vus.append(json.loads(self.corps or b"null"))
+            lisible = self.headers.get("Content-Type", "application/json") == "application/json"
+            self.server.vus.append(json.loads(self.corps or b"null") if lisible else self.corps)
             propre(self)
         else:
             self.pass_on()
@@ -32,13 +32,16 @@ class Relais(BaseHTTPRequestHandler):
     do_GET = do_POST = do_PUT = do_DELETE = _serve  # noqa: N815 -- the names that http.server calls
 
     def pass_on(self) -> None:
+        self.answer(*self.reach())
+
+    def reach(self) -> tuple[int, bytes, str]:
+        """Have Minutier do what is asked; give its answer, which who asked does not have yet."""
         entetes = {nom: self.headers[nom] for nom in PASSES if nom in self.headers}
         # Closed whatever happens: who asked may be gone before the answer.
         with closing(http.client.HTTPConnection(urlsplit(self.server.cible).netloc, timeout=60)) as ailleurs:
             ailleurs.request(self.command, self.path, self.corps or None, entetes)
             reponse = ailleurs.getresponse()
-            genre, corps = reponse.headers.get("Content-Type", "application/json"), reponse.read()
-        self.answer(reponse.status, corps, genre)
+            return reponse.status, reponse.read(), reponse.headers.get("Content-Type", "application/json")
 
     def answer(self, statut: int, corps: bytes, genre: str = "application/json") -> None:
         self.send_response(statut)

@@ -4,8 +4,10 @@ import threading
 
 import pytest
 
+from tests.e2e.conftest import AGENTS
+from tests.e2e.vues_word import Api
 from tests.oxt.panneau import brouillon, reseau
-from tests.oxt.relais import relaying
+from tests.oxt.relais import answering, relaying
 
 REPOS_S = 0.5
 
@@ -48,4 +50,57 @@ def test_nothing_is_saved_between_a_draft_and_its_demand():
         with pytest.raises(reseau.Abandon):
             projet.draft({"page": 1}, arret, lambda *_: None)
         autre.join()
-    assert finies == ["enregistré", "demandé", "enregistré"]
+    # The demand was given up, and may have been heard: what it was made from is saved once more before anything else.
+    assert finies == ["enregistré", "demandé", "enregistré", "enregistré"]
+
+
+@pytest.fixture
+def api(mairie):
+    return Api(mairie, AGENTS[0])
+
+
+@pytest.fixture
+def projet(relais, api):
+    """Give a draft that is on the server."""
+    jeton = api.options["headers"]["Authorization"].removeprefix("Bearer ")
+    projet = brouillon.Brouillon(reseau.Client(relais.url, jeton), "note_service")
+    projet.save({"objet": "Le premier"}, projet.number())
+    return projet
+
+
+def read_saisie(api, projet):
+    return api.ask("GET", f"/brouillons/{projet.id}")["saisie"]
+
+
+def lose_save(relais, projet, objet, *, arrivee):
+    """Save, and lose the answer, or the demand itself."""
+    perdre = answering(relais, f"/api/brouillons/{projet.id}", lambda appel: appel.reach() if arrivee else None)
+    with perdre, pytest.raises(reseau.Injoignable):
+        projet.save({"objet": objet}, projet.number())
+
+
+@pytest.mark.parametrize("arrivee", [True, False])
+def test_a_save_whose_answer_was_lost_is_not_somebody_else_s_change(projet, relais, api, arrivee):
+    lose_save(relais, projet, "Le deuxième", arrivee=arrivee)
+    projet.save({"objet": "Le troisième"}, projet.number())
+    assert read_saisie(api, projet) == {"objet": "Le troisième"}
+
+
+def test_after_a_lost_answer_somebody_else_s_change_is_still_one(projet, relais, api):
+    lose_save(relais, projet, "Le deuxième", arrivee=True)
+    api.ask("PUT", f"/brouillons/{projet.id}", json={"saisie": {"objet": "D’ailleurs"}, "revision": 2})
+    for _ in range(2):
+        with pytest.raises(reseau.Refus, match="modifié ailleurs"):
+            projet.save({"objet": "Le troisième"}, projet.number())
+    assert read_saisie(api, projet) == {"objet": "D’ailleurs"}
+
+
+def test_a_draft_whose_end_was_not_heard_is_saved_again(projet, api):
+    arret = reseau.Arret()
+    saisie = api.ask("GET", "/modeles/note_service/exemples/01")["saisie"]
+    saisie.pop("collectivite", None)
+    with pytest.raises(reseau.Abandon):
+        projet.draft(saisie, arret, lambda nom, _donnees: arret.ask() if nom == "fin" else None)
+    assert api.ask("GET", f"/brouillons/{projet.id}")["acte"]
+    projet.save({**saisie, "objet": "Un autre"}, projet.number())
+    assert read_saisie(api, projet)["objet"] == "Un autre"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.e2e.service import MOT_DE_PASSE, RELECTRICE
 from tests.oxt.poste import Poste
-from tests.oxt.relais import failing, holding
+from tests.oxt.relais import answering, failing, holding
 from tests.oxt.test_aller_retour import Visas
 from tests.oxt.test_controle import APPLIQUER, CONSTATS, REUNIS, TEXTE
 from tests.oxt.test_histoire import CORRECTION, DIT, VOULU
@@ -118,6 +118,31 @@ def test_a_late_answer_leaves_the_screen_that_was_chosen_since(secretaire, relai
         suite.set()
     time.sleep(REPOS_S)
     assert secretaire.textes() == dits
+
+
+def test_an_answer_that_makes_no_sense_is_not_taken_for_nothing(secretaire, relais):
+    with answering(relais, "/api/modeles", lambda appel: appel.answer_json({"modeles": [{}]})):
+        secretaire.presser("Relecture")
+        secretaire.attendre("Une erreur s’est produite dans le panneau.")
+    secretaire.presser("Relecture")
+    secretaire.attendre("Ce document n’a pas encore de dossier.")
+    assert "Une erreur s’est produite dans le panneau." not in " ".join(secretaire.textes())
+
+
+def test_two_presses_send_one_dossier(secretaire, relais):
+    secretaire.ecrire_texte(REUNIS)
+    secretaire.presser("Relecture")
+    secretaire.choisir("Sorte d’acte", "Note de service")
+    relais.vus.clear()
+    with holding(relais, "/api/dossiers/document?modele=note_service") as suite:
+        secretaire.presser("Envoyer en relecture")
+        secretaire.presser("Envoyer en relecture")
+        # Pressed after them, it is shown after them.
+        secretaire.presser("Reformuler")
+        secretaire.attendre("Sélectionnez un passage")
+        suite.set()
+        secretaire.attendre("Envoyé en relecture.")
+    assert len(relais.vus) == 1
 
 
 @pytest.mark.parametrize(

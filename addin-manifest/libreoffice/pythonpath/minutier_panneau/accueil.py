@@ -105,7 +105,7 @@ class Commandes(unohelper.Base, XInitialization, XDispatchProvider, XDispatch):
         return [self.queryDispatch(d.FeatureURL, d.FrameName, d.SearchFlags) for d in demandes]
 
     def dispatch(self, adresse: Any, _arguments: Any) -> None:
-        Taches(self.ctx).post(lambda: self.obey(adresse.Path))
+        Taches(self.ctx, self.say).post(lambda: self.obey(adresse.Path))
 
     def obey(self, commande: str) -> None:
         """Open the panel at a screen; on the main thread, whoever sent the command."""
@@ -113,6 +113,12 @@ class Commandes(unohelper.Base, XInitialization, XDispatchProvider, XDispatch):
         panneau = find_panneau(self.cadre)
         if panneau is not None:
             panneau.go(commande)
+
+    def say(self, message: str) -> None:
+        """Say why a command was not obeyed, where there is a panel to say it."""
+        panneau = find_panneau(self.cadre)
+        if panneau is not None:
+            panneau.say(message)
 
     def addStatusListener(self, ecouteur: Any, adresse: Any) -> None:
         pass

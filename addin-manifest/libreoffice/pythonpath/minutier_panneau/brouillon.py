@@ -32,6 +32,8 @@ class Brouillon:
         self._demande = 0
         self._enregistre = 0
         """The numbers of what was to be saved last, and of what was."""
+        self._parti: dict[str, Any] | None = None
+        """What was sent, to save or to draft from, and whose answer was not heard."""
 
     def look(self, arret: Arret) -> None:
         """Ask whether a model can write."""
@@ -56,12 +58,24 @@ class Brouillon:
         if numero < self._enregistre:
             return
         if self.id:
-            corps = {"saisie": saisie, "revision": self.revision}
-            self.revision = self.client.call("PUT", f"/api/brouillons/{self.id}", corps)["revision"]
+            # It may have been done: asked again as it was, it is no change of somebody else.
+            if self._parti is not None:
+                self._put(self._parti)
+            self._put(saisie)
         else:
             cree = self.client.call("POST", "/api/brouillons", {"modele": self.modele, "saisie": saisie})
             self.id, self.revision = cree["id"], cree["revision"]
         self._enregistre = numero
+
+    def _put(self, saisie: dict[str, Any]) -> None:
+        self._parti = saisie
+        try:
+            corps = {"saisie": saisie, "revision": self.revision}
+            self.revision = self.client.call("PUT", f"/api/brouillons/{self.id}", corps)["revision"]
+        except Refus:
+            self._parti = None
+            raise
+        self._parti = None
 
     def draft(
         self, saisie: dict[str, Any], arret: Arret, tell: Callable[[str, Any], None], redacteur: str = ""
@@ -76,6 +90,8 @@ class Brouillon:
         with self._verrou:
             self._save(saisie, numero)
             arret.check()
+            # Until its end is heard.
+            self._parti = saisie
             demande = {"revision": self.revision, "redacteur": redacteur or None}
             redaction = self.client.call("POST", f"/api/brouillons/{self.id}/redaction", demande)["redaction"]
         try:
@@ -88,6 +104,7 @@ class Brouillon:
                 self._cancel(redaction)
         vu: dict[str, Any] = self.client.call("GET", f"/api/brouillons/{self.id}", None, arret)
         self.revision = vu["revision"]
+        self._parti = None
         return vu
 
     def _cancel(self, redaction: str) -> None:

@@ -72,15 +72,11 @@ class Examiner(Ecran):
         select_bloc(self.panneau, self.examen.blocs, constat["bloc"], constat["debut"], constat["fin"])
 
     def _change(self, mots: str, faire: Callable[[], Examen], dit: str, fait: Callable[[], None]) -> None:
-        """Do it, unless what was asked before is not answered yet: a second press is no second decision."""
-        if self.panneau.taches.occupe:
-            return
-
         def done(_examen: Examen) -> None:
             self.panneau.redraw()
             self.panneau.say(dit)
 
-        self.panneau.wait(mots, lambda _arret: faire(), done, lambda _examen: fait())
+        self.panneau.act(mots, faire, done, lambda _examen: fait())
 
     def judge(self, decision: str, texte: str = "") -> None:
         """Decide of the chosen passage, and go to the next that waits."""
@@ -173,9 +169,6 @@ class Decider(Ecran):
         self._decide("Renvoi…", lambda: self.examen.send_back(self.motif.strip()), "Acte renvoyé.")
 
     def _decide(self, mots: str, faire: Callable[[], Examen], dit: str) -> None:
-        if self.panneau.taches.occupe:
-            return
-
         def say_decided(examen: Examen) -> str:
             return f"{dit} {say_dossier(examen.dossier).capitalize()}."
 
@@ -187,7 +180,7 @@ class Decider(Ecran):
             self.panneau.annonce = say_decided(examen)
             self.panneau.go("relecture")
 
-        self.panneau.wait(mots, lambda _arret: faire(), done, decided)
+        self.panneau.act(mots, faire, done, decided)
 
 
 def find_bloc(document: Any, blocs: list[str]) -> int | None:

@@ -29,7 +29,7 @@ class Saisie(Ecran):
         self.brouillon = brouillon
         self.formulaire = formulaire
         self.titre = titre
-        self.fond = Taches(panneau.ctx)
+        self.fond = Taches(panneau.ctx, panneau.say)
         self.rangs: dict[str, int] = {}
         """Which item of a group is chosen, by the path of the group."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Callable
 
 from minutier_panneau import document as doc
 from minutier_panneau.circuit import Demande, Examen, current, send
@@ -148,7 +148,7 @@ class Relecture(Ecran):
         def sent(reponse: Any) -> None:
             self.load(say_sent(reponse[1]))
 
-        panneau.wait("Envoi du document…", lambda _arret: send(client, dossier, code, nom, contenu), sent, keep)
+        panneau.act("Envoi du document…", lambda: send(client, dossier, code, nom, contenu), sent, keep)
 
     def take(self, dossier: dict[str, Any], dit: str) -> None:
         """Take the dossier as what was asked made it; who went to another screen is told there."""
@@ -161,17 +161,25 @@ class Relecture(Ecran):
         version = current(dossier)
         corps = {"version": version["numero"], "empreinte": version["canon"]}
         chemin = f"/api/dossiers/{dossier['id']}/soumission"
-        self._do(chemin, corps, "Envoi…", ENVOYE)
+        self._change(chemin, corps, "Envoi…", ENVOYE, self.take)
 
     def take_back(self) -> None:
         """Take the act back, as long as the step is not signed off."""
         dossier = self.panneau.dossier
         chemin = f"/api/dossiers/{dossier['id']}/retrait"
-        self._do(chemin, {"etape": dossier["etape"]}, "Retrait…", "Retiré.")
+        self._change(chemin, {"etape": dossier["etape"]}, "Retrait…", "Retiré.", self.take)
 
-    def _do(self, chemin: str, corps: dict[str, Any], mots: str, dit: str) -> None:
-        """Do something with the dossier, which answers as it then is."""
-        self.panneau.call("POST", chemin, corps, mots, lambda _vu: self.load(dit), lambda vu: self.take(vu, dit))
+    def _change(
+        self, chemin: str, corps: Any, mots: str, dit: str, garder: Callable[[Any, str], None] | None = None
+    ) -> None:
+        """Change something of the dossier, then read where things stand."""
+        client = self.panneau.need_client()
+        self.panneau.act(
+            mots,
+            lambda: client.call("POST", chemin, corps),
+            lambda _vu: self.load(dit),
+            garder and (lambda vu: garder(vu, dit)),
+        )
 
     def resolve(self, demandes: list[Demande]) -> None:
         """Say that the chosen remark is dealt with."""
@@ -180,7 +188,7 @@ class Relecture(Ecran):
             self.panneau.say("Choisissez une remarque ; une correction est traitée par la version que vous enverrez.")
             return
         chemin = f"/api/dossiers/{self.panneau.dossier['id']}/commentaires/{numero}/resolution"
-        self.panneau.call("POST", chemin, None, "Remarque…", lambda _d: self.load("Remarque traitée."))
+        self._change(chemin, None, "Remarque…", "Remarque traitée.")
 
     def correct(self, demandes: list[Demande]) -> None:
         """Put the words that were asked for in the document, as tracked changes."""

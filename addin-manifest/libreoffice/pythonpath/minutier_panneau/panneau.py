@@ -61,7 +61,7 @@ class Panneau:
         self.cadre = cadre
         self.fenetre = fenetre
         self.cote = cote
-        self.taches = Taches(ctx)
+        self.taches = Taches(ctx, self.say)
         self.pile = Pile(fenetre, self.taches.post)
         self.largeur = 0
         self.client: Client | None = None
@@ -312,18 +312,16 @@ class Panneau:
             self.show(Connexion(self, self.ecran))
             self.say("Votre connexion a expiré : connectez-vous de nouveau. Rien n’est perdu.")
 
-    def call(  # noqa: PLR0913, PLR0917 -- what is asked, and what to do with the answer
+    def act(
         self,
-        methode: str,
-        chemin: str,
-        corps: Any,
         mots: str,
+        faire: Callable[[], Any],
         fini: Callable[[Any], None],
         garder: Callable[[Any], None] | None = None,
     ) -> None:
-        """Make one call of the API; the rest as `wait`."""
-        client = self.need_client()
-        self.wait(mots, lambda arret: client.call(methode, chemin, corps, arret), fini, garder)
+        """Have the server change something, as `wait`; pressed while an answer is awaited, it is not asked again."""
+        if not self.taches.occupe:
+            self.wait(mots, lambda _arret: faire(), fini, garder)
 
     def need_client(self) -> Client:
         """Give the client.

@@ -24,10 +24,14 @@ class Rappel(unohelper.Base, XCallback):
 
 
 class Taches:
-    """Run calls for one panel, one at a time: what is asked while one runs replaces it."""
+    """Run calls for one panel, one at a time: what is asked while one runs replaces it.
 
-    def __init__(self, ctx: Any) -> None:
+    `dire` says a sentence in the panel: what goes wrong on the main thread would else look as if nothing was pressed.
+    """
+
+    def __init__(self, ctx: Any, dire: Callable[[str], None]) -> None:
         self.ctx = ctx
+        self.dire = dire
         self.arret: Arret | None = None
         self.ferme = False
 
@@ -38,8 +42,20 @@ class Taches:
 
     def post(self, faire: Callable[[], None]) -> None:
         """Have the main thread do something, soon."""
+
+        def do() -> None:
+            if self.ferme:
+                return
+            try:
+                faire()
+            except ErreurReseau as erreur:
+                self.dire(str(erreur))
+            except Exception:
+                self.dire(IMPREVU)
+                raise
+
         service = self.ctx.ServiceManager.createInstanceWithContext("com.sun.star.awt.AsyncCallback", self.ctx)
-        service.addCallback(Rappel(lambda: None if self.ferme else faire()), None)
+        service.addCallback(Rappel(do), None)
 
     def run(
         self, faire: Callable[[Arret], Any], fini: Callable[[Any], None], rate: Callable[[Exception], None]

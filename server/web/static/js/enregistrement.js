@@ -13,6 +13,7 @@ export class Enregistrement {
     Object.assign(this, { compte, modele, id, revision, lire, surEtat, surCreation });
     this.sale = false;
     this.enCours = null;
+    this.parti = null;
     this.minuteur = 0;
     this.essai = 0;
     this.fin = new AbortController();
@@ -85,18 +86,28 @@ export class Enregistrement {
   }
 
   async send() {
-    const saisie = this.lire();
     if (this.id) {
-      const { revision } = await call("PUT", `/api/brouillons/${this.id}`, {
-        corps: { saisie, revision: this.revision },
-      });
-      this.revision = revision;
-      return;
+      // What was sent and not answered may have been saved: asked again as it was, it is no change of somebody else.
+      if (this.parti) await this.put(this.parti);
+      return this.put(this.lire());
     }
-    const cree = await call("POST", "/api/brouillons", { corps: { modele: this.modele, saisie } });
+    const cree = await call("POST", "/api/brouillons", { corps: { modele: this.modele, saisie: this.lire() } });
     this.id = cree.id;
     this.revision = cree.revision;
     this.surCreation(cree);
+  }
+
+  async put(saisie) {
+    let recue = true;
+    try {
+      const corps = { saisie, revision: this.revision };
+      ({ revision: this.revision } = await call("PUT", `/api/brouillons/${this.id}`, { corps }));
+    } catch (erreur) {
+      recue = !(erreur instanceof Injoignable);
+      throw erreur;
+    } finally {
+      this.parti = recue ? null : saisie;
+    }
   }
 
   fail(erreur) {
