@@ -275,18 +275,28 @@ def test_the_pane_does_not_go_to_an_act_that_somebody_left(volet):
     expect(page.get_by_role("heading", name="Reformuler la sélection")).to_be_visible()
 
 
-def end_unseen(page, api, brouillon):
+def test_what_is_decided_at_once_waits_until_the_version_is_opened(relectrice, api):
+    page = relectrice.page
+    dossier = submit(api, api.draft()).rsplit("/", 1)[1]
+    with held(page, "**/ouverture", lambda: relectrice.open(f"dossier/{dossier}"), "POST"):
+        page.get_by_label("Motif du renvoi").fill("Précisez l’heure de la fin.")
+        press(page, "Renvoyer avec ce motif")()
+    page.get_by_role("heading", name="Renvoyé pour correction").wait_for()
+
+
+def end_unseen(page, api):
     """Let a drafting end on the service, of which the page hears nothing."""
     page.get_by_role("heading", name="Le projet s’écrit").wait_for()
+    brouillon = api.ask("GET", "/brouillons")["elements"][0]["id"]
     wait_for(page, lambda: api.ask("GET", f"/brouillons/{brouillon}")["acte"])
 
 
 def test_a_drafting_that_ended_before_it_was_stopped_is_shown(redactrice, api):
     page = redactrice.page
     page.route("**/evenements", lambda route: None)
-    brouillon = redactrice.start_from(ARRETE, "02")
+    redactrice.start_from(ARRETE, "02")
     press(page, REDIGER)()
-    end_unseen(page, api, brouillon)
+    end_unseen(page, api)
     press(page, "Arrêter la rédaction")()
     page.locator(".texte-acte").wait_for()
     expect(page.get_by_text("Rien n’a changé dans l’acte")).to_have_count(0)
@@ -298,9 +308,21 @@ def test_the_pane_shows_a_drafting_that_ended_before_it_was_stopped(volet, api):
     page.route("**/evenements", lambda route: None)
     fill_saisie(page)
     press(page, REDIGER)()
-    end_unseen(page, api, api.ask("GET", "/brouillons")["elements"][0]["id"])
+    end_unseen(page, api)
     press(page, "Arrêter la rédaction")()
     page.get_by_role("button", name="Insérer ici les passages").wait_for()
+
+
+def test_who_stops_a_drafting_and_hears_nothing_is_not_told_that_nothing_changed(redactrice):
+    page = redactrice.page
+    page.route("**/evenements", lambda route: None)
+    redactrice.start_from(ARRETE, "02")
+    press(page, REDIGER)()
+    page.get_by_role("heading", name="Le projet s’écrit").wait_for()
+    page.route("**/api/**", lambda route: route.abort())
+    press(page, "Arrêter la rédaction")()
+    expect(page.get_by_role("alert")).to_contain_text("Le serveur ne répond pas.")
+    expect(page.get_by_text("Rien n’a changé dans l’acte")).to_have_count(0)
 
 
 def test_what_was_saved_meanwhile_is_not_taken_for_the_act(redactrice, api):

@@ -84,8 +84,10 @@ export function makeSuivi({ id, acte }, { redaction }, { surFin, surArret }) {
     arret.abort();
     await call("DELETE", `/api/redactions/${redaction}`).catch(() => {});
     // It may have ended just before: the act is then another.
-    const vu = await call("GET", `/api/brouillons/${id}`).catch(() => ({ acte }));
-    end(vu.acte?.canon === acte?.canon ? () => surArret(null) : surFin);
+    await call("GET", `/api/brouillons/${id}`).then(
+      (vu) => end(vu.acte?.canon === acte?.canon ? () => surArret(null) : surFin),
+      (erreur) => end(() => surArret({ detail: explain(erreur) })),
+    );
   };
   const arreter = button("secondaire", "Arrêter la rédaction", cancel);
 

@@ -49,9 +49,17 @@ class PageDossier {
   }
 
   /** Tell the server that the reviewer has the text before their eyes. */
-  async open() {
-    if (!this.may("viser") || this.version.ouverte) return;
-    await call("POST", `${this.chemin}/ouverture`, { corps: this.lu }).catch((erreur) => this.refuse(erreur));
+  open() {
+    const dite = !this.may("viser") || this.version.ouverte;
+    this.ouverture = dite ? null : this.judge("POST", "ouverture").catch((erreur) => this.refuse(erreur));
+    return this.ouverture;
+  }
+
+  /** Judge the version that was read; the server wants to know first that it was opened. */
+  async judge(methode, adresse, jugement = {}) {
+    const corps = { ...this.lu, ...jugement };
+    await this.ouverture;
+    return call(methode, `${this.chemin}/${adresse}`, { corps });
   }
 
   async reload(dit = "") {

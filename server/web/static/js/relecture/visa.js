@@ -1,6 +1,5 @@
 // The reviewer’s decision: three checks, a reason for each error that is left, sign off or send back.
 
-import { call } from "../api.js";
 import { button, fill, h, makeId, verbatim } from "../dom.js";
 import { saut } from "../liens.js";
 import { ROLES } from "./mots.js";
@@ -103,8 +102,7 @@ export class Visa {
     fill(page.alerte);
     this.viser.disabled = true;
     const cases = this.controles.map((c) => c.querySelector("input"));
-    const corps = {
-      ...page.lu,
+    const jugement = {
       etape: page.dossier.etape,
       controles: Object.fromEntries(cases.map((c) => [c.name, c.checked])),
       derogations: [...this.raisons]
@@ -112,7 +110,7 @@ export class Visa {
         .map(([{ code, bloc }, boite]) => ({ code, bloc, raison: boite.value.trim() })),
     };
     try {
-      const { dossier } = await call("POST", `${page.chemin}/visa`, { corps });
+      const { dossier } = await page.judge("POST", "visa", jugement);
       const suite = dossier.etat === "valide" ? "L’acte est validé." : "L’acte passe à l’étape suivante.";
       await page.again(`Visa enregistré. ${suite}`);
     } catch (erreur) {
@@ -158,10 +156,7 @@ export class Visa {
       return;
     }
     const { page } = this;
-    await page.act(
-      () => call("POST", `${page.chemin}/renvoi`, { corps: { ...page.lu, raison } }),
-      "Acte renvoyé.",
-    );
+    await page.act(() => page.judge("POST", "renvoi", { raison }), "Acte renvoyé.");
   }
 }
 
