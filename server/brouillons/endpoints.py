@@ -106,7 +106,7 @@ def update_brouillon(
 ) -> RevisionVue:
     """Remplace la saisie entière. 409 avec la révision actuelle si le brouillon a changé ailleurs entre-temps.
 
-    Une demande dont la réponse s’est perdue se répète telle quelle : déjà faite, elle donne la révision actuelle.
+    Une demande dont la réponse s’est perdue se répète avec `repetee` : déjà faite, elle donne la révision actuelle.
     """
     with transaction(moteur) as session:
         brouillon = service.update_saisie(session, compte, installation, brouillon_id, demande)

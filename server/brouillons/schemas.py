@@ -41,6 +41,11 @@ class SaisieModifiee(BaseModel):
 
     saisie: SaisieBrute = Field(examples=[{"operation": "les travaux de renouvellement du réseau d’eau potable"}])
     revision: Revision
+    repetee: bool = Field(
+        default=False,
+        description="La réponse à cette demande, ou à la rédaction de cette saisie, s’est perdue : "
+        "elle est peut-être déjà faite.",
+    )
 
 
 class RevisionVue(BaseModel):

@@ -65,8 +65,7 @@ def update_saisie(
         Conflit: somebody, or another window, changed it in between.
     """
     brouillon = get_own(session, compte.id, brouillon_id, verrou=True)
-    if brouillon.revision == demande.revision + 1 and brouillon.saisie == demande.saisie:
-        # Asked before, and the answer was lost; or drafted since, from this very saisie.
+    if demande.repetee and brouillon.revision == demande.revision + 1 and brouillon.saisie == demande.saisie:
         return brouillon
     check_revision(brouillon, demande.revision)
     brouillon.saisie = demande.saisie

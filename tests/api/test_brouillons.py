@@ -90,7 +90,7 @@ def test_a_change_names_what_it_changes(alice) -> None:
 
 def test_a_change_whose_answer_was_lost_is_asked_again_as_it_was(alice) -> None:
     chemin = f"/brouillons/{alice.create({})['id']}"
-    perdue = {"saisie": {"operation": "le bal"}, "revision": 1}
+    perdue = {"saisie": {"operation": "le bal"}, "revision": 1, "repetee": True}
     assert [alice.ask("PUT", chemin, json=perdue).json()["revision"] for _ in range(2)] == [2, 2]
     # What is another saisie, or another one since, is a conflict as ever.
     alice.ask("PUT", chemin, 409, json={**perdue, "saisie": {"operation": "la foire"}})
@@ -99,11 +99,12 @@ def test_a_change_whose_answer_was_lost_is_asked_again_as_it_was(alice) -> None:
     alice.ask("PUT", chemin, 409, json=perdue)
 
 
-def test_a_change_to_what_was_drafted_since_is_asked_again_as_it_was(alice) -> None:
+def test_what_was_drafted_since_is_a_conflict_but_for_who_asked_for_it(alice) -> None:
     brouillon = alice.create()
     alice.draft(brouillon)
-    corps = {"saisie": alice.read(brouillon)["saisie"], "revision": 1}
-    assert alice.ask("PUT", f"/brouillons/{brouillon['id']}", json=corps).json() == {"revision": 2}
+    chemin, corps = f"/brouillons/{brouillon['id']}", {"saisie": alice.read(brouillon)["saisie"], "revision": 1}
+    alice.ask("PUT", chemin, 409, json=corps)
+    assert alice.ask("PUT", chemin, json={**corps, "repetee": True}).json() == {"revision": 2}
 
 
 def test_a_saisie_that_changed_leaves_the_act_and_says_so(alice) -> None:

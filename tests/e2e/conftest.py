@@ -116,6 +116,14 @@ class Poste:
         self.page.locator(".texte-acte").wait_for()
 
 
+def wait_fetched(page, module):
+    """Wait until a module that is fetched ahead has come: that may be later than the network is quiet."""
+    page.wait_for_function(
+        "(nom) => performance.getEntriesByType('resource').some((un) => un.name.endsWith(nom) && un.responseEnd)",
+        arg=module,
+    )
+
+
 @contextlib.contextmanager
 def seated(navigateur, service, identifiant=AGENTS[0], **options) -> Iterator[Poste]:
     garde = service.sessions.get(identifiant)

@@ -97,8 +97,11 @@ def go_to(poste, ecran, identifiant):
             "texte": ".texte-acte",
             "edition": ".texte-acte",
             "apercu": "iframe",
+            "reprise": "#nouvelle",
+            "compte": "#ancien",
+            "aide": ".prose",
         }
-        page.locator(attendus.get(ecran, "main h1")).first.wait_for()
+        page.locator(attendus[ecran]).first.wait_for()
         if ecran == "edition":
             page.get_by_role("button", name="Modifier").first.click()
     expect(page.locator("main")).not_to_have_attribute("aria-busy", "true")

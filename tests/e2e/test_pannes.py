@@ -6,7 +6,7 @@ import threading
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import running, seated
+from tests.e2e.conftest import running, seated, wait_fetched
 from tests.e2e.service import MOT_DE_PASSE
 from tests.ports import gone_url
 from tests.redacteurs.serveurs import Serveur, held, paced
@@ -78,10 +78,18 @@ def test_a_save_whose_answer_was_lost_is_not_somebody_else_s_change(poste):
         route.fetch()
         return route.abort()
 
+    def refuse(route, requete):
+        if requete.method != "PUT":
+            return route.fallback()
+        return route.fulfill(status=503, json={"detail": "La base de données ne répond pas."})
+
     page.route("**/api/brouillons/*", lose)
     operation(page).fill("les travaux du soir")
     expect(page.locator("[data-etat=coupure]")).to_contain_text("le serveur ne répond pas")
-    operation(page).fill("les travaux de la nuit")
+    # A refusal that passes says nothing of what was asked before.
+    page.route("**/api/brouillons/*", refuse)
+    with page.expect_response(lambda reponse: reponse.status == 503):
+        operation(page).fill("les travaux de la nuit")
     page.unroute("**/api/brouillons/*")
     poste.saved()
     page.reload()
@@ -207,7 +215,9 @@ def test_two_windows_on_one_act_do_not_overwrite_each_other(poste):
 def test_a_screen_that_does_not_come_is_said_and_asked_again(poste_fragile):
     page = poste_fragile.page
     page.route("**/js/pages/aide.js", lambda route: route.abort())
-    page.reload()
+    # Fetched ahead, too: who asks again while that one is on its way would share what comes of it.
+    with page.expect_event("requestfailed", lambda requete: requete.url.endswith("/pages/aide.js")):
+        page.reload()
     page.get_by_role("link", name="Ce que fait le modèle").click()
     expect(page.get_by_role("heading", name="La page n’a pas pu s’ouvrir")).to_be_visible()
     expect(page.get_by_text("Le serveur ne répond pas. Rien n’est perdu")).to_be_visible()
@@ -218,7 +228,7 @@ def test_a_screen_that_does_not_come_is_said_and_asked_again(poste_fragile):
 
 def test_screens_are_there_before_anybody_opens_them(poste_fragile, service_fragile):
     page = poste_fragile.page
-    page.wait_for_load_state("networkidle")
+    wait_fetched(page, "/pages/aide.js")
     service_fragile.stop()
     page.get_by_role("link", name="Ce que fait le modèle").click()
     expect(page.get_by_role("heading", name="Ce que fait le modèle")).to_be_visible()

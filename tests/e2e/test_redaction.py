@@ -188,6 +188,7 @@ def test_an_act_is_found_again_and_taken_up_for_another_day(poste):
     poste.draft()
     poste.open("")
     page.get_by_label("Chercher dans mes actes").fill("lumieres")
+    expect(page.locator(".bilan")).to_contain_text("pour cette recherche")
     acte = page.locator(".acte").first
     expect(acte).to_contain_text("Lumières d’hiver")
     acte.get_by_role("link", name="Reprendre pour un nouvel acte").click()

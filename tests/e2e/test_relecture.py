@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from server.sceau import Etat, parse_cles, verify
 from tests.dossiers.outils import edit
 from tests.e2e.clavier import PAS_MAX, Clavier
-from tests.e2e.conftest import running, seated
+from tests.e2e.conftest import running, seated, wait_fetched
 from tests.e2e.service import RELECTRICE
 from tests.e2e.test_accessibilite import LARGEURS, check_axe, check_reflow, check_structure
 from tests.outils_libreoffice import correct
@@ -159,7 +159,7 @@ def test_an_act_is_sent_returned_corrected_sent_again_and_approved(redactrice, r
 def test_each_screen_of_the_review_is_accessible(redactrice, relectrice):
     dossier = send(redactrice, "deliberation_subvention", "03")
     identifiant = redactrice.open("").locator(".acte a[href$='/texte']").first.get_attribute("href").split("/")[2]
-    for route, attendu in (("dossiers", ".acte"), (f"acte/{identifiant}/envoi", "#format")):
+    for route, attendu in (("dossiers", "h1:text('Mes dossiers')"), (f"acte/{identifiant}/envoi", "#format")):
         redactrice.open(route).locator(attendu).first.wait_for()
         check_screen(redactrice.page)
     check_screen(open_dossier(redactrice, dossier))
@@ -306,7 +306,7 @@ def test_who_only_drafts_does_not_fetch_the_review(redactrice):
     page.on("request", lambda requete: demandes.append(requete.url))
     page.reload()
     page.get_by_role("heading", name="Mes actes").wait_for()
-    page.wait_for_load_state("networkidle")
+    wait_fetched(page, "/pages/aide.js")
     assert any("/js/app.js" in url for url in demandes)
     assert not any("/relecture/" in url for url in demandes)
     page.get_by_role("link", name="Mes dossiers").click()

@@ -1,6 +1,7 @@
 """An answer that comes late, or never, is about what was asked: it does not overwrite, move or hold what came since."""
 
 import contextlib
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -75,7 +76,8 @@ def held(page, adresse, faire, methode="GET", *, manque=False):
     wait_for(page, lambda: tenues)
     yield
     for route in tenues:
-        with page.expect_event("requestfailed" if manque else "requestfinished"):
+        tenue = route.request.url
+        with page.expect_event("requestfailed" if manque else "requestfinished", lambda r, url=tenue: r.url == url):
             route.abort() if manque else route.continue_()
     page.unroute(adresse, hold)
     page.wait_for_timeout(EFFET)
@@ -284,11 +286,23 @@ def test_what_is_decided_at_once_waits_until_the_version_is_opened(relectrice, a
     page.get_by_role("heading", name="Renvoyé pour correction").wait_for()
 
 
+def test_an_opening_that_failed_is_asked_again_with_the_decision(relectrice, api):
+    page = relectrice.page
+    dossier = submit(api, api.draft()).rsplit("/", 1)[1]
+    page.route("**/ouverture", lambda route: route.abort())
+    relectrice.open(f"dossier/{dossier}")
+    expect(page.get_by_role("alert").get_by_text("Le serveur ne répond pas.")).to_be_visible()
+    page.unroute("**/ouverture")
+    page.get_by_label("Motif du renvoi").fill("Précisez l’heure de la fin.")
+    press(page, "Renvoyer avec ce motif")()
+    page.get_by_role("heading", name="Renvoyé pour correction").wait_for()
+
+
 def end_unseen(page, api):
     """Let a drafting end on the service, of which the page hears nothing."""
     page.get_by_role("heading", name="Le projet s’écrit").wait_for()
-    brouillon = api.ask("GET", "/brouillons")["elements"][0]["id"]
-    wait_for(page, lambda: api.ask("GET", f"/brouillons/{brouillon}")["acte"])
+    dernier = max(api.ask("GET", "/brouillons")["elements"], key=lambda un: un["cree_le"])["id"]
+    wait_for(page, lambda: api.ask("GET", f"/brouillons/{dernier}")["acte"])
 
 
 def test_a_drafting_that_ended_before_it_was_stopped_is_shown(redactrice, api):
@@ -341,8 +355,31 @@ def test_what_was_saved_meanwhile_is_not_taken_for_the_act(redactrice, api):
     expect(page.locator("#annonce")).not_to_contain_text("Le projet est rédigé.")
 
 
+def test_who_signed_out_is_not_asked_to_sign_in_by_what_was_asked_before(redactrice, mairie):
+    page = redactrice.page
+    # The next browser signs in anew.
+    mairie.sessions.pop(AGENTS[0])
+    with held(page, re.compile(r"/api/brouillons\?"), lambda: page.get_by_label("Chercher dans mes actes").fill("bal")):
+        press(page, "Se déconnecter")()
+        page.get_by_text("Vous êtes déconnecté.").wait_for()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_signing_out_waits_for_what_is_being_saved(redactrice, mairie):
+    mairie.sessions.pop(AGENTS[0])
+    page = redactrice.open(f"nouveau/{ARRETE}")
+    demandes = []
+    page.on("request", lambda requete: demandes.append(requete.url))
+    with held(page, "**/api/brouillons", lambda: operation(page).fill("les travaux de la rue du Port"), "POST"):
+        press(page, "Se déconnecter")()
+        page.wait_for_timeout(EFFET)
+        assert not any(url.endswith("/deconnexion") for url in demandes)
+    page.get_by_text("Vous êtes déconnecté.").wait_for()
+
+
 def test_who_could_not_sign_out_finds_the_form_again(volet):
     page = volet.open()
+    expect(page.locator(".etat-document")).to_contain_text("Document sans visa")
     fill_saisie(page)
     page.route("**/api/connexion/jeton", lambda route: route.abort())
     press(page, "Se déconnecter")()
@@ -384,10 +421,13 @@ def test_a_button_that_waits_has_the_focus_again(redactrice, mairie):
 
 def test_a_stream_that_says_nothing_more_is_asked_for_again(redactrice):
     page = redactrice.page
-    page.clock.install()
+    page.clock.install(time=0)
+    # From there on no time passes but what is given.
+    page.clock.pause_at(60_000)
     page.evaluate(SUIVRE)
+    wait_for(page, lambda: page.evaluate("window.__dits") == ["", "etape"])
     page.clock.run_for(29_000)
     assert page.evaluate("window.__dits") == ["", "etape"]
     page.clock.run_for(1_000)
     page.clock.run_for(2_000)
-    assert page.evaluate("window.__dits") == ["", "etape", "coupure", "1", "fin"]
+    wait_for(page, lambda: page.evaluate("window.__dits") == ["", "etape", "coupure", "1", "fin"])

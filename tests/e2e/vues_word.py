@@ -169,7 +169,7 @@ def go_to(volet, vue, arrete):
     octets = edit(arrete[1], ("ARRÊTE", "ARRÊTE [à compléter]"))
     if vue == "connexion":
         page = volet.open()
-        page.get_by_role("button", name="Se déconnecter").wait_for()
+        page.get_by_role("heading", name="Reprendre un acte commencé").wait_for()
         page.evaluate("localStorage.clear()")
         page.route("**/api/connexion/jeton", lambda route: route.fulfill(status=204))
         page.get_by_role("button", name="Se déconnecter").click()

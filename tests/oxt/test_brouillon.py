@@ -50,8 +50,8 @@ def test_nothing_is_saved_between_a_draft_and_its_demand():
         with pytest.raises(reseau.Abandon):
             projet.draft({"page": 1}, arret, lambda *_: None)
         autre.join()
-    # The demand was given up, and may have been heard: what it was made from is saved once more before anything else.
-    assert finies == ["enregistré", "demandé", "enregistré", "enregistré"]
+    # The demand was given up, and may have been heard: what it was made from may be saved once more.
+    assert finies[:3] == ["enregistré", "demandé", "enregistré"]
 
 
 @pytest.fixture
@@ -66,6 +66,12 @@ def projet(relais, api):
     projet = brouillon.Brouillon(reseau.Client(relais.url, jeton), "note_service")
     projet.save({"objet": "Le premier"}, projet.number())
     return projet
+
+
+def read_exemple(api):
+    saisie = api.ask("GET", "/modeles/note_service/exemples/01")["saisie"]
+    saisie.pop("collectivite", None)
+    return saisie
 
 
 def read_saisie(api, projet):
@@ -86,6 +92,38 @@ def test_a_save_whose_answer_was_lost_is_not_somebody_else_s_change(projet, rela
     assert read_saisie(api, projet) == {"objet": "Le troisième"}
 
 
+@pytest.mark.parametrize("statut", [401, 429, 503])
+def test_a_refusal_that_passes_says_nothing_of_what_was_lost(projet, relais, api, statut):
+    lose_save(relais, projet, "Le deuxième", arrivee=True)
+    refuser = answering(
+        relais, f"/api/brouillons/{projet.id}", lambda appel: appel.answer_json({"detail": "Plus tard."}, statut)
+    )
+    with refuser, pytest.raises(reseau.Refus, match="Plus tard"):
+        projet.save({"objet": "Le troisième"}, projet.number())
+    projet.save({"objet": "Le troisième"}, projet.number())
+    assert read_saisie(api, projet) == {"objet": "Le troisième"}
+
+
+def test_what_a_proxy_refuses_is_not_sent_for_ever(projet, relais, api):
+    lose_save(relais, projet, "Trop lourd", arrivee=False)
+    refuser = answering(relais, f"/api/brouillons/{projet.id}", lambda appel: appel.answer(413, b"<html>", "text/html"))
+    with refuser, pytest.raises(reseau.ErreurReseau, match="413"):
+        projet.save({"objet": "Le troisième"}, projet.number())
+    projet.save({"objet": "Le quatrième"}, projet.number())
+    assert read_saisie(api, projet) == {"objet": "Le quatrième"}
+
+
+def test_words_that_were_changed_by_hand_elsewhere_are_not_drafted_over(projet, api):
+    saisie = read_exemple(api)
+    vu = projet.draft(saisie, reseau.Arret(), lambda *_: None)
+    passage = next(iter(vu["passages"]))["nom"]
+    corps = {"revision": vu["revision"], "paragraphes": ["Écrit à la main."]}
+    api.ask("PUT", f"/brouillons/{projet.id}/passages/{passage}", json=corps)
+    with pytest.raises(reseau.Refus, match="modifié ailleurs"):
+        projet.draft(saisie, reseau.Arret(), lambda *_: None)
+    assert "Écrit à la main." in str(api.ask("GET", f"/brouillons/{projet.id}")["acte"])
+
+
 def test_after_a_lost_answer_somebody_else_s_change_is_still_one(projet, relais, api):
     lose_save(relais, projet, "Le deuxième", arrivee=True)
     api.ask("PUT", f"/brouillons/{projet.id}", json={"saisie": {"objet": "D’ailleurs"}, "revision": 2})
@@ -97,8 +135,7 @@ def test_after_a_lost_answer_somebody_else_s_change_is_still_one(projet, relais,
 
 def test_a_draft_whose_end_was_not_heard_is_saved_again(projet, api):
     arret = reseau.Arret()
-    saisie = api.ask("GET", "/modeles/note_service/exemples/01")["saisie"]
-    saisie.pop("collectivite", None)
+    saisie = read_exemple(api)
     with pytest.raises(reseau.Abandon):
         projet.draft(saisie, arret, lambda nom, _donnees: arret.ask() if nom == "fin" else None)
     assert api.ask("GET", f"/brouillons/{projet.id}")["acte"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.attente import wait_for
 from tests.e2e.conftest import AGENTS
 from tests.e2e.test_word import Api
 from tests.oxt.test_bureau import begin_note
@@ -53,9 +54,11 @@ def test_nothing_is_inserted_into_a_document_that_is_protected(secretaire, tmp_p
 
 def test_a_document_that_is_closed_while_its_act_is_drafted_disturbs_nobody(secretaire, modele_rejoue, monkeypatch):
     monkeypatch.setattr(modele_rejoue, "script", paced(0.5, pas=1))
+    modele_rejoue.partis.clear()
+    avant = len(modele_rejoue.demandes)
     begin_note(secretaire)
     secretaire.presser("Rédiger le projet")
-    secretaire.attendre("Texte provisoire")
+    wait_for(lambda: len(modele_rejoue.demandes) > avant)
     secretaire.fermer()
     # Nobody listens any more: the model is left alone.
     assert modele_rejoue.partis.wait(60)

@@ -137,9 +137,13 @@ def test_two_presses_send_one_dossier(secretaire, relais):
     with holding(relais, "/api/dossiers/document?modele=note_service") as suite:
         secretaire.presser("Envoyer en relecture")
         secretaire.presser("Envoyer en relecture")
-        # Pressed after them, it is shown after them.
+        # Read again meanwhile, the document has no dossier yet.
         secretaire.presser("Reformuler")
         secretaire.attendre("Sélectionnez un passage")
+        secretaire.presser("Relecture")
+        secretaire.choisir("Sorte d’acte", "Note de service")
+        secretaire.presser("Envoyer en relecture")
+        secretaire.attendre("Envoi du document…")
         suite.set()
         secretaire.attendre("Envoyé en relecture.")
     assert len(relais.vus) == 1

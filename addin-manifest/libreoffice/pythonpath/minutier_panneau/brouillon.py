@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from typing import Any, Callable
+from typing import Any, Callable, Iterator
 
-from minutier_panneau.reseau import Arret, Client, ErreurReseau, Refus
+from minutier_panneau.reseau import Abandon, Arret, Client, ErreurReseau, Injoignable, Refus
 from minutier_panneau.session import read_sante
 
 DISPONIBLE = "disponible"
@@ -33,7 +33,10 @@ class Brouillon:
         self._enregistre = 0
         """The numbers of what was to be saved last, and of what was."""
         self._parti: dict[str, Any] | None = None
-        """What was sent, to save or to draft from, and whose answer was not heard."""
+        """What was sent, to save or to draft from, and may have been done without an answer.
+
+        Asked again as it was, it is nobody else's change.
+        """
 
     def look(self, arret: Arret) -> None:
         """Ask whether a model can write."""
@@ -58,24 +61,36 @@ class Brouillon:
         if numero < self._enregistre:
             return
         if self.id:
-            # It may have been done: asked again as it was, it is no change of somebody else.
             if self._parti is not None:
-                self._put(self._parti)
+                self._put(self._parti, repetee=True)
             self._put(saisie)
         else:
             cree = self.client.call("POST", "/api/brouillons", {"modele": self.modele, "saisie": saisie})
             self.id, self.revision = cree["id"], cree["revision"]
         self._enregistre = numero
 
-    def _put(self, saisie: dict[str, Any]) -> None:
-        self._parti = saisie
+    def _put(self, saisie: dict[str, Any], **autres: bool) -> None:
+        corps = {"saisie": saisie, "revision": self.revision, **autres}
         try:
-            corps = {"saisie": saisie, "revision": self.revision}
-            self.revision = self.client.call("PUT", f"/api/brouillons/{self.id}", corps)["revision"]
-        except Refus:
-            self._parti = None
+            with self._doubting(saisie):
+                self.revision = self.client.call("PUT", f"/api/brouillons/{self.id}", corps)["revision"]
+        except ErreurReseau as erreur:
+            if not erreur.passagere:
+                self._parti = None
             raise
         self._parti = None
+
+    @contextlib.contextmanager
+    def _doubting(self, saisie: dict[str, Any]) -> Iterator[None]:
+        """Remember what may be done although its answer is not heard."""
+        revision = self.revision
+        try:
+            yield
+        except (Abandon, Injoignable):
+            # What was saved since has another.
+            if self.revision == revision:
+                self._parti = saisie
+            raise
 
     def draft(
         self, saisie: dict[str, Any], arret: Arret, tell: Callable[[str, Any], None], redacteur: str = ""
@@ -90,21 +105,20 @@ class Brouillon:
         with self._verrou:
             self._save(saisie, numero)
             arret.check()
-            # Until its end is heard.
-            self._parti = saisie
             demande = {"revision": self.revision, "redacteur": redacteur or None}
-            redaction = self.client.call("POST", f"/api/brouillons/{self.id}/redaction", demande)["redaction"]
-        try:
-            for nom, donnees in self.client.follow(f"/api/redactions/{redaction}/evenements", arret):
-                tell(nom, donnees)
-                if nom == "erreur":
-                    raise Refus(500, donnees if isinstance(donnees, dict) else {})
-        finally:
-            if arret.asked:
-                self._cancel(redaction)
-        vu: dict[str, Any] = self.client.call("GET", f"/api/brouillons/{self.id}", None, arret)
+            with self._doubting(saisie):
+                redaction = self.client.call("POST", f"/api/brouillons/{self.id}/redaction", demande)["redaction"]
+        with self._doubting(saisie):
+            try:
+                for nom, donnees in self.client.follow(f"/api/redactions/{redaction}/evenements", arret):
+                    tell(nom, donnees)
+                    if nom == "erreur":
+                        raise Refus(500, donnees if isinstance(donnees, dict) else {})
+            finally:
+                if arret.asked:
+                    self._cancel(redaction)
+            vu: dict[str, Any] = self.client.call("GET", f"/api/brouillons/{self.id}", None, arret)
         self.revision = vu["revision"]
-        self._parti = None
         return vu
 
     def _cancel(self, redaction: str) -> None:

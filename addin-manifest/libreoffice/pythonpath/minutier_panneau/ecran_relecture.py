@@ -46,7 +46,7 @@ class Relecture(Ecran):
 
         def received(reponse: Any) -> None:
             self.examen, self.modeles, self.a_relire = reponse
-            self.demande = -1
+            self.demande, self.choisi = -1, max(min(self.choisi, len(self.a_relire) - 1), 0)
             self.modele = next((rang for rang, m in enumerate(self.modeles) if m["code"] == code), -1)
             self.pret = True
             if self.examen is not None:
@@ -152,6 +152,9 @@ class Relecture(Ecran):
 
     def take(self, dossier: dict[str, Any], dit: str) -> None:
         """Take the dossier as what was asked made it; who went to another screen is told there."""
+        if self.panneau.client is None:
+            # Signed out since: the next one has another dossier, or none.
+            return
         self.panneau.dossier = dossier
         self.say_elsewhere(dit)
 

@@ -73,6 +73,8 @@ class Panneau:
         self.exporte: tuple[str, bytes] | None = None
         """What was last given to verify."""
         self.change = False
+        self.en_cours = ""
+        """What the server is asked to change, until it has answered; empty otherwise."""
         self.message = ""
         self.ancien = ""
         """That the server is older than this panel; it stays in sight."""
@@ -319,9 +321,19 @@ class Panneau:
         fini: Callable[[Any], None],
         garder: Callable[[Any], None] | None = None,
     ) -> None:
-        """Have the server change something, as `wait`; pressed while an answer is awaited, it is not asked again."""
-        if not self.taches.occupe:
-            self.wait(mots, lambda _arret: faire(), fini, garder)
+        """Have the server change something, as `wait`, once at a time, on whatever screen it is pressed again."""
+        if self.en_cours:
+            self.say(self.en_cours)
+            return
+        self.en_cours = mots
+
+        def ask(_arret: Any) -> Any:
+            try:
+                return faire()
+            finally:
+                self.later(lambda: setattr(self, "en_cours", ""))
+
+        self.wait(mots, ask, fini, garder)
 
     def need_client(self) -> Client:
         """Give the client.
@@ -357,7 +369,11 @@ class Panneau:
 
     def open_new(self, nom: str, donnees: bytes, voulu: str, dossier: str = "") -> None:
         """Open a file as a new document with its own panel, which knows the dossier that the document belongs to."""
-        document = doc.open_document(self.ctx, nom, donnees)
+        try:
+            document = doc.open_document(self.ctx, nom, donnees)
+        except doc.DocumentRefuseError as refus:
+            self.say(str(refus))
+            return
         if dossier:
             doc.set_lien(document, dossier)
             document.setModified(False)

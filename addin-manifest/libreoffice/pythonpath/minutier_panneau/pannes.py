@@ -9,6 +9,7 @@ import ssl
 import threading
 from typing import Any
 
+PASSAGERS = {http.client.UNAUTHORIZED, http.client.TOO_MANY_REQUESTS}
 MUET = "Le serveur ne répond pas. Rien n’est perdu : réessayez dans un instant."
 CERTIFICAT = (
     "Le certificat du serveur n’est pas reconnu par ce poste : rien n’a été envoyé. Prévenez le service informatique."
@@ -18,9 +19,14 @@ CERTIFICAT = (
 class ErreurReseau(Exception):  # noqa: N818 -- French names, as on the server
     """Whatever goes wrong with the server, in a sentence that the panel shows as it is."""
 
+    passagere = False
+    """Whether asking again later may do: it says nothing of what is asked."""
+
 
 class Injoignable(ErreurReseau):
     """The server does not answer: stopped, restarting, or the network is down."""
+
+    passagere = True
 
     def __init__(self, message: str = MUET) -> None:
         super().__init__(message)
@@ -40,6 +46,7 @@ class Refus(ErreurReseau):
         message = str(corps.get("detail") or corps.get("title") or f"Le serveur répond {statut}.")
         if statut == http.client.TOO_MANY_REQUESTS and attente.isdigit():
             message += f" Réessayez dans {attente} s."
+        self.passagere = statut in PASSAGERS or statut >= http.client.INTERNAL_SERVER_ERROR
         super().__init__(message)
 
 

@@ -38,6 +38,11 @@ export function getCompte() {
   return session.compte;
 }
 
+/** Give what shows the server who asks; each signing in changes it. */
+function getPreuve() {
+  return session.jeton || session.csrf;
+}
+
 /** Say what to do when the server no longer knows us: a function that resolves once someone has signed in. */
 export function onSessionLost(demander) {
   session.demander = demander;
@@ -46,6 +51,7 @@ export function onSessionLost(demander) {
 /** Send a request and give the Response, whatever its status but 401, once no button is pressed that it could move. */
 export async function send(methode, chemin, { corps, signal, entetes = {}, anonyme = false } = {}) {
   const tous = { Accept: "application/json", ...entetes };
+  const preuve = getPreuve();
   const fichier = corps instanceof FormData;
   // The browser names the parts of a form itself.
   if (corps !== undefined && !fichier) tous["Content-Type"] = "application/json";
@@ -68,8 +74,9 @@ export async function send(methode, chemin, { corps, signal, entetes = {}, anony
   } finally {
     await released();
   }
-  if (reponse.status !== 401 || anonyme || !session.demander) return reponse;
-  await session.demander();
+  // Who has signed out since wants nothing more; who has signed in again since need not be asked.
+  if (reponse.status !== 401 || anonyme || !session.compte) return reponse;
+  if (preuve === getPreuve()) await session.demander();
   return send(methode, chemin, { corps, signal, entetes });
 }
 

@@ -7,12 +7,18 @@ import { drop, keep } from "./copies.js";
 const DELAI = 800;
 const ATTENTES = [2, 4, 8, 15, 30];
 
+/** Tell whether asking again later may do: it says nothing of what is asked. */
+function isPassager(erreur) {
+  return erreur instanceof Injoignable || erreur.statut === 429 || erreur.statut >= 500;
+}
+
 /** Saves one draft. `surEtat(etat, detail)` is told: neuf, modifie, encours, enregistre, coupure, conflit, refus. */
 export class Enregistrement {
   constructor({ compte, modele, id, revision, lire, surEtat, surCreation }) {
     Object.assign(this, { compte, modele, id, revision, lire, surEtat, surCreation });
     this.sale = false;
     this.enCours = null;
+    // What was sent, and may have been done without an answer: asked again as it was, it is nobody else's change.
     this.parti = null;
     this.minuteur = 0;
     this.essai = 0;
@@ -87,8 +93,7 @@ export class Enregistrement {
 
   async send() {
     if (this.id) {
-      // What was sent and not answered may have been saved: asked again as it was, it is no change of somebody else.
-      if (this.parti) await this.put(this.parti);
+      if (this.parti) await this.put(this.parti, { repetee: true });
       return this.put(this.lire());
     }
     const cree = await call("POST", "/api/brouillons", { corps: { modele: this.modele, saisie: this.lire() } });
@@ -97,24 +102,29 @@ export class Enregistrement {
     this.surCreation(cree);
   }
 
-  async put(saisie) {
-    let recue = true;
+  async put(saisie, autres) {
+    const corps = { saisie, revision: this.revision, ...autres };
     try {
-      const corps = { saisie, revision: this.revision };
       ({ revision: this.revision } = await call("PUT", `/api/brouillons/${this.id}`, { corps }));
     } catch (erreur) {
-      recue = !(erreur instanceof Injoignable);
+      if (erreur instanceof Injoignable) this.parti = saisie;
+      else if (!isPassager(erreur)) this.parti = null;
       throw erreur;
-    } finally {
-      this.parti = recue ? null : saisie;
     }
+    this.parti = null;
+  }
+
+  /** Note that what is saved may have been drafted, without an answer: the next save asks. */
+  doubt() {
+    this.parti = this.lire();
+    this.note();
   }
 
   fail(erreur) {
     if (erreur instanceof Probleme && erreur.statut === 409) {
       this.conflit = erreur.corps.revision;
       this.tell("conflit");
-    } else if (erreur instanceof Injoignable || erreur.statut === 429 || erreur.statut >= 500) {
+    } else if (isPassager(erreur)) {
       const secondes = erreur.attente || (ATTENTES[this.essai] ?? 30);
       this.essai += 1;
       this.tell("coupure", explain(erreur));

@@ -239,7 +239,11 @@ export class PageSaisie {
       if (this.ferme) return;
       const garder = await askGarder(this.brouillon?.passages);
       if (garder === null || !(await this.saveAll()) || this.ferme) return;
-      await startRedaction(this.enregistrement.id, this.enregistrement.revision, { redacteur, garder });
+      const { id, revision } = this.enregistrement;
+      await startRedaction(id, revision, { redacteur, garder }).catch((erreur) => {
+        if (erreur instanceof Injoignable) this.enregistrement.doubt();
+        throw erreur;
+      });
       if (!this.ferme) this.leave();
     } catch (erreur) {
       if (erreur.fautes?.length) {
@@ -297,7 +301,7 @@ export class PageSaisie {
     // What comes from here on moves nobody, who is elsewhere.
     this.ferme = true;
     clearTimeout(this.minuteur);
-    if (this.enregistrement.sale) await this.enregistrement.save();
+    await this.enregistrement.save();
     this.enregistrement.close();
   }
 }

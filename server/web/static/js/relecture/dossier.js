@@ -16,7 +16,7 @@ import { Visa } from "./visa.js";
 export async function showDossier(id) {
   const page = new PageDossier(id);
   await page.load();
-  return { titre: page.dossier.titre, contenu: page.element, apres: () => page.open() };
+  return { titre: page.dossier.titre, contenu: page.element, apres: () => page.tryOpen() };
 }
 
 class PageDossier {
@@ -35,6 +35,7 @@ class PageDossier {
       call("GET", `${this.chemin}/commentaires`),
     ]);
     this.version = version;
+    this.ouverture = null;
     this.remarques = commentaires;
     this.render();
   }
@@ -48,24 +49,33 @@ class PageDossier {
     return { version: this.version.numero, empreinte: this.version.canon };
   }
 
-  /** Tell the server that the reviewer has the text before their eyes. */
-  open() {
-    const dite = !this.may("viser") || this.version.ouverte;
-    this.ouverture = dite ? null : this.judge("POST", "ouverture").catch((erreur) => this.refuse(erreur));
-    return this.ouverture;
+  /** Tell the server, once, that the reviewer has the text before their eyes. */
+  async open() {
+    if (!this.may("viser") || this.version.ouverte) return;
+    this.ouverture ??= call("POST", `${this.chemin}/ouverture`, { corps: this.lu });
+    try {
+      await this.ouverture;
+    } catch (erreur) {
+      this.ouverture = null;
+      throw erreur;
+    }
   }
 
-  /** Judge the version that was read; the server wants to know first that it was opened. */
-  async judge(methode, adresse, jugement = {}) {
-    const corps = { ...this.lu, ...jugement };
-    await this.ouverture;
-    return call(methode, `${this.chemin}/${adresse}`, { corps });
+  tryOpen() {
+    return this.open().catch((erreur) => this.refuse(erreur));
+  }
+
+  /** Decide of the version that was read; the server wants to know first that it was opened. */
+  async decide(action, decision) {
+    const corps = { ...this.lu, ...decision };
+    await this.open();
+    return call("POST", `${this.chemin}/${action}`, { corps });
   }
 
   async reload(dit = "") {
     fill(this.alerte);
     await this.load();
-    await this.open();
+    await this.tryOpen();
     if (dit) announce(dit);
     focusOn(this.titre);
   }

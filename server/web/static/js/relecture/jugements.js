@@ -1,6 +1,6 @@
 // What the reviewer decides of each passage of the machine, under the passage itself.
 
-import { getCompte } from "../api.js";
+import { call, getCompte } from "../api.js";
 import { announce, button, fill, focusOn, h, makeId, verbatim } from "../dom.js";
 import { count } from "../pages/commun.js";
 import { nameOf } from "./mots.js";
@@ -104,7 +104,9 @@ export class Jugements {
   }
 
   async send(passage, decision, texte) {
-    await this.page.judge("PUT", "examens", { decisions: [{ bloc: passage.bloc, decision, texte }] });
+    await call("PUT", `${this.page.chemin}/examens`, {
+      corps: { ...this.page.lu, decisions: [{ bloc: passage.bloc, decision, texte }] },
+    });
     const autres = passage.decisions.filter((d) => d.par.id !== getCompte().id);
     passage.decisions = [...autres, { par: getCompte(), decision, texte, le: new Date().toISOString() }];
   }

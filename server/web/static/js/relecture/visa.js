@@ -30,6 +30,7 @@ export class Visa {
       maxlength: 2000,
       "aria-describedby": "aide-renvoi faute-renvoi",
     });
+    this.renvoyer = button("secondaire", "Renvoyer avec ce motif", () => this.sendBack());
     this.faute = h("p", { class: "faute", id: "faute-renvoi", hidden: true });
     this.element = h(
       "section",
@@ -56,11 +57,7 @@ export class Visa {
         this.renvoi,
         this.faute,
       ),
-      h(
-        "div",
-        { class: "actions" },
-        button("secondaire", "Renvoyer avec ce motif", () => this.sendBack()),
-      ),
+      h("div", { class: "actions" }, this.renvoyer),
     );
   }
 
@@ -102,7 +99,7 @@ export class Visa {
     fill(page.alerte);
     this.viser.disabled = true;
     const cases = this.controles.map((c) => c.querySelector("input"));
-    const jugement = {
+    const decision = {
       etape: page.dossier.etape,
       controles: Object.fromEntries(cases.map((c) => [c.name, c.checked])),
       derogations: [...this.raisons]
@@ -110,7 +107,7 @@ export class Visa {
         .map(([{ code, bloc }, boite]) => ({ code, bloc, raison: boite.value.trim() })),
     };
     try {
-      const { dossier } = await page.judge("POST", "visa", jugement);
+      const { dossier } = await page.decide("visa", decision);
       const suite = dossier.etat === "valide" ? "L’acte est validé." : "L’acte passe à l’étape suivante.";
       await page.again(`Visa enregistré. ${suite}`);
     } catch (erreur) {
@@ -156,7 +153,9 @@ export class Visa {
       return;
     }
     const { page } = this;
-    await page.act(() => page.judge("POST", "renvoi", { raison }), "Acte renvoyé.");
+    this.renvoyer.disabled = true;
+    await page.act(() => page.decide("renvoi", { raison }), "Acte renvoyé.");
+    this.renvoyer.disabled = false;
   }
 }
 
