@@ -1,5 +1,6 @@
 """A draft of the panel on its server, without LibreOffice: what is saved last is what was typed last."""
 
+import json
 import threading
 
 import pytest
@@ -106,10 +107,17 @@ def test_a_refusal_that_passes_says_nothing_of_what_was_lost(projet, relais, api
 
 def test_what_a_proxy_refuses_is_not_sent_for_ever(projet, relais, api):
     lose_save(relais, projet, "Trop lourd", arrivee=False)
-    refuser = answering(relais, f"/api/brouillons/{projet.id}", lambda appel: appel.answer(413, b"<html>", "text/html"))
-    with refuser, pytest.raises(reseau.ErreurReseau, match="413"):
-        projet.save({"objet": "Le troisième"}, projet.number())
-    projet.save({"objet": "Le quatrième"}, projet.number())
+
+    def answer(appel):
+        if json.loads(appel.corps)["saisie"]["objet"] == "Trop lourd":
+            appel.answer(413, b"<html>", "text/html")
+        else:
+            appel.pass_on()
+
+    with answering(relais, f"/api/brouillons/{projet.id}", answer):
+        with pytest.raises(reseau.ErreurReseau, match="413"):
+            projet.save({"objet": "Le troisième"}, projet.number())
+        projet.save({"objet": "Le quatrième"}, projet.number())
     assert read_saisie(api, projet) == {"objet": "Le quatrième"}
 
 
