@@ -11,6 +11,8 @@ from tests.e2e.service import MOT_DE_PASSE
 from tests.ports import gone_url
 from tests.redacteurs.serveurs import Serveur, held, paced
 
+DELAI_MS = 2_000
+
 
 @pytest.fixture
 def service_fragile(tmp_path):
@@ -94,6 +96,23 @@ def test_a_save_whose_answer_was_lost_is_not_somebody_else_s_change(poste):
     poste.saved()
     page.reload()
     expect(operation(page)).to_have_value("les travaux de la nuit")
+
+
+def test_a_drafting_whose_demand_was_not_answered_is_not_somebody_else_s_change(poste_sans_modele):
+    page = poste_sans_modele.page
+    poste_sans_modele.start_from("arrete_circulation_temporaire", "02")
+
+    def lose(route):
+        route.fetch()
+        # Without a model it is written by the time that it is asked again.
+        page.wait_for_timeout(DELAI_MS)
+        route.abort()
+
+    page.route("**/redaction", lose)
+    page.get_by_role("button", name="Rédiger le projet").click()
+    expect(page.get_by_text("La rédaction n’a pas commencé")).to_be_visible()
+    page.unroute("**/redaction")
+    poste_sans_modele.draft()
 
 
 def test_a_session_that_ends_asks_to_sign_in_over_the_page(poste_fragile):

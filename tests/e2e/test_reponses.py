@@ -27,6 +27,10 @@ TENIR_WORD = """() => {
     for (const tout of tenus) vrai(...tout);
   };
 }"""
+DEMANDER = """async () => {
+  const { call } = await import(new URL("api.js", document.querySelector("script[type=module]").src).href);
+  window.__demander = () => void call("POST", "/api/brouillons", { corps: { modele: "note_service" } }).catch(() => {});
+}"""
 SUIVRE = """async () => {
   const { follow } = await import(new URL("flux.js", document.querySelector("script[type=module]").src).href);
   const dits = [];
@@ -362,6 +366,27 @@ def test_who_signed_out_is_not_asked_to_sign_in_by_what_was_asked_before(redactr
     with held(page, re.compile(r"/api/brouillons\?"), lambda: page.get_by_label("Chercher dans mes actes").fill("bal")):
         press(page, "Se déconnecter")()
         page.get_by_text("Vous êtes déconnecté.").wait_for()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_what_one_person_asked_is_not_done_in_the_name_of_the_next(redactrice, mairie):
+    page = redactrice.open("compte")
+    mairie.sessions.pop(AGENTS[0])
+    demandes = []
+    page.on("request", lambda requete: demandes.append((requete.method, requete.url)))
+    page.evaluate(DEMANDER)
+    tenues = []
+    page.route("**/api/brouillons", lambda route, _requete: tenues.append(route))
+    page.evaluate("window.__demander()")
+    wait_for(page, lambda: tenues)
+    press(page, "Se déconnecter")()
+    page.get_by_label("Identifiant").fill(AGENTS[1])
+    page.get_by_label("Mot de passe", exact=True).fill(MOT_DE_PASSE)
+    press(page, "Se connecter")()
+    page.get_by_role("heading", name="Mes actes").wait_for()
+    tenues[0].continue_()
+    page.wait_for_timeout(EFFET)
+    assert [methode for methode, url in demandes if url.endswith("/api/brouillons")] == ["POST"]
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 

@@ -9,6 +9,7 @@ from tests.e2e.conftest import AGENTS
 from tests.e2e.vues_word import Api
 from tests.oxt.panneau import brouillon, reseau
 from tests.oxt.relais import answering, relaying
+from tests.redacteurs.serveurs import paced
 
 REPOS_S = 0.5
 
@@ -139,6 +140,39 @@ def test_after_a_lost_answer_somebody_else_s_change_is_still_one(projet, relais,
         with pytest.raises(reseau.Refus, match="modifié ailleurs"):
             projet.save({"objet": "Le troisième"}, projet.number())
     assert read_saisie(api, projet) == {"objet": "D’ailleurs"}
+
+
+def test_an_answer_that_is_cut_is_an_answer_that_is_lost(projet, relais, api):
+    def cut(appel):
+        statut, corps, genre = appel.reach()
+        appel.send_response(statut)
+        appel.send_header("Content-Type", genre)
+        appel.send_header("Content-Length", str(len(corps)))
+        appel.end_headers()
+        appel.wfile.write(corps[:-3])
+
+    with answering(relais, f"/api/brouillons/{projet.id}", cut), pytest.raises(reseau.Injoignable):
+        projet.save({"objet": "Le deuxième"}, projet.number())
+    projet.save({"objet": "Le troisième"}, projet.number())
+    assert read_saisie(api, projet) == {"objet": "Le troisième"}
+
+
+def test_after_a_drafting_that_was_stopped_words_that_were_changed_elsewhere_stay(
+    projet, mairie, api, modele_rejoue, monkeypatch
+):
+    # The relay passes a stream on once it has ended.
+    projet.client.adresse = mairie.url
+    saisie = read_exemple(api)
+    vu = projet.draft(saisie, reseau.Arret(), lambda *_: None)
+    monkeypatch.setattr(modele_rejoue, "script", paced(0.5, pas=1))
+    arret = reseau.Arret()
+    with pytest.raises(reseau.Abandon):
+        projet.draft(saisie, arret, lambda *_: arret.ask())
+    passage = next(iter(vu["passages"]))["nom"]
+    corps = {"revision": projet.revision, "paragraphes": ["Écrit à la main."]}
+    api.ask("PUT", f"/brouillons/{projet.id}/passages/{passage}", json=corps)
+    with pytest.raises(reseau.Refus, match="modifié ailleurs"):
+        projet.draft(saisie, reseau.Arret(), lambda *_: None)
 
 
 def test_a_draft_whose_end_was_not_heard_is_saved_again(projet, api):

@@ -1,5 +1,6 @@
 """Answers that come late, twice or not at all, in a real LibreOffice: what somebody does meanwhile counts."""
 
+import threading
 import time
 
 import pytest
@@ -147,6 +148,43 @@ def test_two_presses_send_one_dossier(secretaire, relais):
         suite.set()
         secretaire.attendre("Envoyé en relecture.")
     assert len(relais.vus) == 1
+
+
+def test_a_press_while_the_dossier_is_read_again_sends_nothing_more(secretaire, relais):
+    secretaire.ecrire_texte(REUNIS)
+    secretaire.presser("Relecture")
+    secretaire.choisir("Sorte d’acte", "Note de service")
+    with holding(relais, "/api/dossiers/a-relire") as suite:
+        secretaire.presser("Envoyer en relecture")
+        secretaire.attendre("Lecture des dossiers…")
+        secretaire.presser("Envoyer en relecture")
+        secretaire.attendre("Lecture des dossiers…")
+        suite.set()
+        secretaire.attendre("Envoyé en relecture.")
+
+
+def test_what_failed_after_its_screen_was_left_is_said(secretaire, relais):
+    secretaire.ecrire_texte(REUNIS)
+    secretaire.presser("Relecture")
+    secretaire.choisir("Sorte d’acte", "Note de service")
+    suite = threading.Event()
+
+    def fail(appel):
+        suite.wait()
+        appel.answer_json({"title": "Panne", "detail": "Panne du registre."}, 500)
+
+    with answering(relais, "/api/dossiers/document?modele=note_service", fail):
+        secretaire.presser("Envoyer en relecture")
+        secretaire.presser("Reformuler")
+        secretaire.attendre("Sélectionnez un passage")
+        secretaire.presser("Relecture")
+        secretaire.choisir("Sorte d’acte", "Note de service")
+        secretaire.presser("Envoyer en relecture")
+        secretaire.attendre("Envoi du document…")
+        suite.set()
+        secretaire.attendre("Panne du registre.")
+    secretaire.presser("Envoyer en relecture")
+    secretaire.attendre("Envoyé en relecture.")
 
 
 @pytest.mark.parametrize(

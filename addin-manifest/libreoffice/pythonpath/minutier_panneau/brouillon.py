@@ -108,16 +108,16 @@ class Brouillon:
             demande = {"revision": self.revision, "redacteur": redacteur or None}
             with self._doubting(saisie):
                 redaction = self.client.call("POST", f"/api/brouillons/{self.id}/redaction", demande)["redaction"]
-        with self._doubting(saisie):
-            try:
+        try:
+            with self._doubting(saisie):
                 for nom, donnees in self.client.follow(f"/api/redactions/{redaction}/evenements", arret):
                     tell(nom, donnees)
                     if nom == "erreur":
                         raise Refus(500, donnees if isinstance(donnees, dict) else {})
-            finally:
-                if arret.asked:
-                    self._cancel(redaction)
-            vu: dict[str, Any] = self.client.call("GET", f"/api/brouillons/{self.id}", None, arret)
+                vu: dict[str, Any] = self.client.call("GET", f"/api/brouillons/{self.id}", None, arret)
+        except Abandon:
+            self._cancel(redaction)
+            raise
         self.revision = vu["revision"]
         return vu
 
@@ -125,6 +125,10 @@ class Brouillon:
         # Nobody listens to it any more: if this is not heard, it stops by itself after 15 seconds.
         with contextlib.suppress(ErreurReseau):
             self.client.call("DELETE", f"/api/redactions/{redaction}")
+            with self._verrou:
+                if self.client.call("GET", f"/api/brouillons/{self.id}")["revision"] == self.revision:
+                    # It was stopped before its end.
+                    self._parti = None
 
 
 def say_origines(passages: list[dict[str, Any]]) -> str:

@@ -173,6 +173,8 @@ class Decider(Ecran):
             return f"{dit} {say_dossier(examen.dossier).capitalize()}."
 
         def decided(examen: Examen) -> None:
+            if self.panneau.client is not examen.client:
+                return
             self.panneau.dossier = examen.dossier
             self.say_elsewhere(say_decided(examen))
 

@@ -10,6 +10,7 @@ from minutier_panneau.ecran import Ecran
 from minutier_panneau.ecran_controle import correct_place, pose_remarques, select_bloc
 from minutier_panneau.ecran_examen import Examiner
 from minutier_panneau.etat import say_dossier
+from minutier_panneau.reseau import Client
 
 ENVOYE = "Envoyé en relecture."
 
@@ -141,7 +142,7 @@ class Relecture(Ecran):
 
         def keep(reponse: Any) -> None:
             vu, empeche = reponse
-            self.take(vu, say_sent(empeche))
+            self.take(client, vu, say_sent(empeche))
             if not panneau.document.isReadonly():
                 doc.set_lien(panneau.document, vu["id"])
 
@@ -150,9 +151,9 @@ class Relecture(Ecran):
 
         panneau.act("Envoi du document…", lambda: send(client, dossier, code, nom, contenu), sent, keep)
 
-    def take(self, dossier: dict[str, Any], dit: str) -> None:
+    def take(self, client: Client, dossier: dict[str, Any], dit: str) -> None:
         """Take the dossier as what was asked made it; who went to another screen is told there."""
-        if self.panneau.client is None:
+        if self.panneau.client is not client:
             # Signed out since: the next one has another dossier, or none.
             return
         self.panneau.dossier = dossier
@@ -173,7 +174,7 @@ class Relecture(Ecran):
         self._change(chemin, {"etape": dossier["etape"]}, "Retrait…", "Retiré.", self.take)
 
     def _change(
-        self, chemin: str, corps: Any, mots: str, dit: str, garder: Callable[[Any, str], None] | None = None
+        self, chemin: str, corps: Any, mots: str, dit: str, garder: Callable[[Client, Any, str], None] | None = None
     ) -> None:
         """Change something of the dossier, then read where things stand."""
         client = self.panneau.need_client()
@@ -181,7 +182,7 @@ class Relecture(Ecran):
             mots,
             lambda: client.call("POST", chemin, corps),
             lambda _vu: self.load(dit),
-            garder and (lambda vu: garder(vu, dit)),
+            garder and (lambda vu: garder(client, vu, dit)),
         )
 
     def resolve(self, demandes: list[Demande]) -> None:

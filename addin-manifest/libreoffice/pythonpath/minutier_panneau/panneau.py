@@ -322,16 +322,28 @@ class Panneau:
         garder: Callable[[Any], None] | None = None,
     ) -> None:
         """Have the server change something, as `wait`, once at a time, on whatever screen it is pressed again."""
-        if self.en_cours:
-            self.say(self.en_cours)
+        if self.en_cours or self.taches.occupe:
+            # What is read may change what the button does.
+            self.say(self.en_cours or self.message)
             return
         self.en_cours = mots
 
-        def ask(_arret: Any) -> Any:
+        def ended() -> None:
+            self.en_cours = ""
+            if self.message == mots:
+                self.say("")
+
+        def ask(arret: Any) -> Any:
             try:
                 return faire()
+            except ErreurReseau as erreur:
+                if arret.asked:
+                    # The screen that asked was left.
+                    dit = str(erreur)
+                    self.later(lambda: self.say(dit))
+                raise
             finally:
-                self.later(lambda: setattr(self, "en_cours", ""))
+                self.later(ended)
 
         self.wait(mots, ask, fini, garder)
 

@@ -51,6 +51,7 @@ export function onSessionLost(demander) {
 /** Send a request and give the Response, whatever its status but 401, once no button is pressed that it could move. */
 export async function send(methode, chemin, { corps, signal, entetes = {}, anonyme = false } = {}) {
   const tous = { Accept: "application/json", ...entetes };
+  const { compte } = session;
   const preuve = getPreuve();
   const fichier = corps instanceof FormData;
   // The browser names the parts of a form itself.
@@ -74,9 +75,12 @@ export async function send(methode, chemin, { corps, signal, entetes = {}, anony
   } finally {
     await released();
   }
-  // Who has signed out since wants nothing more; who has signed in again since need not be asked.
+  // Who has signed out since wants nothing more.
   if (reponse.status !== 401 || anonyme || !session.compte) return reponse;
-  if (preuve === getPreuve()) await session.demander();
+  // Who has signed in again since need not be asked.
+  if (preuve === getPreuve() || !getPreuve()) await session.demander();
+  // What one person asked is not done in the name of another.
+  if (session.compte?.id !== compte?.id) return reponse;
   return send(methode, chemin, { corps, signal, entetes });
 }
 

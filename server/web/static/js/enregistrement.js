@@ -114,10 +114,11 @@ export class Enregistrement {
     this.parti = null;
   }
 
-  /** Note that what is saved may have been drafted, without an answer: the next save asks. */
-  doubt() {
-    this.parti = this.lire();
-    this.note();
+  /** Note that what was saved at a revision may have been drafted, without an answer: the next save asks. */
+  doubt(saisie, revision) {
+    if (revision !== this.revision) return;
+    this.parti = saisie;
+    this.sale = true;
   }
 
   fail(erreur) {

@@ -240,8 +240,9 @@ export class PageSaisie {
       const garder = await askGarder(this.brouillon?.passages);
       if (garder === null || !(await this.saveAll()) || this.ferme) return;
       const { id, revision } = this.enregistrement;
+      const { saisie } = this.formulaire;
       await startRedaction(id, revision, { redacteur, garder }).catch((erreur) => {
-        if (erreur instanceof Injoignable) this.enregistrement.doubt();
+        if (erreur instanceof Injoignable && !this.ferme) this.enregistrement.doubt(saisie, revision);
         throw erreur;
       });
       if (!this.ferme) this.leave();
