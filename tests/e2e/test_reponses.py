@@ -28,8 +28,8 @@ TENIR_WORD = """() => {
   };
 }"""
 DEMANDER = """async () => {
-  const { call } = await import(new URL("api.js", document.querySelector("script[type=module]").src).href);
-  window.__demander = () => void call("POST", "/api/brouillons", { corps: { modele: "note_service" } }).catch(() => {});
+  const { call } = await import(new URL("../api.js", document.querySelector("script[type=module]").src).href);
+  call("POST", "/api/essai").catch(() => {});
 }"""
 SUIVRE = """async () => {
   const { follow } = await import(new URL("flux.js", document.querySelector("script[type=module]").src).href);
@@ -369,24 +369,24 @@ def test_who_signed_out_is_not_asked_to_sign_in_by_what_was_asked_before(redactr
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_what_one_person_asked_is_not_done_in_the_name_of_the_next(redactrice, mairie):
-    page = redactrice.open("compte")
-    mairie.sessions.pop(AGENTS[0])
-    demandes = []
-    page.on("request", lambda requete: demandes.append((requete.method, requete.url)))
+def test_what_one_person_asked_is_not_done_in_the_name_of_the_next(volet, mairie):
+    page = volet.open()
+    page.get_by_role("heading", name="Quel acte").wait_for()
+    # The next pane signs in anew.
+    mairie.sessions.pop(f"volet.{AGENTS[0]}")
+    demandes, tenues = [], []
+    page.on("request", lambda requete: demandes.append(requete.url))
+    page.route("**/api/essai", lambda route, _requete: tenues.append(route))
     page.evaluate(DEMANDER)
-    tenues = []
-    page.route("**/api/brouillons", lambda route, _requete: tenues.append(route))
-    page.evaluate("window.__demander()")
     wait_for(page, lambda: tenues)
     press(page, "Se déconnecter")()
     page.get_by_label("Identifiant").fill(AGENTS[1])
     page.get_by_label("Mot de passe", exact=True).fill(MOT_DE_PASSE)
     press(page, "Se connecter")()
-    page.get_by_role("heading", name="Mes actes").wait_for()
-    tenues[0].continue_()
+    page.get_by_role("heading", name="Quel acte").wait_for()
+    tenues[0].fulfill(status=401, json={"detail": "Connectez-vous."})
     page.wait_for_timeout(EFFET)
-    assert [methode for methode, url in demandes if url.endswith("/api/brouillons")] == ["POST"]
+    assert [url.rsplit("/", 1)[1] for url in demandes].count("essai") == 1
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
