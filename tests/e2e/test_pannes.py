@@ -46,14 +46,19 @@ def test_a_restart_while_typing_loses_nothing(poste_fragile, fin):
     expect(page.get_by_text("Une saisie non enregistrée a été retrouvée")).to_have_count(0)
 
 
+def meet_saves(page, faire):
+    """Do something of each save, and let what only reads through."""
+    page.route(
+        "**/api/brouillons/*", lambda route, requete: faire(route) if requete.method == "PUT" else route.fallback()
+    )
+
+
 def test_what_was_never_saved_is_offered_again_after_a_reload(poste):
     page = poste.open("nouveau/arrete_circulation_temporaire")
     operation(page).fill("les travaux du matin")
     poste.saved()
     # The network lets reading through and stops saving: it is the same to the page, and ends when we say so.
-    page.route(
-        "**/api/brouillons/*", lambda route, requete: route.abort() if requete.method == "PUT" else route.fallback()
-    )
+    meet_saves(page, lambda route: route.abort())
     operation(page).fill("les travaux du soir")
     expect(page.locator("[data-etat=coupure]")).to_contain_text("le serveur ne répond pas")
     page.once("dialog", lambda dialogue: dialogue.accept())
@@ -74,22 +79,18 @@ def test_a_save_whose_answer_was_lost_is_not_somebody_else_s_change(poste):
     operation(page).fill("les travaux du matin")
     poste.saved()
 
-    def lose(route, requete):
-        if requete.method != "PUT":
-            return route.fallback()
+    def lose(route):
         route.fetch()
-        return route.abort()
+        route.abort()
 
-    def refuse(route, requete):
-        if requete.method != "PUT":
-            return route.fallback()
-        return route.fulfill(status=503, json={"detail": "La base de données ne répond pas."})
+    def refuse(route):
+        route.fulfill(status=503, json={"detail": "La base de données ne répond pas."})
 
-    page.route("**/api/brouillons/*", lose)
+    meet_saves(page, lose)
     operation(page).fill("les travaux du soir")
     expect(page.locator("[data-etat=coupure]")).to_contain_text("le serveur ne répond pas")
     # A refusal that passes says nothing of what was asked before.
-    page.route("**/api/brouillons/*", refuse)
+    meet_saves(page, refuse)
     with page.expect_response(lambda reponse: reponse.status == 503):
         operation(page).fill("les travaux de la nuit")
     page.unroute("**/api/brouillons/*")

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.dossiers.outils import edit
 from tests.e2e.conftest import AGENTS, running
 from tests.e2e.volet import ADRESSE, holding, open_volet
-from tests.e2e.vues_word import Api, check, etat, make_docx, send_back, submit
+from tests.e2e.vues_word import ARRETE, Api, check, etat, make_docx, send_back, submit
 
 PARTIE = "[à compléter]"
 # Milliseconds: a pane that did not wait would show its first view by then.
@@ -230,9 +230,7 @@ def test_framed_by_word_on_the_web_the_pane_waits_for_where_the_token_is(volet, 
 
 
 def test_a_pane_closed_while_an_act_is_written_finds_it_again(volet, navigateur, mairie, api, suite):
-    saisie = api.ask("GET", "/modeles/arrete_circulation_temporaire/exemples/02")["saisie"]
-    saisie.pop("collectivite", None)
-    corps = {"modele": "arrete_circulation_temporaire", "saisie": saisie}
+    corps = {"modele": ARRETE, "saisie": api.read_exemple()}
     brouillon = api.ask("POST", "/brouillons", 201, json=corps)["id"]
     page = volet.open()
     page.locator(".modele", has_text="En cours de saisie").first.get_by_role("button").click()

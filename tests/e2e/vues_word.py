@@ -49,10 +49,15 @@ class Api:
         json_ = reponse.content and reponse.headers["content-type"].endswith("json")
         return reponse.json() if json_ else reponse.content
 
-    def draft(self, code=ARRETE, exemple="02"):
-        """Draft an example to its end; give its number."""
+    def read_exemple(self, code=ARRETE, exemple="02"):
+        """Give what an example holds, for the collectivité of the service."""
         saisie = self.ask("GET", f"/modeles/{code}/exemples/{exemple}")["saisie"]
         saisie.pop("collectivite", None)
+        return saisie
+
+    def draft(self, code=ARRETE, exemple="02"):
+        """Draft an example to its end; give its number."""
+        saisie = self.read_exemple(code, exemple)
         brouillon = self.ask("POST", "/brouillons", 201, json={"modele": code, "saisie": saisie})["id"]
         redaction = self.ask("POST", f"/brouillons/{brouillon}/redaction", 202, json={"revision": 1})["redaction"]
         self.ask("GET", f"/redactions/{redaction}/evenements")

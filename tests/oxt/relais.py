@@ -5,7 +5,7 @@ import json
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
@@ -70,13 +70,15 @@ def answering(serveur: ThreadingHTTPServer, chemin: str, answer: Callable[[Relai
 
 
 @contextmanager
-def holding(serveur: ThreadingHTTPServer, chemin: str) -> Iterator[threading.Event]:
-    """Hold what is asked at this path until the event is set; then Minutier answers."""
+def holding(
+    serveur: ThreadingHTTPServer, chemin: str, puis: Callable[[Relais], None] = Relais.pass_on
+) -> Iterator[threading.Event]:
+    """Hold what is asked at this path until the event is set; then Minutier answers, or `puis` does."""
     suite = threading.Event()
 
     def answer(appel: Relais) -> None:
         suite.wait()
-        appel.pass_on()
+        puis(appel)
 
     with answering(serveur, chemin, answer):
         try:
@@ -85,11 +87,14 @@ def holding(serveur: ThreadingHTTPServer, chemin: str) -> Iterator[threading.Eve
             suite.set()
 
 
-@contextmanager
-def failing(serveur: ThreadingHTTPServer, chemin: str, dit: str) -> Iterator[None]:
-    """Answer what is asked at this path as a server that fails, which says why."""
-    with answering(serveur, chemin, lambda appel: appel.answer_json({"title": "Panne", "detail": dit}, 500)):
-        yield
+def fail(dit: str) -> Callable[[Relais], None]:
+    """Answer as a server that fails, which says why."""
+    return lambda appel: appel.answer_json({"title": "Panne", "detail": dit}, 500)
+
+
+def failing(serveur: ThreadingHTTPServer, chemin: str, dit: str) -> AbstractContextManager[None]:
+    """Have what is asked at this path fail, for a while."""
+    return answering(serveur, chemin, fail(dit))
 
 
 @contextmanager

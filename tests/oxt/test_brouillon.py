@@ -70,12 +70,6 @@ def projet(relais, api):
     return projet
 
 
-def read_exemple(api):
-    saisie = api.ask("GET", "/modeles/note_service/exemples/01")["saisie"]
-    saisie.pop("collectivite", None)
-    return saisie
-
-
 def read_saisie(api, projet):
     return api.ask("GET", f"/brouillons/{projet.id}")["saisie"]
 
@@ -123,7 +117,7 @@ def test_what_a_proxy_refuses_is_not_sent_for_ever(projet, relais, api):
 
 
 def test_words_that_were_changed_by_hand_elsewhere_are_not_drafted_over(projet, api):
-    saisie = read_exemple(api)
+    saisie = api.read_exemple("note_service", "01")
     vu = projet.draft(saisie, reseau.Arret(), lambda *_: None)
     passage = next(iter(vu["passages"]))["nom"]
     corps = {"revision": vu["revision"], "paragraphes": ["Écrit à la main."]}
@@ -162,7 +156,7 @@ def test_after_a_drafting_that_was_stopped_words_that_were_changed_elsewhere_sta
 ):
     # The relay passes a stream on once it has ended.
     projet.client.adresse = mairie.url
-    saisie = read_exemple(api)
+    saisie = api.read_exemple("note_service", "01")
     vu = projet.draft(saisie, reseau.Arret(), lambda *_: None)
     monkeypatch.setattr(modele_rejoue, "script", paced(0.5, pas=1))
     arret = reseau.Arret()
@@ -177,7 +171,7 @@ def test_after_a_drafting_that_was_stopped_words_that_were_changed_elsewhere_sta
 
 def test_a_draft_whose_end_was_not_heard_is_saved_again(projet, api):
     arret = reseau.Arret()
-    saisie = read_exemple(api)
+    saisie = api.read_exemple("note_service", "01")
     with pytest.raises(reseau.Abandon):
         projet.draft(saisie, arret, lambda nom, _donnees: arret.ask() if nom == "fin" else None)
     assert api.ask("GET", f"/brouillons/{projet.id}")["acte"]

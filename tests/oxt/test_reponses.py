@@ -1,13 +1,12 @@
 """Answers that come late, twice or not at all, in a real LibreOffice: what somebody does meanwhile counts."""
 
-import threading
 import time
 
 import pytest
 
 from tests.e2e.service import MOT_DE_PASSE, RELECTRICE
 from tests.oxt.poste import Poste
-from tests.oxt.relais import answering, failing, holding
+from tests.oxt.relais import answering, fail, failing, holding
 from tests.oxt.test_aller_retour import Visas
 from tests.oxt.test_controle import APPLIQUER, CONSTATS, REUNIS, TEXTE
 from tests.oxt.test_histoire import CORRECTION, DIT, VOULU
@@ -16,6 +15,7 @@ pytestmark = pytest.mark.libreoffice
 
 PASSAGES = "Passages du modèle…"
 RIEN_DE_CHOISI = "Choisissez d’abord la sorte d’acte."
+ENVOI = "/api/dossiers/document?modele=note_service"
 REPOS_S = 2.0
 
 
@@ -130,19 +130,31 @@ def test_an_answer_that_makes_no_sense_is_not_taken_for_nothing(secretaire, rela
     assert "Une erreur s’est produite dans le panneau." not in " ".join(secretaire.textes())
 
 
-def test_two_presses_send_one_dossier(secretaire, relais):
+def prepare_envoi(secretaire):
+    """Write a document, and say what it is, on the screen that sends it."""
     secretaire.ecrire_texte(REUNIS)
+    open_envoi(secretaire)
+
+
+def open_envoi(secretaire):
     secretaire.presser("Relecture")
     secretaire.choisir("Sorte d’acte", "Note de service")
+
+
+def leave_and_come_back(secretaire):
+    """Leave the screen that sends; come back while the document has no dossier yet."""
+    secretaire.presser("Reformuler")
+    secretaire.attendre("Sélectionnez un passage")
+    open_envoi(secretaire)
+
+
+def test_two_presses_send_one_dossier(secretaire, relais):
+    prepare_envoi(secretaire)
     relais.vus.clear()
-    with holding(relais, "/api/dossiers/document?modele=note_service") as suite:
+    with holding(relais, ENVOI) as suite:
         secretaire.presser("Envoyer en relecture")
         secretaire.presser("Envoyer en relecture")
-        # Read again meanwhile, the document has no dossier yet.
-        secretaire.presser("Reformuler")
-        secretaire.attendre("Sélectionnez un passage")
-        secretaire.presser("Relecture")
-        secretaire.choisir("Sorte d’acte", "Note de service")
+        leave_and_come_back(secretaire)
         secretaire.presser("Envoyer en relecture")
         secretaire.attendre("Envoi du document…")
         suite.set()
@@ -151,9 +163,7 @@ def test_two_presses_send_one_dossier(secretaire, relais):
 
 
 def test_a_press_while_the_dossier_is_read_again_sends_nothing_more(secretaire, relais):
-    secretaire.ecrire_texte(REUNIS)
-    secretaire.presser("Relecture")
-    secretaire.choisir("Sorte d’acte", "Note de service")
+    prepare_envoi(secretaire)
     with holding(relais, "/api/dossiers/a-relire") as suite:
         secretaire.presser("Envoyer en relecture")
         secretaire.attendre("Lecture des dossiers…")
@@ -164,21 +174,10 @@ def test_a_press_while_the_dossier_is_read_again_sends_nothing_more(secretaire, 
 
 
 def test_what_failed_after_its_screen_was_left_is_said(secretaire, relais):
-    secretaire.ecrire_texte(REUNIS)
-    secretaire.presser("Relecture")
-    secretaire.choisir("Sorte d’acte", "Note de service")
-    suite = threading.Event()
-
-    def fail(appel):
-        suite.wait()
-        appel.answer_json({"title": "Panne", "detail": "Panne du registre."}, 500)
-
-    with answering(relais, "/api/dossiers/document?modele=note_service", fail):
+    prepare_envoi(secretaire)
+    with holding(relais, ENVOI, fail("Panne du registre.")) as suite:
         secretaire.presser("Envoyer en relecture")
-        secretaire.presser("Reformuler")
-        secretaire.attendre("Sélectionnez un passage")
-        secretaire.presser("Relecture")
-        secretaire.choisir("Sorte d’acte", "Note de service")
+        leave_and_come_back(secretaire)
         secretaire.presser("Envoyer en relecture")
         secretaire.attendre("Envoi du document…")
         suite.set()
@@ -191,10 +190,8 @@ def test_what_failed_after_its_screen_was_left_is_said(secretaire, relais):
     ("ailleurs", "attendu"), [("Reformuler", "Sélectionnez un passage"), ("Contrôler", "ne ressemble pas à un acte")]
 )
 def test_what_was_sent_is_known_wherever_its_answer_finds_the_panel(secretaire, relais, ailleurs, attendu):
-    secretaire.ecrire_texte(REUNIS)
-    secretaire.presser("Relecture")
-    secretaire.choisir("Sorte d’acte", "Note de service")
-    with holding(relais, "/api/dossiers/document?modele=note_service") as suite:
+    prepare_envoi(secretaire)
+    with holding(relais, ENVOI) as suite:
         secretaire.presser("Envoyer en relecture")
         secretaire.attendre("Envoi du document…")
         secretaire.presser(ailleurs)

@@ -110,11 +110,7 @@ class Controle(Ecran):
 
     def clear(self) -> None:
         """Take the findings out of the margin."""
-        try:
-            doc.check_modifiable(self.panneau.document)
-        except doc.DocumentRefuseError as refus:
-            self.panneau.say(str(refus))
-            return
+        doc.check_modifiable(self.panneau.document)
         retirees = doc.remove_remarques(self.panneau.document, CONTROLE)
         self.panneau.say("Les constats ne sont plus en marge." if retirees else "Aucun constat n’est en marge.")
 
@@ -142,13 +138,9 @@ def pose_remarques(panneau: Any, places: list[Any], remarques: list[tuple[str, s
     """
     document = panneau.document
     debut = document.getText().getStart()
-    try:
-        doc.check_modifiable(document)
-        doc.remove_remarques(document, remplace)
-        doc.add_remarques(document, [(place or debut, *dite) for place, dite in zip(places, remarques)])
-    except doc.DocumentRefuseError as refus:
-        panneau.say(str(refus))
-        return
+    doc.check_modifiable(document)
+    doc.remove_remarques(document, remplace)
+    doc.add_remarques(document, [(place or debut, *dite) for place, dite in zip(places, remarques)])
     s = "s" if len(remarques) > 1 else ""
     panneau.say(f"{len(remarques)} remarque{s} posée{s} en marge ; elles sont retirées à l’envoi en relecture.")
 
@@ -159,12 +151,8 @@ def correct_place(panneau: Any, place: Any, correction: str, attendus: str = "")
     if not doc.select(document, place) or (attendus and normalise(place.getString()) != normalise(attendus)):
         panneau.say("Ces mots ne sont plus dans le document : corrigez à la main, ou contrôlez de nouveau.")
         return
-    try:
-        selection = sel.read_place(document, place)
-        sel.apply_retouches(document, selection, [compare(selection.textes[0], correction)])
-    except doc.DocumentRefuseError as refus:
-        panneau.say(str(refus))
-        return
+    selection = sel.read_place(document, place)
+    sel.apply_retouches(document, selection, [compare(selection.textes[0], correction)])
     panneau.say("Correction appliquée en suivi des modifications : acceptez-la ou refusez-la avant l’envoi.")
 
 

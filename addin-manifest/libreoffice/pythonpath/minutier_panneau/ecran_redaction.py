@@ -136,11 +136,7 @@ class Redaction(Ecran):
             for passage in self.vu["passages"]
             for texte in passage["paragraphes"]
         ]
-        try:
-            doc.insert_paragraphes(self.panneau.document, paragraphes)
-        except doc.DocumentRefuseError as refus:
-            self.panneau.say(str(refus))
-            return
+        doc.insert_paragraphes(self.panneau.document, paragraphes)
         self.panneau.say(f"{len(paragraphes)} paragraphes insérés. Une seule annulation (Ctrl+Z) les retire.")
 
 

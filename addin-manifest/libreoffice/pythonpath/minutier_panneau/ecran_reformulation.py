@@ -80,11 +80,7 @@ class Reformulation(Ecran):
         """Send what is selected now."""
         panneau = self.panneau
         client = panneau.need_client()
-        try:
-            self.selection = sel.read_selection(panneau.document)
-        except doc.DocumentRefuseError as refus:
-            panneau.say(str(refus))
-            return
+        self.selection = sel.read_selection(panneau.document)
         textes = self.selection.textes
         empechement = find_empechement(textes)
         if empechement:
@@ -131,11 +127,7 @@ class Reformulation(Ecran):
         """Write what is proposed into the document."""
         if self.selection is None:
             return
-        try:
-            retouches = [p.retouches for p in self.propositions]
-            sel.apply_retouches(self.panneau.document, self.selection, retouches, sel.REFORMULATION, ia=True)
-        except doc.DocumentRefuseError as refus:
-            self.panneau.say(str(refus))
-            return
+        retouches = [p.retouches for p in self.propositions]
+        sel.apply_retouches(self.panneau.document, self.selection, retouches, sel.REFORMULATION, ia=True)
         self.panneau.message = APPLIQUE
         self.drop()

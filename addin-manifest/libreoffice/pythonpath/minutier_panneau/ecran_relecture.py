@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from typing import Any
 
 from minutier_panneau import document as doc
 from minutier_panneau.circuit import Demande, Examen, current, send
@@ -165,24 +165,22 @@ class Relecture(Ecran):
         version = current(dossier)
         corps = {"version": version["numero"], "empreinte": version["canon"]}
         chemin = f"/api/dossiers/{dossier['id']}/soumission"
-        self._change(chemin, corps, "Envoi…", ENVOYE, self.take)
+        self._change(chemin, corps, "Envoi…", ENVOYE)
 
     def take_back(self) -> None:
         """Take the act back, as long as the step is not signed off."""
         dossier = self.panneau.dossier
         chemin = f"/api/dossiers/{dossier['id']}/retrait"
-        self._change(chemin, {"etape": dossier["etape"]}, "Retrait…", "Retiré.", self.take)
+        self._change(chemin, {"etape": dossier["etape"]}, "Retrait…", "Retiré.")
 
-    def _change(
-        self, chemin: str, corps: Any, mots: str, dit: str, garder: Callable[[Client, Any, str], None] | None = None
-    ) -> None:
-        """Change something of the dossier, then read where things stand."""
+    def _change(self, chemin: str, corps: dict[str, Any], mots: str, dit: str) -> None:
+        """Change the dossier, which answers as it then is."""
         client = self.panneau.need_client()
         self.panneau.act(
             mots,
             lambda: client.call("POST", chemin, corps),
             lambda _vu: self.load(dit),
-            garder and (lambda vu: garder(client, vu, dit)),
+            lambda vu: self.take(client, vu, dit),
         )
 
     def resolve(self, demandes: list[Demande]) -> None:
@@ -192,7 +190,8 @@ class Relecture(Ecran):
             self.panneau.say("Choisissez une remarque ; une correction est traitée par la version que vous enverrez.")
             return
         chemin = f"/api/dossiers/{self.panneau.dossier['id']}/commentaires/{numero}/resolution"
-        self._change(chemin, None, "Remarque…", "Remarque traitée.")
+        client = self.panneau.need_client()
+        self.panneau.act("Remarque…", lambda: client.call("POST", chemin), lambda _fait: self.load("Remarque traitée."))
 
     def correct(self, demandes: list[Demande]) -> None:
         """Put the words that were asked for in the document, as tracked changes."""

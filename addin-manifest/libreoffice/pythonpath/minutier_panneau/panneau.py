@@ -381,11 +381,7 @@ class Panneau:
 
     def open_new(self, nom: str, donnees: bytes, voulu: str, dossier: str = "") -> None:
         """Open a file as a new document with its own panel, which knows the dossier that the document belongs to."""
-        try:
-            document = doc.open_document(self.ctx, nom, donnees)
-        except doc.DocumentRefuseError as refus:
-            self.say(str(refus))
-            return
+        document = doc.open_document(self.ctx, nom, donnees)
         if dossier:
             doc.set_lien(document, dossier)
             document.setModified(False)

@@ -8,6 +8,7 @@ from typing import Any, Callable
 import unohelper
 from com.sun.star.awt import XCallback
 
+from minutier_panneau.document import DocumentRefuseError
 from minutier_panneau.reseau import Abandon, Arret, ErreurReseau
 
 IMPREVU = "Une erreur s’est produite dans le panneau. Fermez-le, ouvrez-le de nouveau, et recommencez."
@@ -48,8 +49,8 @@ class Taches:
                 return
             try:
                 faire()
-            except ErreurReseau as erreur:
-                self.dire(str(erreur))
+            except (DocumentRefuseError, ErreurReseau) as refus:
+                self.dire(str(refus))
             except Exception:
                 self.dire(IMPREVU)
                 raise
